@@ -1,0 +1,57 @@
+# make setup      install missing system packages (apt-get or brew; nothing when all is there)
+# make build      release build: .build/release/zoo
+# make run        setup, build, and the analysis of AlexNet
+# make test       setup and the whole test suite
+# make format     rewrite the sources in the project's style
+# make lint       check the style without changing anything
+# make reports    write reports/ anew
+# make snapshots  rewrite the snapshots that tests compare with
+# make benchmark  time and memory beside other tools (makes its own Python environment)
+# make reference  record anew what other tools print (the same environment)
+# make install    copy the binary to PREFIX/bin (PREFIX=/usr/local)
+
+PREFIX ?= /usr/local
+ZOO = .build/release/zoo
+# One static binary starts in half the time of one that loads Foundation.
+RELEASE = -c release --static-swift-stdlib
+SWIFT_SOURCES = Package.swift Sources Tests zoo
+PYTHON_ENVIRONMENT = .build/reference-venv
+
+.PHONY: setup build run test format lint reports snapshots benchmark reference install
+
+setup:
+	@Scripts/setup.sh
+
+build: setup
+	swift build $(RELEASE)
+
+run: build
+	@echo
+	@$(ZOO) analyze alexnet
+
+test: setup
+	swift test
+
+format:
+	swift format --in-place --recursive $(SWIFT_SOURCES)
+
+lint:
+	swift format lint --strict --recursive $(SWIFT_SOURCES)
+
+reports: build
+	@Scripts/write_reports.sh $(ZOO) reports
+
+snapshots: setup
+	ZOO_SNAPSHOTS=rewrite swift test
+
+benchmark: build
+	@Scripts/environment.sh $(PYTHON_ENVIRONMENT)
+	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/analyze.py
+
+reference:
+	@Scripts/environment.sh $(PYTHON_ENVIRONMENT)
+	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_counts.py
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(ZOO) $(DESTDIR)$(PREFIX)/bin/zoo

@@ -1,0 +1,47 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// The files of `zoo/`, each embedded in the binary; `zoo/Models.swift` gives them their names.
+let models = [
+  "alexnet", "alexnet-torchvision", "caffenet",
+  "googlenet", "googlenet-torchvision", "inception", "inception-naive",
+  "lenet-caffe", "lenet5", "lenet5-modern",
+  "vgg", "vgg11", "vgg11-bn", "vgg11-lrn", "vgg13", "vgg13-bn", "vgg16", "vgg16-bn", "vgg16-c", "vgg19", "vgg19-bn",
+]
+
+let package = Package(
+  name: "zoo",
+  products: [
+    .library(name: "Architecture", targets: ["Architecture"]),
+    .library(name: "Analysis", targets: ["Analysis"]),
+    .library(name: "Report", targets: ["Report"]),
+    .executable(name: "zoo", targets: ["zoo"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    .target(name: "Architecture", dependencies: ["Yams"], swiftSettings: settings),
+    .target(name: "Analysis", dependencies: ["Architecture"], swiftSettings: settings),
+    .target(name: "Report", dependencies: ["Analysis"], swiftSettings: settings),
+    .target(
+      name: "Models", path: "zoo", exclude: ["README.md"],
+      resources: models.map { .embedInCode("\($0).yaml") }, swiftSettings: settings),
+    .executableTarget(
+      name: "zoo",
+      dependencies: [
+        "Architecture", "Analysis", "Report", "Models",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .testTarget(name: "ArchitectureTests", dependencies: ["Architecture", "Models"], swiftSettings: settings),
+    .testTarget(
+      name: "AnalysisTests", dependencies: ["Analysis", "Models"], swiftSettings: settings),
+    .testTarget(
+      name: "ReportTests", dependencies: ["Report", "Models"], swiftSettings: settings),
+    .testTarget(name: "zooTests", dependencies: ["zoo", "Models"], swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,115 @@
+"""Networks that torchvision does not define, as plain PyTorch modules in the form of their papers and Caffe files."""
+
+import torch
+from torch import nn
+
+
+class Inception(nn.Module):
+    """Four branches side by side, joined over channels: 1x1, 3x3, 5x5 and pooling."""
+
+    def __init__(self, inputs, one, three_reduce, three, five_reduce, five, pool):
+        super().__init__()
+        self.one = nn.Sequential(*convolution(inputs, one, 1))
+        self.three = nn.Sequential(
+            *convolution(inputs, three_reduce, 1), *convolution(three_reduce, three, 3, padding=1)
+        )
+        self.five = nn.Sequential(*convolution(inputs, five_reduce, 1), *convolution(five_reduce, five, 5, padding=2))
+        self.pool = nn.Sequential(maximum(3, 1, padding=1), *convolution(inputs, pool, 1))
+
+    def forward(self, x):
+        """Returns the outputs of the four branches, one after another."""
+        return torch.cat([self.one(x), self.three(x), self.five(x), self.pool(x)], dim=1)
+
+
+def convolution(inputs, outputs, kernel, **options):
+    """Returns a convolution and the ReLU that follows it."""
+    return nn.Conv2d(inputs, outputs, kernel, **options), nn.ReLU()
+
+
+def maximum(kernel, stride, padding=0):
+    """Returns Caffe's maximum pooling, which rounds its output size up."""
+    return nn.MaxPool2d(kernel, stride, padding, ceil_mode=True)
+
+
+def classifier(inputs):
+    """Returns the three fully connected layers of AlexNet and its softmax."""
+    return (
+        nn.Flatten(),
+        nn.Linear(inputs, 4096), nn.ReLU(), nn.Dropout(),
+        nn.Linear(4096, 4096), nn.ReLU(), nn.Dropout(),
+        nn.Linear(4096, 1000), nn.Softmax(dim=1),
+    )  # fmt: skip
+
+
+def lenet5():
+    """Returns LeNet-5 as it is taught today: tanh, average pooling, full connections."""
+    return nn.Sequential(
+        nn.Conv2d(1, 6, 5), nn.Tanh(), nn.AvgPool2d(2),
+        nn.Conv2d(6, 16, 5), nn.Tanh(), nn.AvgPool2d(2),
+        nn.Flatten(),
+        nn.Linear(400, 120), nn.Tanh(),
+        nn.Linear(120, 84), nn.Tanh(),
+        nn.Linear(84, 10),
+    )  # fmt: skip
+
+
+def lenet_caffe():
+    """Returns Caffe's LeNet for MNIST."""
+    return nn.Sequential(
+        nn.Conv2d(1, 20, 5), maximum(2, 2),
+        nn.Conv2d(20, 50, 5), maximum(2, 2),
+        nn.Flatten(),
+        nn.Linear(800, 500), nn.ReLU(),
+        nn.Linear(500, 10), nn.Softmax(dim=1),
+    )  # fmt: skip
+
+
+def alexnet_caffe():
+    """Returns Caffe's AlexNet, which normalizes before it pools."""
+    return nn.Sequential(
+        *convolution(3, 96, 11, stride=4), nn.LocalResponseNorm(5), maximum(3, 2),
+        *convolution(96, 256, 5, padding=2, groups=2), nn.LocalResponseNorm(5), maximum(3, 2),
+        *convolution(256, 384, 3, padding=1),
+        *convolution(384, 384, 3, padding=1, groups=2),
+        *convolution(384, 256, 3, padding=1, groups=2), maximum(3, 2),
+        *classifier(9216),
+    )  # fmt: skip
+
+
+def caffenet():
+    """Returns CaffeNet, which is AlexNet with pooling before normalization."""
+    return nn.Sequential(
+        *convolution(3, 96, 11, stride=4), maximum(3, 2), nn.LocalResponseNorm(5),
+        *convolution(96, 256, 5, padding=2, groups=2), maximum(3, 2), nn.LocalResponseNorm(5),
+        *convolution(256, 384, 3, padding=1),
+        *convolution(384, 384, 3, padding=1, groups=2),
+        *convolution(384, 256, 3, padding=1, groups=2), maximum(3, 2),
+        *classifier(9216),
+    )  # fmt: skip
+
+
+def googlenet_caffe():
+    """Returns Caffe's GoogLeNet as deployed, without its auxiliary classifiers."""
+    return nn.Sequential(
+        *convolution(3, 64, 7, stride=2, padding=3), maximum(3, 2), nn.LocalResponseNorm(5),
+        *convolution(64, 64, 1), *convolution(64, 192, 3, padding=1), nn.LocalResponseNorm(5), maximum(3, 2),
+        Inception(192, 64, 96, 128, 16, 32, 32),
+        Inception(256, 128, 128, 192, 32, 96, 64), maximum(3, 2),
+        Inception(480, 192, 96, 208, 16, 48, 64),
+        Inception(512, 160, 112, 224, 24, 64, 64),
+        Inception(512, 128, 128, 256, 24, 64, 64),
+        Inception(512, 112, 144, 288, 32, 64, 64),
+        Inception(528, 256, 160, 320, 32, 128, 128), maximum(3, 2),
+        Inception(832, 256, 160, 320, 32, 128, 128),
+        Inception(832, 384, 192, 384, 48, 128, 128), nn.AvgPool2d(7, 1),
+        nn.Dropout(0.4), nn.Flatten(), nn.Linear(1024, 1000), nn.Softmax(dim=1),
+    )  # fmt: skip
+
+
+NETWORKS = {
+    "alexnet-caffe": (alexnet_caffe, (3, 227, 227)),
+    "caffenet": (caffenet, (3, 227, 227)),
+    "googlenet-caffe": (googlenet_caffe, (3, 224, 224)),
+    "lenet-caffe": (lenet_caffe, (1, 28, 28)),
+    "lenet5": (lenet5, (1, 32, 32)),
+}

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Installs the system packages that the build needs and that are missing; does nothing when all are there.
+set -euo pipefail
+
+command -v swift >/dev/null || {
+  echo "setup: the Swift toolchain is missing (https://www.swift.org/install); version 6.2 or later is needed" >&2
+  exit 1
+}
+
+# What the Swift toolchain links with on Debian 12, and git, with which it fetches packages.
+apt_packages=(git libc6-dev libstdc++-12-dev libgcc-12-dev binutils)
+brew_packages=()
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+if command -v apt-get >/dev/null; then
+  missing=()
+  for package in "${apt_packages[@]}"; do
+    dpkg-query --show --showformat '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} = 0 ] && exit 0
+  echo "setup: installing ${missing[*]}"
+  as_root apt-get update --quiet
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install --quiet --yes --no-install-recommends "${missing[@]}"
+elif command -v brew >/dev/null; then
+  for package in ${brew_packages[@]+"${brew_packages[@]}"}; do
+    brew list --versions "$package" >/dev/null 2>&1 || { echo "setup: installing $package"; brew install "$package"; }
+  done
+else
+  echo "setup: neither apt-get nor brew is here; install what README.md lists under 'Requirements'" >&2
+fi

@@ -1,0 +1,131 @@
+import Architecture
+
+/// Everything that the analyses say of a network, for one mode, batch and data type: facts without any rendering.
+public struct Profile: Sendable {
+  public struct Options: Sendable {
+    public var mode = Mode.inference
+    /// Images at a time.
+    public var batch = 1
+    public var dataType = DataType.float32
+    public var convention = Convention.zoo
+    public var machine = Roofline.Machine.typical
+
+    public init() {}
+  }
+
+  /// What is known of one layer. Operations and bytes are for the whole batch.
+  public struct Row: Sendable {
+    public let layer: Layer
+    /// Names of the layers that it reads.
+    public let inputs: [String]
+    public let parameters: ParameterCount
+    public let arithmetic: Arithmetic
+    /// Operations by the chosen convention, in its unit.
+    public let operations: Int
+    public let field: ReceptiveField
+    public let activationBytes: Int
+    /// Bytes read and written.
+    public let trafficBytes: Int
+    public let roofline: Roofline
+    public let gradientPath: Int?
+    /// The same without auxiliary classifiers.
+    public let gradientPathWithoutAuxiliaries: Int?
+
+    public var macs: Int { arithmetic.multiplyAdds }
+    public var flops: Int { arithmetic.flops }
+    /// Floating-point operations per byte moved; nil for a layer that computes nothing.
+    public var intensity: Double? { flops == 0 ? nil : Double(flops) / Double(trafficBytes) }
+  }
+
+  public let network: Network
+  public let options: Options
+  /// One row per layer, the input left out.
+  public let rows: [Row]
+  public let memory: Memory
+  /// The auxiliary classifiers that the network has, counted or not.
+  public let auxiliaries: [String]
+
+  /// - Throws: `Misfit` where the batch makes the totals pass `Limits.operations`.
+  public init(of network: Network, options: Options = Options()) throws(Misfit) {
+    var auxiliaries: [String] = []
+    for layer in network.layers {
+      if let name = layer.auxiliary, auxiliaries.last != name { auxiliaries.append(name) }
+    }
+    self.auxiliaries = auxiliaries
+    let network = network.network(for: options.mode)
+    self.network = network
+    self.options = options
+    try Profile.check(network, options)
+    memory = Memory(of: network, batch: options.batch, dataType: options.dataType)
+    let fields = ReceptiveField.fields(of: network)
+    let paths = GradientPath.lengths(in: network, countsAuxiliaries: true)
+    let mainPaths = GradientPath.lengths(in: network, countsAuxiliaries: false)
+    var rows: [Row] = []
+    rows.reserveCapacity(network.layers.count - 1)
+    for (index, layer) in network.layers.enumerated().dropFirst() {
+      let arithmetic = layer.arithmetic(options.mode) * options.batch
+      let traffic = Roofline.bytes(of: layer, batch: options.batch, dataType: options.dataType)
+      rows.append(
+        Row(
+          layer: layer, inputs: layer.inputs.map { network.layers[$0].name },
+          parameters: ParameterCount(of: layer), arithmetic: arithmetic,
+          operations: options.convention.operations(of: layer, in: network, batch: options.batch),
+          field: fields[index], activationBytes: memory.activations[index], trafficBytes: traffic,
+          roofline: Roofline(flops: arithmetic.flops, bytes: traffic, on: options.machine),
+          gradientPath: paths[index], gradientPathWithoutAuxiliaries: mainPaths[index]))
+    }
+    self.rows = rows
+  }
+
+  private static func check(_ network: Network, _ options: Options) throws(Misfit) {
+    var flops = 0
+    var elements = 0
+    for layer in network.layers {
+      flops += layer.arithmetic(options.mode).flops
+      elements += layer.shape.count
+    }
+    // Conventions count up to 64 operations where zoo counts one.
+    let bytes = 64 * 2 * options.dataType.bytes
+    let (most, overflow) = max(flops, elements).multipliedReportingOverflow(by: options.batch * bytes)
+    guard options.batch <= Int(Int32.max), !overflow, most <= 1 << 62 else {
+      throw Misfit("a batch of \(options.batch) is too large for this network: its totals would pass 2^53")
+    }
+  }
+}
+
+extension Profile {
+  /// Sums over all layers.
+  public var totals: KindTotals { rows.reduce(into: KindTotals(kind: "total")) { $0.add($1) } }
+
+  /// Sums over the layers of each kind, in the order in which kinds first occur.
+  public var byKind: [KindTotals] {
+    var index: [String: Int] = [:]
+    var kinds: [KindTotals] = []
+    for row in rows {
+      let kind = row.layer.kind.kind
+      let position = index[kind] ?? kinds.count
+      if position == kinds.count {
+        index[kind] = position
+        kinds.append(KindTotals(kind: kind))
+      }
+      kinds[position].add(row)
+    }
+    return kinds
+  }
+
+  /// Convolutions, fully connected layers, and all the rest.
+  public var byFamily: [KindTotals] {
+    var families = [KindTotals(kind: "conv"), KindTotals(kind: "fc"), KindTotals(kind: "rest")]
+    for row in rows { families[row.layer.kind is Convolution ? 0 : row.layer.kind is FullyConnected ? 1 : 2].add(row) }
+    return families
+  }
+
+  /// The layer during which memory is fullest.
+  public var peakLayer: Layer { network.layers[memory.peakLayer] }
+
+  /// Bytes of all parameters.
+  public var parameterBytes: Int { totals.parameters.total * options.dataType.bytes }
+
+  /// The first layer whose receptive field is larger than the image.
+  public var firstBeyondImage: Row? { rows.first { $0.field.exceeds(network.input) } }
+}

@@ -1,0 +1,99 @@
+import Architecture
+
+/// The pixels that one unit really depends on: followed back through the layers, without what padding hides.
+///
+/// `ReceptiveField` gives the theory, a rectangle that may begin in the padding. Near the border a unit can see less than
+/// the rectangle's part inside the image, because padding between the layers is constant, and with strides or dilations
+/// larger than the kernel it has holes. Per axis the cells are exact for every path, and the union over paths where
+/// branches meet.
+public struct UnitField: Sendable {
+  /// Per axis, the pixels seen, in ascending runs.
+  public let axes: [[ClosedRange<Int>]]
+
+  /// The smallest rectangle around them; nil where the unit sees no pixel at all.
+  public var rectangle: [ClosedRange<Int>]? {
+    let hulls = axes.compactMap { runs in runs.first.map { $0.lowerBound...runs[runs.count - 1].upperBound } }
+    return hulls.count == axes.count ? hulls : nil
+  }
+
+  /// - Parameters:
+  ///   - unit: the unit's position, one number per axis of the layer's output.
+  ///   - layer: the layer's index in the network.
+  public init(of unit: [Int], layer: Int, in network: Network) {
+    let axisCount = network.input.extent.count
+    var needed: [Int: [[ClosedRange<Int>]]] = [
+      layer: (0..<axisCount).map { axis in axis < unit.count ? [unit[axis]...unit[axis]] : [0...0] }
+    ]
+    var index = layer
+    while index > 0 {
+      if let cells = needed.removeValue(forKey: index) {
+        let layer = network.layers[index]
+        for (input, shape) in zip(layer.inputs, layer.inputShapes) {
+          let sources = UnitField.sources(of: cells, layer.connectivity, shape)
+          needed[input] = needed[input].map { zip($0, sources).map { UnitField.union($0 + $1) } } ?? sources
+        }
+      }
+      index -= 1
+    }
+    axes = needed[0] ?? []
+  }
+
+  /// The cells of an input that the given cells of an output depend on.
+  private static func sources(
+    of cells: [[ClosedRange<Int>]], _ connectivity: Connectivity, _ input: Shape
+  ) -> [[ClosedRange<Int>]] {
+    let whole = cells.indices.map { axis in [0...((axis < input.extent.count ? input.extent[axis] : 1) - 1)] }
+    switch connectivity {
+    case .pointwise:
+      // A flattened vector holds every position of the maps.
+      return cells.indices.map { axis in axis < input.extent.count ? cells[axis] : whole[axis] }
+    case .whole: return whole
+    case .regions(let outputs):
+      return cells.indices.map { axis in
+        union(
+          cells[axis].map { run in
+            let first = AdaptiveAveragePooling.region(run.lowerBound, input: input.extent[axis], outputs: outputs[axis])
+            let last = AdaptiveAveragePooling.region(run.upperBound, input: input.extent[axis], outputs: outputs[axis])
+            return first.lowerBound...(last.upperBound - 1)
+          })
+      }
+    case .windows(let windows):
+      return cells.indices.map { axis in sources(of: cells[axis], windows[axis], input.extent[axis]) }
+    }
+  }
+
+  /// Cells i·stride + j·dilation − before of every window i, inside the input.
+  private static func sources(of runs: [ClosedRange<Int>], _ window: Window, _ size: Int) -> [ClosedRange<Int>] {
+    var cells: [ClosedRange<Int>] = []
+    func add(_ start: Int, _ end: Int) {
+      if start < size, end >= 0 { cells.append(max(start, 0)...min(end, size - 1)) }
+    }
+    for run in runs {
+      if window.dilation == 1, window.kernel >= window.stride {
+        // neighbouring windows touch or overlap
+        add(run.lowerBound * window.stride - window.before, window.cells(of: run.upperBound).upperBound)
+      } else {
+        for index in run {
+          for cell in 0..<window.kernel {
+            let place = index * window.stride + cell * window.dilation - window.before
+            add(place, place)
+          }
+        }
+      }
+    }
+    return union(cells)
+  }
+
+  /// The runs in ascending order, those that touch joined.
+  private static func union(_ runs: [ClosedRange<Int>]) -> [ClosedRange<Int>] {
+    var result: [ClosedRange<Int>] = []
+    for run in runs.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = result.last, run.lowerBound <= last.upperBound + 1 {
+        result[result.count - 1] = last.lowerBound...max(last.upperBound, run.upperBound)
+      } else {
+        result.append(run)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,28 @@
+/// Average pooling: the mean under each window, channel by channel.
+public struct AveragePooling: LayerKind {
+  public static let keyword = "avgpool"
+  public static let kind = "avg_pool"
+
+  public let window: WindowArguments
+  /// Whether zeros of the padding count in the divisor, as in Caffe and by default in PyTorch.
+  public let countsPadding: Bool
+
+  public init(_ arguments: inout ArgumentReader) {
+    window = arguments.poolingWindow()
+    countsPadding = arguments.boolean("count_padding", default: true)
+  }
+
+  public func output(of inputs: [Shape]) throws(Misfit) -> Shape {
+    try window.output(channels: inputs[0].channels, for: inputs[0])
+  }
+
+  /// Per output, as if no window were clipped: window cells − 1 adds and one divide.
+  public func arithmetic(inputs: [Shape], output: Shape, mode: Mode) -> Arithmetic {
+    let cells = window.fittingWindows(for: inputs[0]).map(\.kernel).reduce(1, *)
+    return Arithmetic(adds: (cells - 1) * output.count, divides: output.count)
+  }
+
+  public func connectivity(inputs: [Shape], output: Shape) -> Connectivity {
+    .windows(window.fittingWindows(for: inputs[0]))
+  }
+}

@@ -1,0 +1,37 @@
+/// Batch normalization: (x − mean)/√(variance + ε) · γ + β, channel by channel.
+///
+/// Source: Ioffe, Szegedy 2015, algorithms 1 and 2.
+public struct BatchNormalization: LayerKind {
+  public static let keyword = "batchnorm"
+  public static let kind = "batch_norm"
+
+  public let epsilon: Double
+  /// Whether there are a learned scale γ and shift β.
+  public let isAffine: Bool
+
+  public init(_ arguments: inout ArgumentReader) {
+    epsilon = arguments.number("epsilon", default: 1e-5)
+    isAffine = arguments.boolean("affine", default: true)
+  }
+
+  /// weight γ, bias β and the two running statistics: one number per channel each.
+  public func parameters(for inputs: [Shape]) -> [Parameter] {
+    let channels = [inputs[0].channels]
+    let affine = [Parameter("weight", channels, .weight), Parameter("bias", channels, .bias)]
+    let statistics = [Parameter("running_mean", channels, .statistic), Parameter("running_var", channels, .statistic)]
+    return (isAffine ? affine : []) + statistics
+  }
+
+  /// Inference: one multiply and one add per element, the statistics folded into scale and shift.
+  ///
+  /// Training, per element: an add for the mean; a subtraction, a multiply and an add for the variance; a multiply to
+  /// normalize; a multiply and an add for γ and β. Per channel: two divides and a root.
+  public func arithmetic(inputs: [Shape], output: Shape, mode: Mode) -> Arithmetic {
+    switch mode {
+    case .inference: Arithmetic(multiplies: 1, adds: 1) * output.count
+    case .training:
+      Arithmetic(multiplies: isAffine ? 3 : 2, adds: isAffine ? 4 : 3) * output.count
+        + Arithmetic(divides: 2, exponentials: 1) * output.channels
+    }
+  }
+}

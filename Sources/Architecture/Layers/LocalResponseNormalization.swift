@@ -1,0 +1,28 @@
+/// Local response normalization across channels: x / (k + α/n · Σ x²)^β over the n channels around each.
+///
+/// Source: Krizhevsky et al. 2012, section 3.3, with α divided by n as Caffe and PyTorch do. The window is clipped at
+/// the first and the last channel.
+public struct LocalResponseNormalization: LayerKind {
+  public static let keyword = "lrn"
+  public static let kind = "lrn"
+
+  /// Channels in the window, n.
+  public let size: Int
+  public let alpha: Double
+  public let beta: Double
+  public let k: Double
+
+  public init(_ arguments: inout ArgumentReader) {
+    arguments.nameMain("size")
+    size = arguments.integer("size", in: 1...ArgumentReader.largestWindow, default: 5)
+    alpha = arguments.number("alpha", default: 1e-4)
+    beta = arguments.number("beta", default: 0.75)
+    k = arguments.number("k", default: 1)
+  }
+
+  /// Per element, as if no window were clipped: n squares and n − 1 adds, a multiply and an add for the base,
+  /// one power, one divide.
+  public func arithmetic(inputs: [Shape], output: Shape, mode: Mode) -> Arithmetic {
+    Arithmetic(multiplies: size + 1, adds: size, divides: 1, exponentials: 1) * output.count
+  }
+}

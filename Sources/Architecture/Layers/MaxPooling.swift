@@ -1,0 +1,25 @@
+/// Max pooling: the largest value under each window, channel by channel.
+///
+/// Windows that reach over the padded border are clipped; padding never wins.
+public struct MaxPooling: LayerKind {
+  public static let keyword = "maxpool"
+  public static let kind = "max_pool"
+
+  public let window: WindowArguments
+
+  public init(_ arguments: inout ArgumentReader) { window = arguments.poolingWindow() }
+
+  public func output(of inputs: [Shape]) throws(Misfit) -> Shape {
+    try window.output(channels: inputs[0].channels, for: inputs[0])
+  }
+
+  /// Compares: window cells − 1 per output, as if no window were clipped.
+  public func arithmetic(inputs: [Shape], output: Shape, mode: Mode) -> Arithmetic {
+    let cells = window.fittingWindows(for: inputs[0]).map(\.kernel).reduce(1, *)
+    return Arithmetic(compares: (cells - 1) * output.count)
+  }
+
+  public func connectivity(inputs: [Shape], output: Shape) -> Connectivity {
+    .windows(window.fittingWindows(for: inputs[0]))
+  }
+}

@@ -1,0 +1,12 @@
+/// Logistic function: 1/(1 + exp(−x)).
+public struct Sigmoid: LayerKind {
+  public static let keyword = "sigmoid"
+  public static let kind = "sigmoid"
+
+  public init(_ arguments: inout ArgumentReader) {}
+
+  /// Per element: an exponential, an add, a divide.
+  public func arithmetic(inputs: [Shape], output: Shape, mode: Mode) -> Arithmetic {
+    Arithmetic(adds: 1, divides: 1, exponentials: 1) * output.count
+  }
+}

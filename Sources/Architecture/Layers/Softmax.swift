@@ -1,0 +1,12 @@
+/// Softmax over the channels: exp(xᵢ)/Σ exp(xⱼ), at each position.
+public struct Softmax: LayerKind {
+  public static let keyword = "softmax"
+  public static let kind = "softmax"
+
+  public init(_ arguments: inout ArgumentReader) {}
+
+  /// Per position with n channels: n exponentials, n − 1 adds, n divides.
+  public func arithmetic(inputs: [Shape], output: Shape, mode: Mode) -> Arithmetic {
+    Arithmetic(adds: output.count - output.area, divides: output.count, exponentials: output.count)
+  }
+}

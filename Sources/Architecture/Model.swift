@@ -1,0 +1,15 @@
+/// What the head of a model file says: which network it is, whose, and what differs from the paper.
+public struct Model: Sendable {
+  /// The file's name without its ending: `alexnet-torchvision`.
+  public let name: String
+  /// `AlexNet`.
+  public let title: String
+  /// Authors, title and year.
+  public let paper: String
+  /// The implementation whose layer names and weights the file follows.
+  public let reference: String
+  /// How the network differs from the paper.
+  public let deviations: [String]
+  /// Names of the layers with tensors in other implementations, in the order of the network; keyed by implementation.
+  public let names: [String: [String]]
+}

@@ -1,0 +1,199 @@
+/// The arguments of one layer in a model file, read by name, with every problem noted at its place.
+///
+/// A layer kind asks for what it knows; a wrong or missing value is noted and a stand-in returned, so that all problems
+/// of a file are found in one pass. What no one asked for is an unknown argument.
+public struct ArgumentReader {
+  /// The largest kernel, padding or dilation.
+  public static let largestWindow = 65_535
+
+  private let keyword: String
+  private let location: Location
+  private var main: Value?
+  private var named: [(key: Value.Key, value: Value)]
+  /// Values that take the place of the file's.
+  private let changes: [(key: Value.Key, value: Value)]
+  private var asked: [String] = []
+  private(set) var problems: [(location: Location, message: String)] = []
+
+  init(
+    keyword: String, location: Location, main: Value?, named: [(key: Value.Key, value: Value)],
+    changes: [(key: Value.Key, value: Value)] = []
+  ) {
+    self.changes = changes
+    self.keyword = keyword
+    self.location = location
+    self.main = main
+    self.named = named
+  }
+
+  /// Gives the value that stands behind the keyword a name: `conv: 96` is `channels: 96`.
+  public mutating func nameMain(_ name: String) {
+    guard let main else { return }
+    named.append((Value.Key(text: name, location: main.location), main))
+    self.main = nil
+  }
+
+  /// Notes a problem of an argument.
+  public mutating func note(_ name: String, _ message: String) {
+    let place = (named + changes).last { $0.key.text == name }?.value.location ?? location
+    problems.append((place, message))
+  }
+
+  public mutating func integer(_ name: String, in range: ClosedRange<Int>, default standIn: Int? = nil) -> Int {
+    guard let value = value(name, isRequired: standIn == nil) else { return standIn ?? range.lowerBound }
+    return integer(value, name, range) ?? standIn ?? range.lowerBound
+  }
+
+  /// One number, or a list with one number per axis.
+  public mutating func integers(_ name: String, in range: ClosedRange<Int>, default standIn: Int? = nil) -> [Int] {
+    guard let value = value(name, isRequired: standIn == nil) else { return [standIn ?? range.lowerBound] }
+    guard let list = value.list else { return [integer(value, name, range) ?? range.lowerBound] }
+    if !(1...2).contains(list.count) {
+      problems.append((value.location, "\(name) is one number, or one per axis: [height, width]"))
+      return [range.lowerBound]
+    }
+    return list.map { integer($0, name, range) ?? range.lowerBound }
+  }
+
+  public mutating func boolean(_ name: String, default standIn: Bool) -> Bool {
+    word(name, among: ["true", "false"], default: String(standIn)) == "true"
+  }
+
+  public mutating func word(_ name: String, among words: [String], default standIn: String) -> String {
+    guard let value = value(name, isRequired: false) else { return standIn }
+    if let text = value.text, words.contains(text) { return text }
+    let hint = value.text.map { NearestWord.hint(for: $0, among: words) } ?? ""
+    problems.append((value.location, "\(name) is \(words.joined(separator: " or ")), not \(value.summary)\(hint)"))
+    return standIn
+  }
+
+  /// A finite number.
+  public mutating func number(_ name: String, default standIn: Double) -> Double {
+    guard let value = value(name, isRequired: false) else { return standIn }
+    if let text = value.text, let number = Double(text), number.isFinite { return number }
+    problems.append((value.location, "\(name) must be a number, not \(value.summary)"))
+    return standIn
+  }
+
+  /// A table of numbers counted from 0, none twice in a row: which inputs each output is connected to.
+  public mutating func table(_ name: String) -> [[Int]]? {
+    guard let value = value(name, isRequired: false) else { return nil }
+    guard let rows = value.list else {
+      problems.append((value.location, "\(name) must be a list of lists, not \(value.summary)"))
+      return nil
+    }
+    return rows.map { row in
+      guard let list = row.list, !list.isEmpty else {
+        problems.append((row.location, "a row of \(name) must be a list of numbers, not \(row.summary)"))
+        return []
+      }
+      var numbers: [Int] = []
+      var seen: Set<Int> = []
+      for value in list {
+        guard let number = integer(value, name, 0...Shape.largestDimension) else { continue }
+        if seen.insert(number).inserted {
+          numbers.append(number)
+        } else {
+          problems.append((value.location, "\(number) is twice in this row"))
+        }
+      }
+      return numbers
+    }
+  }
+
+  /// `kernel`, `stride`, `pad`, `dilation` of a convolution.
+  public mutating func window() -> WindowArguments {
+    WindowArguments(
+      kernel: integers("kernel", in: 1...ArgumentReader.largestWindow),
+      stride: integers("stride", in: 1...ArgumentReader.largestWindow, default: 1),
+      padding: padding(),
+      dilation: integers("dilation", in: 1...ArgumentReader.largestWindow, default: 1),
+      rounding: .floor)
+  }
+
+  /// The window of a pooling: the kernel stands behind the keyword, the stride is the kernel unless stated, `rounding`
+  /// is floor or ceil, and no window may lie in the padding alone.
+  public mutating func poolingWindow() -> WindowArguments {
+    nameMain("kernel")
+    let range = 1...ArgumentReader.largestWindow
+    let kernel = integers("kernel", in: range)
+    let isStrided = (named + changes).contains { $0.key.text == "stride" }
+    let stride = integers("stride", in: range, default: 1)
+    let padding = padding()
+    if case .cells(let pairs) = padding {
+      let smallest = kernel.min() ?? 1
+      if pairs.contains(where: { max($0.before, $0.after) >= smallest }) {
+        note("pad", "the padding of a pooling must be smaller than its kernel of \(smallest)")
+      }
+    }
+    let rounding = word("rounding", among: ["floor", "ceil"], default: "floor")
+    return WindowArguments(
+      kernel: kernel, stride: isStrided ? stride : kernel, padding: padding, dilation: [1],
+      rounding: rounding == "ceil" ? .ceil : .floor)
+  }
+
+  /// `pad`: a number, `[height, width]`, `[[top, bottom], [left, right]]` or `same`.
+  private mutating func padding() -> WindowArguments.Padding {
+    let none = WindowArguments.Padding.Pair(before: 0, after: 0)
+    guard let value = value("pad", isRequired: false) else { return .cells([none]) }
+    if value.text == "same" { return .same }
+    let axes = value.list ?? [value]
+    if !(1...2).contains(axes.count) {
+      problems.append((value.location, "pad is a number, [height, width], [[top, bottom], [left, right]] or same"))
+    }
+    let range = 0...ArgumentReader.largestWindow
+    return .cells(
+      axes.prefix(2).map { axis in
+        guard let pair = axis.list else {
+          let both = integer(axis, "pad", range) ?? 0
+          return WindowArguments.Padding.Pair(before: both, after: both)
+        }
+        guard pair.count == 2 else {
+          problems.append((axis.location, "padding of one axis is one number, or two: [before, after]"))
+          return none
+        }
+        return WindowArguments.Padding.Pair(
+          before: integer(pair[0], "pad", range) ?? 0, after: integer(pair[1], "pad", range) ?? 0)
+      })
+  }
+
+  /// Notes every argument that the layer's kind did not ask for.
+  mutating func finish() {
+    if let main {
+      problems.append((main.location, "\(keyword) takes no value, and \(main.summary) is given"))
+    }
+    let known = asked + ["name", "from"]
+    for (key, _) in named + changes where !asked.contains(key.text) {
+      let hint = NearestWord.hint(for: key.text, among: known)
+      problems.append(
+        (key.location, "\(keyword) has no argument '\(Diagnostic.printable(key.text.prefix(60)))'\(hint)"))
+    }
+  }
+
+  private mutating func value(_ name: String, isRequired: Bool) -> Value? {
+    asked.append(name)
+    if let change = changes.last(where: { $0.key.text == name }) { return change.value }
+    let matches = named.filter { $0.key.text == name }
+    if matches.count > 1 { problems.append((matches[0].key.location, "\(name) is given twice")) }
+    if let match = matches.last, !match.value.isNull { return match.value }
+    if isRequired { problems.append((location, "\(keyword) needs \(name)")) }
+    return nil
+  }
+
+  private mutating func integer(_ value: Value, _ name: String, _ range: ClosedRange<Int>) -> Int? {
+    guard let text = value.text, let number = Int(text) else {
+      let digits = value.text.map { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } } ?? false
+      let message =
+        digits
+        ? "\(name) is at most \(range.upperBound)" : "\(name) must be a whole number, not \(value.summary)"
+      problems.append((value.location, message))
+      return nil
+    }
+    guard range.contains(number) else {
+      let bound = number < range.lowerBound ? "at least \(range.lowerBound)" : "at most \(range.upperBound)"
+      problems.append((value.location, "\(name) must be \(bound), not \(number)"))
+      return nil
+    }
+    return number
+  }
+}

@@ -1,0 +1,127 @@
+/// The head of a model file, and the modules and layers under it, read key by key.
+struct Head {
+  private(set) var title: String?
+  private(set) var paper = ""
+  private(set) var reference = ""
+  private(set) var deviations: [String] = []
+  private(set) var input: Shape?
+  private(set) var inputLocation: Location
+  private(set) var separator = "/"
+  private(set) var names: [(implementation: Value.Key, names: Value)] = []
+  private(set) var modules: [String: Module] = [:]
+  private(set) var layers: [Value]?
+  var diagnostics: [Diagnostic] = []
+
+  private static let keys = [
+    "title", "paper", "reference", "deviations", "input", "separator", "names", "include", "modules", "layers",
+  ]
+
+  init(_ file: Value, include: (String) -> SourceText?) {
+    inputLocation = file.location
+    let map = file.map ?? []
+    for (key, value) in map {
+      switch key.text {
+      case "title": title = text(value, key)
+      case "paper": paper = text(value, key) ?? ""
+      case "reference": reference = text(value, key) ?? ""
+      case "deviations": deviations = (value.list ?? [value]).compactMap { text($0, key) }
+      case "input": readInput(value)
+      case "separator":
+        separator = text(value, key) ?? "/"
+        if !["/", "."].contains(separator) { note(value.location, "separator is '/' or '.', not \(value.summary)") }
+      case "names": names = (value.map ?? []).map { ($0.key, $0.value) }
+      case "include": for name in value.list ?? [value] { readModules(from: name, include) }
+      case "modules": readModules(value)
+      case "layers":
+        layers = value.list
+        if layers == nil { note(value.location, "layers must be a list, not \(value.summary)") }
+        if layers?.isEmpty == true { note(value.location, "the network has no layers") }
+      default:
+        let hint = NearestWord.hint(for: key.text, among: Head.keys)
+        note(key.location, "a model file has no key '\(Diagnostic.printable(key.text.prefix(60)))'\(hint)")
+      }
+    }
+    for required in ["input", "layers"] where !map.contains(where: { $0.key.text == required }) {
+      note(file.location, "the model file has no '\(required)'")
+    }
+  }
+
+  func model(name: String) -> Model {
+    Model(
+      name: name, title: title ?? name, paper: paper, reference: reference, deviations: deviations,
+      names: Dictionary(
+        uniqueKeysWithValues: names.map { ($0.implementation.text, ($0.names.list ?? []).compactMap(\.text)) }))
+  }
+
+  /// Every list of names must have one for each layer with tensors.
+  mutating func checkNames(of network: Network) {
+    let layers = network.layers.filter { !$0.parameters.isEmpty }
+    for (implementation, value) in names {
+      let list = (value.list ?? []).compactMap(\.text)
+      if list.count != layers.count {
+        note(
+          value.location,
+          "\(list.count) names of \(implementation.text) for \(layers.count) layers with parameters")
+      }
+      if Set(list).count != list.count { note(value.location, "a name of \(implementation.text) is given twice") }
+    }
+  }
+
+  private mutating func readInput(_ value: Value) {
+    inputLocation = value.location
+    let list = value.list ?? [value]
+    let numbers = list.compactMap { $0.text.flatMap { Int($0) } }
+    guard numbers.count == list.count, (1...3).contains(numbers.count) else {
+      note(value.location, "input is [channels, height, width], [channels, length] or [numbers], not \(value.summary)")
+      return
+    }
+    do {
+      input = try Shape(channels: numbers[0], extent: Array(numbers.dropFirst()))
+    } catch {
+      note(value.location, error.message)
+    }
+  }
+
+  private mutating func readModules(_ value: Value) {
+    guard let map = value.map else {
+      note(value.location, "modules are written {name: {arguments: …, layers: …}}, not \(value.summary)")
+      return
+    }
+    for (key, value) in map {
+      if modules[key.text] != nil {
+        note(key.location, "module '\(Diagnostic.printable(key.text))' is there already, from an included file")
+      }
+      if let module = Module(name: key, value, &diagnostics) { modules[key.text] = module }
+    }
+  }
+
+  /// Takes the modules of another model file, named without folder or ending.
+  private mutating func readModules(from name: Value, _ include: (String) -> SourceText?) {
+    guard let text = name.text, !text.contains("/"), !text.hasPrefix("."), let source = include(text) else {
+      note(name.location, "no model file called \(name.summary) to include: it must lie beside this one or in the zoo")
+      return
+    }
+    do {
+      let file = try Value.parse(source)
+      guard let modules = file.map?.first(where: { $0.key.text == "modules" }) else {
+        note(name.location, "'\(text)' has no modules to include")
+        return
+      }
+      readModules(modules.value)
+    } catch {
+      diagnostics += error.diagnostics
+    }
+  }
+
+  private mutating func text(_ value: Value, _ key: Value.Key) -> String? {
+    guard let text = value.text, Diagnostic.printable(text) == text || text.contains("\n") else {
+      note(value.location, "\(key.text) must be a line of text, not \(value.summary)")
+      return nil
+    }
+    return text.split(whereSeparator: \.isNewline).joined(separator: " ")
+  }
+
+  private mutating func note(_ place: Location, _ message: String) {
+    diagnostics.append(Diagnostic(place, message))
+  }
+}

@@ -1,0 +1,150 @@
+internal import Yams
+
+/// A piece of a model file with its place: a text, a list, or keys with values.
+struct Value: Sendable {
+  enum Content: Sendable {
+    /// Nothing, `~` or `null`.
+    case null
+    case text(String)
+    case list([Value])
+    case map([(key: Key, value: Value)])
+  }
+
+  struct Key: Sendable {
+    let text: String
+    let location: Location
+  }
+
+  let content: Content
+  let location: Location
+
+  var text: String? {
+    if case .text(let text) = content { return text }
+    return nil
+  }
+
+  var list: [Value]? {
+    if case .list(let list) = content { return list }
+    return nil
+  }
+
+  var map: [(key: Key, value: Value)]? {
+    if case .map(let map) = content { return map }
+    return nil
+  }
+
+  var isNull: Bool {
+    if case .null = content { return true }
+    return false
+  }
+
+  /// How a message names it: `a list`, `'eleven'`.
+  var summary: String {
+    switch content {
+    case .null: "nothing"
+    case .text(let text): "'\(Diagnostic.printable(text.prefix(60)))'"
+    case .list: "a list"
+    case .map: "keys with values"
+    }
+  }
+}
+
+extension Value {
+  /// Parses YAML.
+  ///
+  /// Anchors and aliases are refused before parsing, since a few lines of them can stand for more nodes than memory
+  /// holds; libyaml itself refuses more than 1,000 levels.
+  ///
+  /// - Throws: `ModelFileError` with one diagnostic.
+  static func parse(_ source: SourceText) throws(ModelFileError) -> Value { try parse(source.text, in: source) }
+
+  /// Parses a text whose lines and columns are those of `source`.
+  static func parse(_ text: String, in source: SourceText) throws(ModelFileError) -> Value {
+    if let anchor = firstAnchor(in: text, source) {
+      throw ModelFileError([Diagnostic(anchor, "anchors and aliases are not part of the format; use a module")])
+    }
+    let start = Location(source: source, line: 1, column: 1)
+    do {
+      guard let node = try Yams.compose(yaml: text) else { return Value(content: .null, location: start) }
+      return try Value(node, source)
+    } catch let error as ModelFileError {
+      throw error
+    } catch let error as YamlError {
+      throw ModelFileError([diagnostic(error, source)])
+    } catch {
+      throw ModelFileError([Diagnostic(start, "this is not YAML: \(error)")])
+    }
+  }
+
+  private init(_ node: Node, _ source: SourceText) throws(ModelFileError) {
+    location = Location(source: source, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+    switch node {
+    case .scalar(let scalar):
+      let isNull = scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
+      content = isNull ? .null : .text(scalar.string)
+    case .sequence(let sequence):
+      var list: [Value] = []
+      list.reserveCapacity(sequence.count)
+      for node in sequence { list.append(try Value(node, source)) }
+      content = .list(list)
+    case .mapping(let mapping):
+      var map: [(key: Key, value: Value)] = []
+      for (key, value) in mapping {
+        let name = try Value(key, source)
+        guard let text = name.text else {
+          throw ModelFileError([Diagnostic(name.location, "a key must be a word, not \(name.summary)")])
+        }
+        map.append((Key(text: text, location: name.location), try Value(value, source)))
+      }
+      content = .map(map)
+    case .alias:
+      throw ModelFileError([Diagnostic(location, "anchors and aliases are not part of the format; use a module")])
+    }
+  }
+
+  /// The first `&name` where YAML could read an anchor: at the start of a word, followed by a character.
+  private static func firstAnchor(in text: String, _ source: SourceText) -> Location? {
+    var line = 1
+    var column = 1
+    var previous = UInt8(ascii: "\n")
+    var bytes = text.utf8.makeIterator()
+    var pending: Location?
+    while let byte = bytes.next() {
+      if let place = pending {
+        if !isSpace(byte) { return place }
+        pending = nil
+      }
+      if byte == UInt8(ascii: "&"), isSpace(previous) || "[{,:-?!\"'".utf8.contains(previous) {
+        pending = Location(source: source, line: line, column: column)
+      }
+      if byte == UInt8(ascii: "\n") {
+        line += 1
+        column = 1
+      } else if byte & 0xC0 != 0x80 {
+        column += 1
+      }
+      previous = byte
+    }
+    return nil
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r")].contains(byte)
+  }
+
+  private static func diagnostic(_ error: YamlError, _ source: SourceText) -> Diagnostic {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      return Diagnostic(Location(source: source, line: mark.line, column: mark.column), "this is not YAML: \(problem)")
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      let keys = duplicates.map { "'\(Diagnostic.printable($0.prefix(60)))'" }.joined(separator: ", ")
+      let mark = context.mark
+      return Diagnostic(Location(source: source, line: mark.line, column: mark.column), "\(keys) is given twice")
+    default:
+      return Diagnostic(
+        Location(source: source, line: 1, column: 1),
+        "this is not YAML: \(Diagnostic.printable("\(error)".prefix(200)))")
+    }
+  }
+}

@@ -1,0 +1,191 @@
+import Analysis
+import Architecture
+
+/// A column that the table of an analysis can have.
+public struct AnalysisColumn: Sendable {
+  public let column: Table.Column
+  /// One sentence for `--help`.
+  public let meaning: String
+  /// Whether it is shown unless columns are chosen.
+  public let isDefault: Bool
+  let value: @Sendable (Profile.Row) -> Table.Cell
+  let total: @Sendable (Profile) -> Table.Cell
+
+  private init(
+    _ id: String, _ title: String, _ alignment: Table.Alignment, importance: Int, _ meaning: String,
+    isDefault: Bool = false, total: @escaping @Sendable (Profile) -> Table.Cell = { _ in .blank },
+    _ value: @escaping @Sendable (Profile.Row) -> Table.Cell
+  ) {
+    column = Table.Column(id, title, alignment, importance: importance)
+    self.meaning = meaning
+    self.isDefault = isDefault
+    self.value = value
+    self.total = total
+  }
+
+  public static let all: [AnalysisColumn] = [
+    AnalysisColumn("layer", "layer", .left, importance: 100, "the layer's name in the reference", isDefault: true) {
+      .text($0.layer.name)
+    },
+    AnalysisColumn(
+      "kind", "kind", .left, importance: 95, "the kind of layer", isDefault: true, total: { _ in .text("total") }
+    ) { .text(words($0.layer.kind.kind)) },
+    AnalysisColumn("inputs", "reads", .left, importance: 30, "the layers that it reads") {
+      .text($0.inputs.joined(separator: " "))
+    },
+    AnalysisColumn("output", "output", .left, importance: 90, "output size, C×H×W", isDefault: true) {
+      .text($0.layer.shape.description)
+    },
+    AnalysisColumn("kernel", "kernel", .right, importance: 66, "kernel, height × width", isDefault: true) {
+      .text(kernel($0.layer))
+    },
+    AnalysisColumn("stride", "stride", .right, importance: 62, "stride", isDefault: true) {
+      .text($0.layer.windows.allSatisfy { $0.stride == 1 } ? "" : perAxis($0.layer.windows.map(\.stride)))
+    },
+    AnalysisColumn("pad", "pad", .right, importance: 58, "padding of the input", isDefault: true) {
+      .text(padding($0.layer.windows))
+    },
+    AnalysisColumn("dilation", "dilation", .right, importance: 20, "dilation of the kernel") {
+      .text($0.layer.windows.allSatisfy { $0.dilation == 1 } ? "" : perAxis($0.layer.windows.map(\.dilation)))
+    },
+    AnalysisColumn("groups", "groups", .right, importance: 20, "groups of a convolution") {
+      ($0.layer.kind as? Convolution).map { $0.groups == 1 ? .blank : .count($0.groups) } ?? .blank
+    },
+    AnalysisColumn("rounding", "rounding", .left, importance: 15, "floor, or ceil for pooling as Caffe does it") {
+      .text($0.layer.windows.contains { $0.rounding == .ceil } ? "ceil" : "")
+    },
+    AnalysisColumn("unreached", "unreached", .right, importance: 15, "rows and columns that no window reaches") { row in
+      let cells = zip(row.layer.windows, row.layer.inputShapes[0].extent).map { (try? $0.unreached($1)) ?? 0 }
+      return .text(cells.allSatisfy { $0 == 0 } ? "" : perAxis(cells))
+    },
+    AnalysisColumn(
+      "parameters", "parameters", .right, importance: 85, "weights and biases", isDefault: true,
+      total: { .count($0.totals.parameters.total) }
+    ) { count($0.parameters.total) },
+    AnalysisColumn(
+      "weights", "weights", .right, importance: 25, "weights alone", total: { .count($0.totals.parameters.weights) }
+    ) { count($0.parameters.weights) },
+    AnalysisColumn(
+      "biases", "biases", .right, importance: 25, "biases alone", total: { .count($0.totals.parameters.biases) }
+    ) { count($0.parameters.biases) },
+    AnalysisColumn(
+      "trainable", "trainable", .right, importance: 25, "parameters that training changes",
+      total: { .count($0.totals.parameters.trainable) }
+    ) { count($0.parameters.trainable) },
+    AnalysisColumn(
+      "macs", "MACs", .right, importance: 84, "multiply–adds of convolutions and fully connected layers",
+      isDefault: true, total: { .count($0.totals.macs) }
+    ) { count($0.macs) },
+    AnalysisColumn(
+      "flops", "FLOPs", .right, importance: 40, "all floating-point operations, two for a MAC",
+      total: { .count($0.totals.flops) }
+    ) { count($0.flops) },
+    AnalysisColumn(
+      "operations", "operations", .right, importance: 83, "operations by the chosen convention",
+      total: { .count($0.totals.operations) }
+    ) { count($0.operations) },
+    AnalysisColumn(
+      "adds", "adds", .right, importance: 18, "additions beside those of MACs",
+      total: { .count($0.totals.arithmetic.adds) }
+    ) { count($0.arithmetic.adds) },
+    AnalysisColumn(
+      "multiplies", "multiplies", .right, importance: 18, "multiplications beside those of MACs",
+      total: { .count($0.totals.arithmetic.multiplies) }
+    ) { count($0.arithmetic.multiplies) },
+    AnalysisColumn(
+      "compares", "compares", .right, importance: 18, "comparisons", total: { .count($0.totals.arithmetic.compares) }
+    ) { count($0.arithmetic.compares) },
+    AnalysisColumn(
+      "divides", "divides", .right, importance: 18, "divisions", total: { .count($0.totals.arithmetic.divides) }
+    ) { count($0.arithmetic.divides) },
+    AnalysisColumn(
+      "exponentials", "exp", .right, importance: 18, "exponentials, powers and roots",
+      total: { .count($0.totals.arithmetic.exponentials) }
+    ) { count($0.arithmetic.exponentials) },
+    AnalysisColumn(
+      "field", "field", .right, importance: 75, "receptive field: pixels that a unit sees", isDefault: true
+    ) { .text($0.field.seesWholeInput ? "image" : perAxis($0.field.axes.map(\.size))) },
+    AnalysisColumn(
+      "jump", "jump", .right, importance: 50, "pixels from one unit's field to the next", isDefault: true
+    ) { .text($0.field.seesWholeInput ? "" : perAxis($0.field.axes.map(\.stride))) },
+    AnalysisColumn("offset", "offset", .right, importance: 15, "padding of the first unit's field") {
+      .text($0.field.seesWholeInput ? "" : perAxis($0.field.axes.map(\.padding)))
+    },
+    AnalysisColumn("center", "center", .right, importance: 15, "the pixel at the middle of the first unit's field") {
+      row in
+      guard !row.field.seesWholeInput else { return .blank }
+      let centers = row.field.axes.map { $0.center.map(Numbers.plain) ?? "?" }
+      return .text(Set(centers).count == 1 ? centers[0] : centers.joined(separator: "×"))
+    },
+    AnalysisColumn(
+      "activations", "activations", .right, importance: 60, "memory of the output; none for a layer in place",
+      isDefault: true, total: { .text("peak \(Numbers.bytes($0.memory.peak))") }
+    ) { $0.activationBytes == 0 ? .blank : .bytes($0.activationBytes) },
+    AnalysisColumn("traffic", "traffic", .right, importance: 17, "bytes read and written") { .bytes($0.trafficBytes) },
+    AnalysisColumn("intensity", "FLOP/B", .right, importance: 35, "arithmetic intensity: FLOPs per byte moved") {
+      $0.intensity.map { .real($0, decimals: 2) } ?? .blank
+    },
+    AnalysisColumn("bound", "bound by", .left, importance: 34, "what limits the layer on the stated machine") {
+      $0.flops == 0 ? .blank : .text($0.roofline.bound.rawValue)
+    },
+    AnalysisColumn(
+      "time", "at least", .right, importance: 33, "the least time on the stated machine",
+      total: { .text(Numbers.seconds($0.rows.reduce(0) { $0 + $1.roofline.seconds })) }
+    ) { .text(Numbers.seconds($0.roofline.seconds)) },
+    AnalysisColumn(
+      "gradient", "gradient", .right, importance: 16, "layers with parameters up to the nearest classifier"
+    ) { $0.gradientPath.map { .count($0) } ?? .blank },
+  ]
+
+  /// The columns of these names, in this order; nil and the first unknown name where there is one.
+  public static func named(_ ids: [String]) -> Result<[AnalysisColumn], UnknownColumn> {
+    var columns: [AnalysisColumn] = []
+    for id in ids {
+      if id == "all" {
+        columns += all
+      } else if let column = all.first(where: { $0.column.id == id }) {
+        columns.append(column)
+      } else {
+        return .failure(UnknownColumn(name: id))
+      }
+    }
+    return .success(columns)
+  }
+
+  /// Those shown unless others are chosen.
+  public static func standard(for profile: Profile) -> [AnalysisColumn] {
+    all.filter { column in
+      column.isDefault || column.column.id == "operations" && profile.options.convention != .zoo
+    }
+  }
+
+  private static func count(_ number: Int) -> Table.Cell { number == 0 ? .blank : .count(number) }
+
+  /// `max pool` for `max_pool`.
+  static func words(_ kind: String) -> String { kind.split(separator: "_").joined(separator: " ") }
+
+  static func kernel(_ layer: Layer) -> String {
+    switch layer.kind {
+    case let lrn as LocalResponseNormalization: String(lrn.size)
+    default: layer.windows.map { String($0.kernel) }.joined(separator: "×")
+    }
+  }
+
+  /// `2`, or `2×1` where axes differ, `1+2` where the two sides differ, nothing for none.
+  static func padding(_ windows: [Window]) -> String {
+    if windows.allSatisfy({ $0.before == 0 && $0.after == 0 }) { return "" }
+    let axes = windows.map { $0.before == $0.after ? String($0.before) : "\($0.before)+\($0.after)" }
+    return Set(axes).count == 1 ? axes[0] : axes.joined(separator: "×")
+  }
+
+  /// One number where all axes have the same.
+  static func perAxis(_ numbers: [Int?]) -> String {
+    let texts = numbers.map { $0.map(Numbers.grouped) ?? "?" }
+    return Set(texts).count == 1 ? texts[0] : texts.joined(separator: "×")
+  }
+}
+
+/// A column name that there is none of.
+public struct UnknownColumn: Error, Sendable {
+  public let name: String
+}

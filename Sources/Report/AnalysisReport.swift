@@ -1,0 +1,129 @@
+import Analysis
+import Architecture
+
+/// The analysis of one network, written in any of the formats.
+public struct AnalysisReport: Sendable {
+  public let profile: Profile
+  public let columns: [AnalysisColumn]
+
+  /// - Parameter columns: nil for the standard ones.
+  public init(_ profile: Profile, columns: [AnalysisColumn]? = nil) {
+    self.profile = profile
+    self.columns = columns ?? AnalysisColumn.standard(for: profile)
+  }
+
+  var table: Table {
+    Table(
+      columns: columns.map(\.column),
+      rows: profile.rows.map { row in columns.map { $0.value(row) } },
+      footer: columns.map { $0.total(profile) })
+  }
+
+  /// What else is to be said, one sentence each.
+  var notes: [String] {
+    let memory = profile.memory
+    let totals = profile.totals
+    var notes = [
+      "activations \(Numbers.bytes(memory.total)) in all, \(Numbers.bytes(memory.peak)) at once, at "
+        + "\(profile.peakLayer.name); parameters \(Numbers.bytes(profile.parameterBytes))"
+    ]
+    if totals.parameters.fixed > 0 {
+      notes.append(
+        "\(Numbers.grouped(totals.parameters.trainable)) parameters are trainable, "
+          + "\(Numbers.grouped(totals.parameters.fixed)) are fixed")
+    }
+    if profile.options.convention != .zoo {
+      notes.append(
+        "\(profile.options.convention.rawValue) counts \(Numbers.grouped(totals.operations)) "
+          + "\(profile.options.convention.unit.rawValue)")
+    }
+    if let row = profile.firstBeyondImage {
+      notes.append("\(row.layer.name) is the first layer whose receptive field is larger than the image")
+    }
+    if let row = profile.rows.first(where: { !$0.field.isAligned }) {
+      notes.append("the branches that meet at \(row.layer.name) are not aligned: their fields have different centres")
+    }
+    let auxiliaries = profile.auxiliaries.joined(separator: " and ")
+    if !auxiliaries.isEmpty {
+      notes.append(
+        profile.options.mode == .inference
+          ? "auxiliary classifiers \(auxiliaries) are left out in inference; --mode training counts them"
+          : "auxiliary classifiers \(auxiliaries) are counted, as in training")
+    }
+    return notes
+  }
+
+  /// What was analyzed: `input 3×227×227, inference, batch 1, float32`.
+  var setting: String {
+    let options = profile.options
+    return "input \(profile.network.input), \(options.mode.rawValue), batch \(options.batch), "
+      + options.dataType.rawValue
+  }
+
+  /// Shares of convolutions, fully connected layers and the rest; the rest only where it is not nothing.
+  func families(_ value: (KindTotals) -> Int) -> [(label: String, value: Int)] {
+    profile.byFamily.map { ($0.kind, value($0)) }.filter { $0.label != "rest" || $0.value > 0 }
+  }
+
+  /// The text in a format, with a line feed at its end.
+  public func text(_ format: Format, canvas: Canvas = .plain) -> String {
+    switch format {
+    case .table: terminal(canvas)
+    case .markdown: markdown
+    case .json: json.text
+    case .csv: CSVTable.render(table).joined(separator: "\n") + "\n"
+    }
+  }
+
+  private func terminal(_ canvas: Canvas) -> String {
+    let style = canvas.style
+    let model = profile.network.model
+    var lines = [style.bold(model.title) + "   " + setting]
+    if !model.paper.isEmpty { lines.append(style.dim("  \(model.paper)")) }
+    if !model.reference.isEmpty { lines.append(style.dim("  as in \(model.reference)")) }
+    lines.append("")
+    let (table, dropped) = TerminalTable.render(table, width: canvas.width, style: style)
+    lines += table + [""]
+    lines += Bars.render("parameters", families { $0.parameters.total }, style: style)
+    lines += Bars.render("MACs      ", families { $0.macs }, style: style) + [""]
+    lines += notes.map { "  \($0)" }
+    if !dropped.isEmpty {
+      lines.append(
+        style.dim("  too narrow for: \(dropped.joined(separator: ", ")); choose with --columns, or pipe to a file"))
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var markdown: String {
+    let model = profile.network.model
+    var lines = ["# \(MarkdownTable.escape(model.title))", ""]
+    if !model.paper.isEmpty { lines.append("- Paper: \(MarkdownTable.escape(model.paper))") }
+    if !model.reference.isEmpty { lines.append("- Reference: \(MarkdownTable.escape(model.reference))") }
+    lines.append("- Analyzed: \(setting)")
+    lines += notes.map { "- \(MarkdownTable.escape($0.prefix(1).uppercased() + $0.dropFirst()))" }
+    if !model.deviations.isEmpty {
+      lines += ["", "How it differs from the paper:", ""] + model.deviations.map { "- \(MarkdownTable.escape($0))" }
+    }
+    lines += [""] + MarkdownTable.render(familyTable) + [""] + MarkdownTable.render(table)
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Parameters and operations of convolutions, fully connected layers and the rest, with shares.
+  private var familyTable: Table {
+    let totals = profile.totals
+    let columns = [
+      Table.Column("kind", "", .left), Table.Column("parameters", "parameters"), Table.Column("share", "share"),
+      Table.Column("macs", "MACs"), Table.Column("share", "share"), Table.Column("flops", "FLOPs"),
+      Table.Column("share", "share"),
+    ]
+    func row(_ part: KindTotals) -> [Table.Cell] {
+      [
+        .text(part.kind), .count(part.parameters.total),
+        .text(Numbers.percent(part.parameters.total, of: totals.parameters.total)),
+        .count(part.macs), .text(Numbers.percent(part.macs, of: totals.macs)),
+        .count(part.flops), .text(Numbers.percent(part.flops, of: totals.flops)),
+      ]
+    }
+    return Table(columns: columns, rows: profile.byFamily.map(row), footer: row(totals))
+  }
+}

@@ -1,0 +1,26 @@
+/// Shares of a whole as bars of block characters.
+enum Bars {
+  private static let longest = 40
+
+  /// One line per part: label, number, percentage, bar.
+  static func render(_ title: String, _ parts: [(label: String, value: Int)], style: Style) -> [String] {
+    let whole = parts.reduce(0) { $0 + $1.value }
+    let rows = parts.map { part in
+      [Table.Cell.text(part.label), .count(part.value), .text(Numbers.percent(part.value, of: whole))]
+    }
+    let columns = [Table.Column("", "", .left), Table.Column("", ""), Table.Column("", "")]
+    let lines = TerminalTable.render(Table(columns: columns, rows: rows), width: nil, style: .plain).lines.dropFirst()
+    let indent = TerminalTable.columns(of: title) + 1
+    return zip(lines, parts).enumerated().map { index, line in
+      let (text, part) = line
+      let eighths = whole == 0 ? 0 : Int((Double(part.value) / Double(whole) * Double(longest * 8)).rounded())
+      let head = index == 0 ? style.bold(title) + " " : String(repeating: " ", count: indent)
+      return "  \(head)\(text)  \(style.accent(bar(eighths)))"
+    }
+  }
+
+  private static func bar(_ eighths: Int) -> String {
+    let (full, rest) = eighths.quotientAndRemainder(dividingBy: 8)
+    return String(repeating: "█", count: full) + ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][rest]
+  }
+}

@@ -1,0 +1,151 @@
+import Analysis
+import Architecture
+
+/// Networks side by side: totals, kinds, and the layers in which each differs from the first.
+public struct ComparisonReport: Sendable {
+  private let profiles: [Profile]
+
+  /// - Parameter profiles: two or more.
+  public init(_ profiles: [Profile]) { self.profiles = profiles }
+
+  public func text(_ format: Format, canvas: Canvas = .plain) -> String {
+    switch format {
+    case .json: return json.text
+    case .csv: return CSVTable.render(totals).joined(separator: "\n") + "\n"
+    case .markdown:
+      var lines =
+        ["# \(titles.map(MarkdownTable.escape).joined(separator: " and "))", ""] + MarkdownTable.render(totals)
+      for comparison in comparisons {
+        lines += ["", "## \(MarkdownTable.escape(comparison.title))", ""] + MarkdownTable.render(comparison.table)
+      }
+      return lines.joined(separator: "\n") + "\n"
+    case .table:
+      var lines = TerminalTable.render(totals, width: canvas.width, style: canvas.style).lines
+      for comparison in comparisons {
+        lines += ["", canvas.style.bold(comparison.title)]
+        if comparison.table.rows.isEmpty { continue }
+        let (table, dropped) = TerminalTable.render(comparison.table, width: canvas.width, style: canvas.style)
+        lines += table
+        if !dropped.isEmpty { lines.append(canvas.style.dim("  too narrow for: \(dropped.joined(separator: ", "))")) }
+      }
+      return lines.joined(separator: "\n") + "\n"
+    }
+  }
+
+  private var titles: [String] { profiles.map(\.network.model.name) }
+
+  /// One row per quantity, one column per network.
+  private var totals: Table {
+    var columns = [Table.Column("quantity", "", .left, importance: 1000)]
+    columns += profiles.enumerated().map {
+      Table.Column($1.network.model.name, $1.network.model.name, importance: 500 - $0)
+    }
+    var rows: [[Table.Cell]] = []
+    func add(_ label: String, _ value: (Profile) -> Table.Cell) { rows.append([.text(label)] + profiles.map(value)) }
+    add("input") { .text($0.network.input.description) }
+    add("layers") { .count($0.rows.count) }
+    add("parameters") { .count($0.totals.parameters.total) }
+    let families = ["conv", "fc", "rest"]
+    for (index, family) in families.enumerated()
+    where profiles.contains(where: { $0.byFamily[index].parameters.total > 0 }) {
+      add("  \(family)") { .count($0.byFamily[index].parameters.total) }
+    }
+    add("MACs") { .count($0.totals.macs) }
+    for (index, family) in families.enumerated() where profiles.contains(where: { $0.byFamily[index].macs > 0 }) {
+      add("  \(family)") { .count($0.byFamily[index].macs) }
+    }
+    add("FLOPs") { .count($0.totals.flops) }
+    if let convention = profiles.first?.options.convention, convention != .zoo {
+      add("\(convention.rawValue) \(convention.unit.rawValue)") { .count($0.totals.operations) }
+    }
+    add("activations") { .bytes($0.totals.activationBytes) }
+    add("  at once") { .bytes($0.memory.peak) }
+    add("parameter memory") { .bytes($0.parameterBytes) }
+    add("largest field") { profile in
+      .text(AnalysisColumn.perAxis(profile.rows.last { !$0.field.seesWholeInput }?.field.axes.map(\.size) ?? []))
+    }
+    return Table(columns: columns, rows: rows)
+  }
+
+  private var comparisons: [(title: String, table: Table)] {
+    profiles.dropFirst().map { other in
+      let pairs = LayerAlignment(profiles[0].rows, other.rows).pairs
+      let differing = pairs.filter { !$0.isSame }
+      let same = pairs.count - differing.count
+      let first = profiles[0].network.model.name
+      let second = other.network.model.name
+      let title =
+        differing.isEmpty
+        ? "\(first) and \(second) have the same \(same) layers"
+        : "\(first) and \(second): \(differing.count) layers differ, \(same) are the same"
+      let columns = [
+        Table.Column("first", first, .left, importance: 100), Table.Column("first_shape", "", .left, importance: 80),
+        Table.Column("second", second, .left, importance: 90), Table.Column("second_shape", "", .left, importance: 70),
+        Table.Column("difference", "difference", .left, importance: 95),
+      ]
+      let rows = differing.map { pair -> [Table.Cell] in
+        [
+          .text(pair.first?.layer.name ?? "—"), .text(pair.first.map { Self.describe($0.layer) } ?? ""),
+          .text(pair.second?.layer.name ?? "—"), .text(pair.second.map { Self.describe($0.layer) } ?? ""),
+          .text(pair.difference),
+        ]
+      }
+      return (title, Table(columns: columns, rows: rows))
+    }
+  }
+
+  /// `conv 11×11 stride 4 → 96×55×55`.
+  private static func describe(_ layer: Layer) -> String {
+    "\(LayerAlignment.arguments(of: layer)) → \(layer.shape)"
+  }
+
+  private var json: JSON {
+    .object([
+      ("schema", .string("zoo.comparison/1")),
+      (
+        "models",
+        .array(
+          profiles.map { profile in
+            .object([
+              ("name", .string(profile.network.model.name)), ("input", .integers(profile.network.input.dimensions)),
+              ("layers", .integer(profile.rows.count)), ("parameters", .integer(profile.totals.parameters.total)),
+              ("macs", .integer(profile.totals.macs)), ("flops", .integer(profile.totals.flops)),
+              ("operations", .integer(profile.totals.operations)),
+              ("activation_bytes", .integer(profile.totals.activationBytes)),
+              ("peak_activation_bytes", .integer(profile.memory.peak)),
+              (
+                "by_family",
+                .array(
+                  profile.byFamily.map {
+                    .object([
+                      ("kind", .string($0.kind)), ("parameters", .integer($0.parameters.total)),
+                      ("macs", .integer($0.macs)),
+                    ])
+                  })
+              ),
+            ])
+          })
+      ),
+      (
+        "differences",
+        .array(
+          profiles.dropFirst().map { other in
+            .object([
+              ("first", .string(profiles[0].network.model.name)), ("second", .string(other.network.model.name)),
+              (
+                "layers",
+                .array(
+                  LayerAlignment(profiles[0].rows, other.rows).pairs.filter { !$0.isSame }.map { pair in
+                    .object([
+                      ("first", .optional(pair.first?.layer.name, JSON.string)),
+                      ("second", .optional(pair.second?.layer.name, JSON.string)),
+                      ("difference", .string(pair.difference)),
+                    ])
+                  })
+              ),
+            ])
+          })
+      ),
+    ])
+  }
+}

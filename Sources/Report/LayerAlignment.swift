@@ -1,0 +1,109 @@
+import Analysis
+import Architecture
+
+/// Which layers of two networks stand for each other.
+///
+/// Layers of one kind can be paired; among all pairings that keep the order the one with the largest score is taken,
+/// where the same name, arguments and output count for more (Needleman, Wunsch 1970).
+struct LayerAlignment {
+  struct Pair {
+    let first: Profile.Row?
+    let second: Profile.Row?
+
+    /// Whether both are there with equal arguments and sizes.
+    var isSame: Bool { difference.isEmpty }
+
+    /// What differs: `channels 96 → 64, pad 0 → 2`; the names do not count.
+    var difference: String {
+      guard let first = first?.layer else { return "only in the second" }
+      guard let second = second?.layer else { return "only in the first" }
+      var parts: [String] = []
+      func add(_ what: String, _ a: String, _ b: String) {
+        if a != b { parts.append("\(what) \(a.isEmpty ? "none" : a) → \(b.isEmpty ? "none" : b)") }
+      }
+      if let a = first.kind as? Convolution, let b = second.kind as? Convolution {
+        add("groups", String(a.groups), String(b.groups))
+        add("bias", a.hasBias ? "yes" : "no", b.hasBias ? "yes" : "no")
+        if a.connections != b.connections { parts.append("connections of maps") }
+      }
+      add("kernel", AnalysisColumn.kernel(first), AnalysisColumn.kernel(second))
+      add("stride", LayerAlignment.axes(first, \.stride), LayerAlignment.axes(second, \.stride))
+      add("pad", AnalysisColumn.padding(first.windows), AnalysisColumn.padding(second.windows))
+      add("dilation", LayerAlignment.axes(first, \.dilation), LayerAlignment.axes(second, \.dilation))
+      if first.windows.map(\.rounding) != second.windows.map(\.rounding),
+        first.windows.count == second.windows.count, first.windows.contains(where: { $0.stride > 1 })
+      {
+        add("rounding", LayerAlignment.rounding(first), LayerAlignment.rounding(second))
+      }
+      add("output", first.shape.description, second.shape.description)
+      add(
+        "parameters", Numbers.grouped(ParameterCount(of: first).total),
+        Numbers.grouped(ParameterCount(of: second).total))
+      return parts.joined(separator: ", ")
+    }
+  }
+
+  let pairs: [Pair]
+
+  /// Tables of more cells than this are not filled; layers are then paired by position.
+  private static let largestTable = 4_000_000
+
+  init(_ first: [Profile.Row], _ second: [Profile.Row]) {
+    guard (first.count + 1) * (second.count + 1) <= LayerAlignment.largestTable else {
+      pairs = (0..<max(first.count, second.count)).map {
+        Pair(first: $0 < first.count ? first[$0] : nil, second: $0 < second.count ? second[$0] : nil)
+      }
+      return
+    }
+    // best[i][j]: the largest score of pairing what follows row i of the first and row j of the second
+    var best = Array(repeating: Array(repeating: 0, count: second.count + 1), count: first.count + 1)
+    for i in first.indices.reversed() {
+      for j in second.indices.reversed() {
+        let paired = LayerAlignment.score(first[i].layer, second[j].layer).map { $0 + best[i + 1][j + 1] } ?? 0
+        best[i][j] = max(paired, best[i + 1][j], best[i][j + 1])
+      }
+    }
+    var pairs: [Pair] = []
+    var i = 0
+    var j = 0
+    while i < first.count || j < second.count {
+      if i < first.count, j < second.count, let score = LayerAlignment.score(first[i].layer, second[j].layer),
+        best[i][j] == score + best[i + 1][j + 1]
+      {
+        pairs.append(Pair(first: first[i], second: second[j]))
+        (i, j) = (i + 1, j + 1)
+      } else if j == second.count || i < first.count && best[i][j] == best[i + 1][j] {
+        pairs.append(Pair(first: first[i], second: nil))
+        i += 1
+      } else {
+        pairs.append(Pair(first: nil, second: second[j]))
+        j += 1
+      }
+    }
+    self.pairs = pairs
+  }
+
+  /// How well two layers match; nil for different kinds.
+  private static func score(_ a: Layer, _ b: Layer) -> Int? {
+    guard a.kind.kind == b.kind.kind else { return nil }
+    return 4 + (a.name == b.name ? 3 : 0) + (a.shape == b.shape ? 2 : 0) + (a.windows == b.windows ? 1 : 0)
+  }
+
+  private static func axes(_ layer: Layer, _ value: (Window) -> Int) -> String {
+    AnalysisColumn.perAxis(layer.windows.map(value))
+  }
+
+  private static func rounding(_ layer: Layer) -> String { layer.windows.first?.rounding.rawValue ?? "" }
+
+  /// `conv 11×11 stride 4`.
+  static func arguments(of layer: Layer) -> String {
+    var text = AnalysisColumn.words(layer.kind.kind)
+    let kernel = AnalysisColumn.kernel(layer)
+    if !kernel.isEmpty { text += " \(kernel)" }
+    if layer.windows.contains(where: { $0.stride != 1 }) { text += " stride \(axes(layer, \.stride))" }
+    let padding = AnalysisColumn.padding(layer.windows)
+    if !padding.isEmpty { text += " pad \(padding)" }
+    if let convolution = layer.kind as? Convolution, convolution.groups > 1 { text += " groups \(convolution.groups)" }
+    return text
+  }
+}

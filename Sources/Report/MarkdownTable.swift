@@ -1,0 +1,28 @@
+/// A table in GitHub's dialect of markdown.
+enum MarkdownTable {
+  static func render(_ table: Table) -> [String] {
+    func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
+    var lines = [line(table.columns.map { escape($0.title) })]
+    lines.append(line(table.columns.map { $0.alignment == .right ? "---:" : "---" }))
+    lines += table.rows.map { line($0.map { escape($0.text) }) }
+    if let footer = table.footer {
+      lines.append(line(footer.map { $0 == .blank ? "" : "**\(escape($0.text))**" }))
+    }
+    return lines
+  }
+
+  /// The text with characters that markdown or HTML would read as markup made harmless.
+  static func escape(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      switch character {
+      case "|", "\\", "`", "*", "_", "[", "]", "#", "~": result += "\\\(character)"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "&": result += "&amp;"
+      default: result.append(character)
+      }
+    }
+    return result
+  }
+}

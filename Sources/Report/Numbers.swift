@@ -1,0 +1,60 @@
+/// Numbers as people read them. Written without Foundation, whose formatting costs a start of several milliseconds.
+public enum Numbers {
+  /// `60,965,224`.
+  public static func grouped(_ number: Int) -> String {
+    let digits = Array(String(number.magnitude).utf8)
+    var text: [UInt8] = number < 0 ? Array("−".utf8) : []
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { text.append(UInt8(ascii: ",")) }
+      text.append(digit)
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Rounded to so many decimals: `11.50`. Numbers past 10¹⁵ lose their decimals.
+  public static func fixed(_ number: Double, decimals: Int) -> String {
+    guard number.isFinite else { return number.isNaN ? "NaN" : number < 0 ? "−∞" : "∞" }
+    let scale = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
+    let scaled = (number.magnitude * scale).rounded()
+    guard scaled < 9e15 else { return "\(number)" }
+    let (whole, part) = Int(scaled).quotientAndRemainder(dividingBy: Int(scale))
+    let sign = number < 0 && scaled > 0 ? "−" : ""
+    guard decimals > 0 else { return sign + grouped(whole) }
+    let digits = String(part)
+    return "\(sign)\(grouped(whole)).\(String(repeating: "0", count: decimals - digits.count))\(digits)"
+  }
+
+  /// Three significant digits and a unit of a thousand: `1.16 MB`, `280 kB`, `16.4 kB`.
+  public static func bytes(_ number: Int) -> String {
+    scaled(Double(number), ["B", "kB", "MB", "GB", "TB", "PB", "EB"])
+  }
+
+  /// Three significant digits and a letter: `724 M`.
+  public static func short(_ number: Int) -> String { scaled(Double(number), ["", "k", "M", "G", "T", "P", "E"]) }
+
+  /// A time with a unit that suits it: `1.05 ms`.
+  public static func seconds(_ seconds: Double) -> String { scaled(seconds * 1e9, ["ns", "µs", "ms", "s"]) }
+
+  /// Without superfluous zeros: `5`, `22.5`.
+  public static func plain(_ number: Double) -> String {
+    number == number.rounded() && number.magnitude < 1e15 ? grouped(Int(number)) : fixed(number, decimals: 1)
+  }
+
+  /// `96.2 %`.
+  public static func percent(_ part: Int, of whole: Int) -> String {
+    whole == 0 ? "" : fixed(100 * Double(part) / Double(whole), decimals: 1) + " %"
+  }
+
+  private static func scaled(_ number: Double, _ units: [String]) -> String {
+    var value = number
+    var unit = 0
+    // 999.5 would be written as 1000
+    while value >= 999.5, unit < units.count - 1 {
+      value /= 1000
+      unit += 1
+    }
+    let decimals = unit == 0 && value == value.rounded() || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2
+    let text = fixed(value, decimals: decimals)
+    return units[unit].isEmpty ? text : "\(text) \(units[unit])"
+  }
+}

@@ -1,0 +1,74 @@
+/// Facts in rows and columns, before any rendering.
+public struct Table: Sendable {
+  public enum Alignment: Sendable {
+    case left, right
+  }
+
+  public struct Column: Sendable {
+    /// As it is called on the command line and in CSV.
+    public let id: String
+    public let title: String
+    public let alignment: Alignment
+    /// Where the table is too wide, the column with the smallest number goes first.
+    public let importance: Int
+
+    public init(_ id: String, _ title: String, _ alignment: Alignment = .right, importance: Int = 0) {
+      self.id = id
+      self.title = title
+      self.alignment = alignment
+      self.importance = importance
+    }
+  }
+
+  public enum Cell: Sendable, Equatable {
+    case blank
+    case text(String)
+    case count(Int)
+    case bytes(Int)
+    case real(Double, decimals: Int)
+
+    /// For people: thousands separated, bytes with a unit.
+    public var text: String {
+      switch self {
+      case .blank: ""
+      case .text(let text): text
+      case .count(let number): Numbers.grouped(number)
+      case .bytes(let number): Numbers.bytes(number)
+      case .real(let number, let decimals): Numbers.fixed(number, decimals: decimals)
+      }
+    }
+
+    /// For programs: digits alone.
+    public var raw: String {
+      switch self {
+      case .blank: ""
+      case .text(let text): text
+      case .count(let number), .bytes(let number): String(number)
+      case .real(let number, _): "\(number)"
+      }
+    }
+  }
+
+  public var columns: [Column]
+  public var rows: [[Cell]]
+  /// Totals, under the rows.
+  public var footer: [Cell]?
+
+  public init(columns: [Column], rows: [[Cell]], footer: [Cell]? = nil) {
+    self.columns = columns
+    self.rows = rows
+    self.footer = footer
+  }
+
+  var allRows: [[Cell]] { rows + (footer.map { [$0] } ?? []) }
+}
+
+extension Table {
+  /// The table without the columns at the given positions.
+  func dropping(_ positions: Set<Int>) -> Table {
+    func keep<Element>(_ list: [Element]) -> [Element] {
+      list.enumerated().filter { !positions.contains($0.offset) }.map(\.element)
+    }
+    return Table(columns: keep(columns), rows: rows.map(keep), footer: footer.map(keep))
+  }
+}

@@ -1,0 +1,68 @@
+import Analysis
+import Architecture
+import ArgumentParser
+import Report
+
+/// `zoo analyze`: the table.
+struct Analyze: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Sizes, parameters, operations, receptive field and memory of every layer.",
+    discussion: """
+      Columns: \(AnalysisColumn.all.map { "\($0.column.id) (\($0.meaning))" }.joined(separator: ", ")), or all.
+
+      Conventions: \(Convention.allCases.map { "\($0.rawValue) (\($0.unit.rawValue): \($0.summary))" }.joined(separator: "; ")).
+      """)
+
+  @Argument(help: "Networks of the zoo, or model files.", completion: modelCompletion)
+  var models: [String]
+
+  @OptionGroup var options: NetworkOptions
+
+  @Option(help: ArgumentHelp("Columns to show, separated by commas; all for all of them.", valueName: "names"))
+  var columns: String?
+
+  @Option(help: "What to write.")
+  var format = Format.table
+
+  @Flag(help: "List the sizes of square images that the network takes.")
+  var sizes = false
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws { _ = try chosenColumns() }
+
+  func run() throws {
+    try reportingFailures {
+      if sizes {
+        let reports = try models.map { model in
+          let network = try options.network(model).network(for: options.mode)
+          return SizesReport(AcceptedSizes(of: network), of: network)
+        }
+        return try output.write(reports, format) {
+          $0.text(format)
+        } json: {
+          $0.json
+        }
+      }
+      let columns = try chosenColumns()
+      let reports = try models.map { AnalysisReport(try options.profile($0), columns: columns) }
+      try output.write(reports, format) {
+        $0.text(format, canvas: output.canvas)
+      } json: {
+        $0.json
+      }
+    }
+  }
+
+  private func chosenColumns() throws -> [AnalysisColumn]? {
+    guard let columns else { return nil }
+    let names = columns.split(separator: ",").map(String.init)
+    switch AnalysisColumn.named(names) {
+    case .success(let chosen) where !chosen.isEmpty: return chosen
+    case .success: throw ValidationError("--columns names no column")
+    case .failure(let unknown):
+      let hint = NearestWord.hint(for: unknown.name, among: AnalysisColumn.all.map(\.column.id) + ["all"])
+      throw ValidationError("no column is called '\(unknown.name)'\(hint)")
+    }
+  }
+}

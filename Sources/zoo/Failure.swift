@@ -1,0 +1,31 @@
+import ArgumentParser
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Why a command ends: a message for standard error and an exit code of `sysexits.h`.
+struct Failure: Error {
+  let message: String
+  let code: Int32
+
+  /// A model, or a size, that does not fit.
+  static func data(_ message: String) -> Failure { Failure(message: message, code: EX_DATAERR) }
+  /// No such model or file.
+  static func noInput(_ message: String) -> Failure { Failure(message: message, code: EX_NOINPUT) }
+  /// A file that cannot be read or written.
+  static func io(_ message: String) -> Failure { Failure(message: message, code: EX_IOERR) }
+}
+
+/// Runs a command's work; a failure is written to standard error and becomes the exit code.
+func reportingFailures(_ work: () throws -> Void) throws {
+  do {
+    try work()
+  } catch let failure as Failure {
+    let message = failure.message.hasSuffix("\n") ? failure.message : failure.message + "\n"
+    Files.write(message, to: STDERR_FILENO)
+    throw ExitCode(failure.code)
+  }
+}

@@ -1,0 +1,72 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Files as the commands read and write them.
+enum Files {
+  /// The whole of a regular file.
+  ///
+  /// - Parameter limit: bytes that are read at most; a larger file is refused before it is read.
+  static func read(_ path: String, limit: Int) throws -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Failure.noInput("\(path): \(reason())") }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw Failure.io("\(path): \(reason())") }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw Failure.noInput("\(path): not a regular file") }
+    guard status.st_size <= limit else {
+      throw Failure.data("\(path): error: the file has \(status.st_size) bytes; at most \(limit) are read")
+    }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count <= limit {
+      let count = buffer.withUnsafeMutableBytes { readBytes(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw Failure.io("\(path): \(reason())") }
+      if count == 0 { break }
+      bytes += buffer[..<count]
+    }
+    guard bytes.count <= limit else { throw Failure.data("\(path): error: the file grew while it was read") }
+    return bytes
+  }
+
+  /// Writes a file whole or not at all: a temporary file beside it takes its place.
+  static func replace(_ path: String, with text: String) throws {
+    let temporary = "\(path).\(getpid()).tmp"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw Failure.io("\(path): \(reason())") }
+    var isDone = write(text, to: descriptor)
+    isDone = isDone && fsync(descriptor) == 0
+    let isClosed = close(descriptor) == 0
+    guard isDone, isClosed, rename(temporary, path) == 0 else {
+      let failure = Failure.io("\(path): \(reason()); the file is as it was")
+      unlink(temporary)
+      throw failure
+    }
+  }
+
+  /// Writes all of the text; false where the system refuses, with the reason in `errno`.
+  @discardableResult
+  static func write(_ text: String, to descriptor: Int32) -> Bool {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { writeBytes(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { return false }
+      rest = rest.dropFirst(count)
+    }
+    return true
+  }
+
+  private static func reason() -> String { String(cString: strerror(errno)) }
+}
+
+private func readBytes(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  read(descriptor, buffer, count)
+}
+
+private func writeBytes(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
+  write(descriptor, buffer, count)
+}

@@ -1,0 +1,104 @@
+import Analysis
+import Architecture
+import ArgumentParser
+import Models
+import Report
+
+extension Mode: ExpressibleByArgument {}
+extension DataType: ExpressibleByArgument {}
+extension Convention: ExpressibleByArgument {}
+
+/// How networks are read and what they are analyzed for: the options that analyze, explain and compare share.
+struct NetworkOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Size of the input: 3x320x320, or 320 for a square.", valueName: "size"))
+  var input: String?
+
+  @Option(help: "Images at a time.")
+  var batch = 1
+
+  @Option(help: "What the network runs for; training counts auxiliary classifiers and keeps activations.")
+  var mode = Mode.inference
+
+  @Option(name: .customLong("type"), help: "How numbers are stored, for bytes.")
+  var dataType = DataType.float32
+
+  @Option(help: "Count operations as this tool does.")
+  var convention = Convention.zoo
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Change a layer's argument (conv1.stride=2), or put other layers in its place \
+      ('conv2=[{conv: 256, kernel: 3}, relu]'). May be given several times.
+      """, valueName: "change"))
+  var set: [String] = []
+
+  @Option(help: ArgumentHelp("The machine's peak, in GFLOP/s, for the roofline.", valueName: "gflops"))
+  var peakGflops = Roofline.Machine.typical.peakGflops
+
+  @Option(help: ArgumentHelp("The machine's memory bandwidth, in GB/s.", valueName: "gbs"))
+  var bandwidthGbs = Roofline.Machine.typical.bandwidthGbs
+
+  func validate() throws {
+    guard batch >= 1 else { throw ValidationError("--batch is at least 1") }
+    for (name, value) in [("--peak-gflops", peakGflops), ("--bandwidth-gbs", bandwidthGbs)]
+    where !(value > 0 && value.isFinite) {
+      throw ValidationError("\(name) is a number above 0")
+    }
+    if let input, Shape.dimensions(of: input) == nil {
+      throw ValidationError("--input '\(input)' is no size; write 3x224x224, or 224 for a square")
+    }
+  }
+
+  var profileOptions: Profile.Options {
+    var options = Profile.Options()
+    options.mode = mode
+    options.batch = batch
+    options.dataType = dataType
+    options.convention = convention
+    options.machine = Roofline.Machine(peakGflops: peakGflops, bandwidthGbs: bandwidthGbs)
+    return options
+  }
+
+  /// The network with the asked-for changes and input size, auxiliary classifiers left out where the mode says so.
+  func network(_ model: String) throws -> Network {
+    let network = try ModelLoader.network(model, overrides: set)
+    guard let input else { return network }
+    let shape = try inputShape(input, of: network)
+    // Auxiliary classifiers need not fit where they are left out.
+    let inMode = network.network(for: mode)
+    do {
+      return try inMode.resized(to: shape)
+    } catch {
+      throw Failure.data(ResizeReport(error, of: inMode, to: shape).text)
+    }
+  }
+
+  func profile(_ model: String) throws -> Profile {
+    do {
+      return try Profile(of: try network(model), options: profileOptions)
+    } catch let error as Misfit {
+      throw Failure.data("\(model): error: \(error.message)")
+    }
+  }
+
+  private func inputShape(_ text: String, of network: Network) throws -> Shape {
+    var dimensions = Shape.dimensions(of: text) ?? []
+    let axes = network.input.extent.count
+    if dimensions.count == 1, axes > 0 { dimensions = Array(repeating: dimensions[0], count: axes) }
+    if dimensions.count == axes, axes > 0 { dimensions.insert(network.input.channels, at: 0) }
+    guard dimensions.count == axes + 1 else {
+      throw Failure.data(
+        "\(network.model.name): error: --input \(text) has \(dimensions.count) sizes, and the network's input is "
+          + "\(network.input)")
+    }
+    do {
+      return try Shape(channels: dimensions[0], extent: Array(dimensions.dropFirst()))
+    } catch {
+      throw Failure.data("\(network.model.name): error: --input \(text): \(error.message)")
+    }
+  }
+}
+
+/// What completes a model's name in the shell.
+let modelCompletion = CompletionKind.list(Models.all.flatMap { [$0.name] + $0.aliases })

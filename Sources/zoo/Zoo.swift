@@ -1,0 +1,18 @@
+import ArgumentParser
+
+/// The command line.
+@main
+struct Zoo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "zoo",
+    abstract: "What a convolutional network is: sizes, parameters, operations, receptive fields and memory, exactly.",
+    discussion: """
+      A MODEL is a network of the zoo (see 'zoo list') or the path of a model file.
+
+      Exit codes: 0 done, 64 wrong usage, 65 a model or size that does not fit, 66 no such file, 74 a file that cannot \
+      be written.
+      """,
+    version: "0.1.0",
+    subcommands: [List.self, Analyze.self, Explain.self, Compare.self],
+    defaultSubcommand: nil)
+}
