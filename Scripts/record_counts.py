@@ -15,7 +15,6 @@ import importlib.metadata
 import io
 import json
 import pathlib
-import sys
 import tempfile
 import warnings
 
@@ -24,6 +23,7 @@ from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
 import networks
+from torchvision_models import torchvision_models
 
 FIXTURE = pathlib.Path(__file__).resolve().parent.parent / "Tests" / "Fixtures" / "counts.json"
 PACKAGES = (
@@ -32,21 +32,6 @@ PACKAGES = (
 TORCHVISION = "alexnet googlenet vgg11 vgg11_bn vgg13 vgg13_bn vgg16 vgg16_bn vgg19 vgg19_bn".split()
 BATCHED = ("alexnet", "alexnet-caffe", "googlenet", "googlenet-caffe", "lenet5")
 TRAINED = ("alexnet", "googlenet", "vgg11_bn")
-
-
-def torchvision_models():
-    """Returns torchvision's models, declaring the operators that its build lacks beside a CPU build of PyTorch."""
-    try:
-        import torchvision.models
-    except RuntimeError:
-        for name in [name for name in sys.modules if name.split(".")[0] == "torchvision"]:
-            del sys.modules[name]
-        torchvision_models.library = torch.library.Library("torchvision", "DEF")
-        for operator in ("nms", "qnms"):
-            signature = f"{operator}(Tensor dets, Tensor scores, float iou_threshold) -> Tensor"
-            torchvision_models.library.define(signature)
-        import torchvision.models
-    return torchvision.models
 
 
 def build(name, training=False):
