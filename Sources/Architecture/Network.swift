@@ -34,11 +34,8 @@ public struct Network: Sendable {
     for layer in layers {
       index.append(kept.count)
       guard layer.auxiliary == nil else { continue }
-      kept.append(
-        Layer(
-          name: layer.name, isNamed: layer.isNamed, kind: layer.kind, inputs: layer.inputs.map { index[$0] },
-          auxiliary: nil, inputShapes: layer.inputShapes, shape: layer.shape, parameters: layer.parameters,
-          connectivity: layer.connectivity, location: layer.location))
+      let inputs = layer.inputs.map { index[$0] }
+      kept.append(inputs == layer.inputs ? layer : Layer(layer, inputs: inputs))
     }
     return Network(model: model, layers: kept, mode: .inference)
   }
@@ -49,22 +46,21 @@ public struct Network: Sendable {
   public func resized(to input: Shape) throws(ResizeError) -> Network {
     var resized: [Layer] = []
     resized.reserveCapacity(layers.count)
+    var totals = Totals()
     for layer in layers {
       let shapes = layer.inputs.map { resized[$0].shape }
+      let kind: any LayerKind = resized.isEmpty ? Input(shape: input) : layer.kind
+      let next: Layer
       do {
-        let kind: any LayerKind = resized.isEmpty ? Input(shape: input) : layer.kind
-        let next = try Layer(placing: kind, on: shapes, as: layer)
-        guard next.parameters == layer.parameters else {
-          throw ResizeError(layer: layer, reason: .weights(arriving: shapes[0]))
-        }
-        resized.append(next)
-      } catch let error as Misfit {
-        throw ResizeError(layer: layer, reason: .misfit(error))
-      } catch let error as ResizeError {
-        throw error
+        next = try Layer(layer, kind: kind, inputs: layer.inputs, inputShapes: shapes)
+        try totals.add(next)
       } catch {
-        preconditionFailure("a layer throws misfits alone: \(error)")
+        throw ResizeError(layer: layer, reason: .misfit(error))
       }
+      guard next.parameters == layer.parameters else {
+        throw ResizeError(layer: layer, reason: .weights(arriving: shapes[0]))
+      }
+      resized.append(next)
     }
     return Network(model: model, layers: resized, mode: mode)
   }
@@ -81,26 +77,5 @@ public struct ResizeError: Error, Sendable {
     case misfit(Misfit)
     /// Its weights were made for inputs of another size than the one arriving.
     case weights(arriving: Shape)
-  }
-}
-
-extension Layer {
-  /// Puts a kind on inputs of known sizes, under the name and wiring of another layer.
-  init(placing kind: any LayerKind, on inputs: [Shape], as layer: Layer) throws(Misfit) {
-    try self.init(
-      name: layer.name, isNamed: layer.isNamed, kind: kind, inputs: layer.inputs, auxiliary: layer.auxiliary,
-      inputShapes: inputs, location: layer.location)
-  }
-
-  /// - Throws: `Misfit` where the kind does not fit its inputs.
-  init(
-    name: String, isNamed: Bool, kind: any LayerKind, inputs: [Int], auxiliary: String?, inputShapes: [Shape],
-    location: Location?
-  ) throws(Misfit) {
-    let shape = try kind.output(of: inputShapes)
-    self.init(
-      name: name, isNamed: isNamed, kind: kind, inputs: inputs, auxiliary: auxiliary, inputShapes: inputShapes,
-      shape: shape, parameters: kind.parameters(for: inputShapes),
-      connectivity: kind.connectivity(inputs: inputShapes, output: shape), location: location)
   }
 }
