@@ -9,18 +9,25 @@ public struct AnalysisColumn: Sendable {
   /// Whether it is shown unless columns are chosen.
   public let isDefault: Bool
   let value: @Sendable (Profile.Row) -> Table.Cell
-  let total: @Sendable (Profile) -> Table.Cell
+  /// What stands under the column for several layers together; blank where there is no sum.
+  let sum: @Sendable (KindTotals) -> Table.Cell
+  /// What stands under the column for the whole network, where it is not the sum.
+  private let footer: (@Sendable (Profile) -> Table.Cell)?
+
+  func total(_ profile: Profile) -> Table.Cell { footer?(profile) ?? sum(profile.totals) }
 
   private init(
     _ id: String, _ title: String, _ alignment: Table.Alignment, importance: Int, _ meaning: String,
-    isDefault: Bool = false, total: @escaping @Sendable (Profile) -> Table.Cell = { _ in .blank },
+    isDefault: Bool = false, footer: (@Sendable (Profile) -> Table.Cell)? = nil,
+    sum: @escaping @Sendable (KindTotals) -> Table.Cell = { _ in .blank },
     _ value: @escaping @Sendable (Profile.Row) -> Table.Cell
   ) {
     column = Table.Column(id, title, alignment, importance: importance)
     self.meaning = meaning
     self.isDefault = isDefault
     self.value = value
-    self.total = total
+    self.sum = sum
+    self.footer = footer
   }
 
   public static let all: [AnalysisColumn] = [
@@ -28,7 +35,7 @@ public struct AnalysisColumn: Sendable {
       .text($0.layer.name)
     },
     AnalysisColumn(
-      "kind", "kind", .left, importance: 95, "the kind of layer", isDefault: true, total: { _ in .text("total") }
+      "kind", "kind", .left, importance: 95, "the kind of layer", isDefault: true, sum: { .text($0.kind) }
     ) { .text(words($0.layer.kind.kind)) },
     AnalysisColumn("inputs", "reads", .left, importance: 30, "the layers that it reads") {
       .text($0.inputs.joined(separator: " "))
@@ -60,47 +67,47 @@ public struct AnalysisColumn: Sendable {
     },
     AnalysisColumn(
       "parameters", "parameters", .right, importance: 85, "weights and biases", isDefault: true,
-      total: { .count($0.totals.parameters.total) }
+      sum: { .count($0.parameters.total) }
     ) { count($0.parameters.total) },
     AnalysisColumn(
-      "weights", "weights", .right, importance: 25, "weights alone", total: { .count($0.totals.parameters.weights) }
+      "weights", "weights", .right, importance: 25, "weights alone", sum: { .count($0.parameters.weights) }
     ) { count($0.parameters.weights) },
     AnalysisColumn(
-      "biases", "biases", .right, importance: 25, "biases alone", total: { .count($0.totals.parameters.biases) }
+      "biases", "biases", .right, importance: 25, "biases alone", sum: { .count($0.parameters.biases) }
     ) { count($0.parameters.biases) },
     AnalysisColumn(
       "trainable", "trainable", .right, importance: 25, "parameters that training changes",
-      total: { .count($0.totals.parameters.trainable) }
+      sum: { .count($0.parameters.trainable) }
     ) { count($0.parameters.trainable) },
     AnalysisColumn(
       "macs", "MACs", .right, importance: 84, "multiply–adds of convolutions and fully connected layers",
-      isDefault: true, total: { .count($0.totals.macs) }
+      isDefault: true, sum: { .count($0.macs) }
     ) { count($0.macs) },
     AnalysisColumn(
       "flops", "FLOPs", .right, importance: 40, "all floating-point operations, two for a MAC",
-      total: { .count($0.totals.flops) }
+      sum: { .count($0.flops) }
     ) { count($0.flops) },
     AnalysisColumn(
       "operations", "operations", .right, importance: 83, "operations by the chosen convention",
-      total: { .count($0.totals.operations) }
+      sum: { .count($0.operations) }
     ) { count($0.operations) },
     AnalysisColumn(
       "adds", "adds", .right, importance: 18, "additions beside those of MACs",
-      total: { .count($0.totals.arithmetic.adds) }
+      sum: { .count($0.arithmetic.adds) }
     ) { count($0.arithmetic.adds) },
     AnalysisColumn(
       "multiplies", "multiplies", .right, importance: 18, "multiplications beside those of MACs",
-      total: { .count($0.totals.arithmetic.multiplies) }
+      sum: { .count($0.arithmetic.multiplies) }
     ) { count($0.arithmetic.multiplies) },
     AnalysisColumn(
-      "compares", "compares", .right, importance: 18, "comparisons", total: { .count($0.totals.arithmetic.compares) }
+      "compares", "compares", .right, importance: 18, "comparisons", sum: { .count($0.arithmetic.compares) }
     ) { count($0.arithmetic.compares) },
     AnalysisColumn(
-      "divides", "divides", .right, importance: 18, "divisions", total: { .count($0.totals.arithmetic.divides) }
+      "divides", "divides", .right, importance: 18, "divisions", sum: { .count($0.arithmetic.divides) }
     ) { count($0.arithmetic.divides) },
     AnalysisColumn(
       "exponentials", "exp", .right, importance: 18, "exponentials, powers and roots",
-      total: { .count($0.totals.arithmetic.exponentials) }
+      sum: { .count($0.arithmetic.exponentials) }
     ) { count($0.arithmetic.exponentials) },
     AnalysisColumn(
       "field", "field", .right, importance: 75, "receptive field: pixels that a unit sees", isDefault: true
@@ -119,7 +126,7 @@ public struct AnalysisColumn: Sendable {
     },
     AnalysisColumn(
       "activations", "activations", .right, importance: 60, "memory of the output; none for a layer in place",
-      isDefault: true, total: { .text("peak \(Numbers.bytes($0.memory.peak))") }
+      isDefault: true, footer: { .text("peak \(Numbers.bytes($0.memory.peak))") }, sum: { .bytes($0.activationBytes) }
     ) { $0.activationBytes == 0 ? .blank : .bytes($0.activationBytes) },
     AnalysisColumn("traffic", "traffic", .right, importance: 17, "bytes read and written") { .bytes($0.trafficBytes) },
     AnalysisColumn("intensity", "FLOP/B", .right, importance: 35, "arithmetic intensity: FLOPs per byte moved") {
@@ -130,7 +137,7 @@ public struct AnalysisColumn: Sendable {
     },
     AnalysisColumn(
       "time", "at least", .right, importance: 33, "the least time on the stated machine",
-      total: { .text(Numbers.seconds($0.rows.reduce(0) { $0 + $1.roofline.seconds })) }
+      footer: { .text(Numbers.seconds($0.rows.reduce(0) { $0 + $1.roofline.seconds })) }
     ) { .text(Numbers.seconds($0.roofline.seconds)) },
     AnalysisColumn(
       "gradient", "gradient", .right, importance: 16, "layers with parameters up to the nearest classifier"

@@ -38,7 +38,7 @@ public struct AnalysisReport: Sendable {
           + "\(profile.options.convention.unit.rawValue)")
     }
     if let row = profile.firstBeyondImage {
-      notes.append("\(row.layer.name) is the first layer whose receptive field is larger than the image")
+      notes.append("the receptive field is first larger than the image at \(row.layer.name)")
     }
     if let row = profile.rows.first(where: { !$0.field.isAligned }) {
       notes.append("the branches that meet at \(row.layer.name) are not aligned: their fields have different centres")
@@ -71,8 +71,16 @@ public struct AnalysisReport: Sendable {
     case .table: terminal(canvas)
     case .markdown: markdown
     case .json: json.text
-    case .csv: CSVTable.render(table).joined(separator: "\n") + "\n"
+    case .csv: csv
     }
+  }
+
+  /// The layers, then a line each for convolutions, fully connected layers, the rest, and all; these have no layer name.
+  private var csv: String {
+    var table = table
+    let sums = profile.byFamily + [profile.totals]
+    table.rows += sums.map { sum in columns.map { $0.sum(sum) } }
+    return CSVTable.render(table).joined(separator: "\n") + "\n"
   }
 
   private func terminal(_ canvas: Canvas) -> String {
