@@ -7,8 +7,11 @@ command -v swift >/dev/null || {
   exit 1
 }
 
-# What the Swift toolchain links with on Debian 12, and git, with which it fetches packages.
-apt_packages=(git libc6-dev libstdc++-12-dev libgcc-12-dev binutils)
+apt_packages=(
+  libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata      # what the toolchain's own programs load
+  binutils libc6-dev libgcc-12-dev libstdc++-12-dev     # what it links with on Debian 12
+  git ca-certificates                                   # with which it fetches the packages we depend on
+)
 brew_packages=()
 
 as_root() {
