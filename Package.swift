@@ -22,11 +22,17 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
   ],
   targets: [
     .target(name: "Architecture", dependencies: ["Yams"], swiftSettings: settings),
     .target(name: "Analysis", dependencies: ["Architecture"], swiftSettings: settings),
-    .target(name: "Report", dependencies: ["Analysis"], swiftSettings: settings),
+    .target(name: "Report", dependencies: ["Analysis", "Weights"], swiftSettings: settings),
+    .target(name: "TensorFiles", swiftSettings: settings),
+    .target(name: "HDF5", swiftSettings: settings),
+    .target(
+      name: "Weights", dependencies: ["Architecture", "HDF5", "TensorFiles", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
     .target(
       name: "Models", path: "zoo", exclude: ["README.md"],
       resources: models.map { .embedInCode("\($0).yaml") }, swiftSettings: settings),

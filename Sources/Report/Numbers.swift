@@ -40,6 +40,18 @@ public enum Numbers {
     number == number.rounded() && number.magnitude < 1e15 ? grouped(Int(number)) : fixed(number, decimals: 1)
   }
 
+  /// Four significant digits: `0.01234`, `-1.5e-07`.
+  public static func significant(_ number: Double) -> String {
+    guard number.isFinite, number != 0 else { return number == 0 ? "0" : "\(number)" }
+    var exponent = 0
+    var mantissa = number.magnitude
+    while mantissa >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
+    while mantissa < 1 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
+    let sign = number < 0 ? "−" : ""
+    if (-4...5).contains(exponent) { return sign + fixed(number.magnitude, decimals: max(0, 3 - exponent)) }
+    return "\(sign)\(fixed(mantissa, decimals: 2))e\(exponent)"
+  }
+
   /// `96.2 %`.
   public static func percent(_ part: Int, of whole: Int) -> String {
     whole == 0 ? "" : fixed(100 * Double(part) / Double(whole), decimals: 1) + " %"

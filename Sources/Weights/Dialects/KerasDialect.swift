@@ -1,0 +1,51 @@
+/// Keras 2, and Keras 3 in its legacy format: groups named by root attribute `layer_names`, tensors by each group's
+/// `weight_names`. A whole model has the same below `/model_weights`.
+enum KerasDialect: HDF5DialectReader {
+  static func read(_ contents: HDF5Contents) throws(WeightError) -> Reading? {
+    let isWholeModel = contents.contains("/model_weights")
+    let root = isWholeModel ? "/model_weights" : "/"
+    guard let layers = contents.splitStrings("layer_names", of: root) else { return nil }
+    var reading = Reading(.keras)
+    if isWholeModel, contents.attribute("model_config", of: "/") != nil {
+      reading.remarks.append("the model's configuration was not interpreted")
+    }
+    if contents.contains("/optimizer_weights") {
+      reading.remarks.append("the optimizer's state (optimizer_weights) was left out")
+    }
+    let prefix = root == "/" ? "/" : root + "/"
+    for layer in layers {
+      let group = prefix + layer
+      guard let names = contents.splitStrings("weight_names", of: group) else {
+        if !contents.contains(group) { throw WeightError("layer_names lists '\(layer)', and there is no such group") }
+        continue
+      }
+      for name in names {
+        let path = group + "/" + name
+        guard let part = part(name) else {
+          reading.remarks.append("'\(path)' is of no kind that is known here, and left out")
+          continue
+        }
+        reading.tensors.append(try contents.tensor(path, layer: layer, part))
+      }
+    }
+    return reading
+  }
+
+  /// The part that the last word of a name says: `c1/lenet5/c1/kernel`, `conv/kernel:0`, `block1_conv1_W_1:0`.
+  static func part(_ name: String) -> WeightTensor.Part? {
+    let last = name.split(separator: "/").last.map(String.init) ?? name
+    let base = last.split(separator: ":").first.map(String.init) ?? last
+    let words = base.split(separator: "_").map(String.init)
+    // `W_1`: the number tells layers of one name apart.
+    let ending = words.last.flatMap { Int($0) } != nil ? words.dropLast() : words[...]
+    let one = ending.last ?? ""
+    let two = ending.suffix(2).joined(separator: "_")
+    switch (two, one) {
+    case ("moving_mean", _), ("running_mean", _): return .runningMean
+    case ("moving_variance", _), ("moving_var", _), ("running_std", _): return .runningVariance
+    case (_, "kernel"), (_, "W"), (_, "gamma"): return .weight
+    case (_, "bias"), (_, "b"), (_, "beta"): return .bias
+    default: return nil
+    }
+  }
+}

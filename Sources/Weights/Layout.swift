@@ -1,0 +1,66 @@
+/// In which order a framework stores the axes of a kernel.
+public enum Layout: String, Sendable {
+  /// PyTorch, Caffe, ONNX: OIHW, (out, in), flattened as C·H·W.
+  case channelsFirst = "OIHW"
+  /// Keras, TensorFlow: HWIO, (in, out), flattened as H·W·C.
+  case channelsLast = "HWIO"
+  /// Keras 0.x and 1.x on Theano: OIHW for true convolution, kernels rotated by 180°; (in, out), flattened as C·H·W.
+  case theano = "OIHW rotated"
+
+  /// Shapes in which a slot may be stored: the kernel as such, or flattened to two axes.
+  func shapes(of slot: ParameterSlot) -> [[Int]] {
+    guard slot.isKernel else { return [slot.axes] }
+    let axes = slot.axes
+    let inputs = axes.dropFirst().reduce(1, *)
+    switch self {
+    case .channelsFirst: return [axes, [axes[0], inputs]]
+    case .channelsLast: return [order(axes.count).map { axes[$0] }, [inputs, axes[0]]]
+    case .theano: return [axes, [inputs, axes[0]]]
+    }
+  }
+
+  /// The shape in which the framework itself stores the slot's layer.
+  func shape(of slot: ParameterSlot) -> [Int] {
+    let isFlat = slot.isKernel && slot.parameter.shape.count == 2
+    return shapes(of: slot)[isFlat ? 1 : 0]
+  }
+
+  /// A stored tensor of `shape` seen along the slot's axes.
+  func view(of slot: ParameterSlot, storedAs shape: [Int]) -> StridedView {
+    guard slot.isKernel else { return StridedView(rowMajor: slot.axes) }
+    let count = slot.axes.count
+    switch self {
+    case .channelsFirst: return StridedView(rowMajor: slot.axes)
+    case .channelsLast: return Layout.stored(slot.axes, in: order(count))
+    case .theano where shape.count == 2: return Layout.stored(slot.axes, in: Array(1..<count) + [0])
+    case .theano: return (2..<count).reduce(StridedView(rowMajor: slot.axes)) { $0.reversed(axis: $1) }
+    }
+  }
+
+  /// The slot's axes in the order in which the framework stores a kernel.
+  func order(_ count: Int) -> [Int] {
+    switch self {
+    case .channelsFirst, .theano: Array(0..<count)
+    case .channelsLast: Array(2..<count) + [1, 0]
+    }
+  }
+
+  /// A tensor stored row-major with its axes in another order, seen in their own order.
+  private static func stored(_ axes: [Int], in order: [Int]) -> StridedView {
+    let inverse = axes.indices.map { axis in order.firstIndex(of: axis) ?? axis }
+    return StridedView(rowMajor: order.map { axes[$0] }).permuted(inverse)
+  }
+}
+
+extension Layout {
+  /// The tensor seen along the slot's axes, or nil where its shape does not fit.
+  ///
+  /// Leading axes of size 1, which old files have before a bias, do not count.
+  func view(of slot: ParameterSlot, holding tensor: WeightTensor) -> StridedView? {
+    let shape = tensor.shape
+    let plain = slot.isKernel ? shape[...] : shape.drop { $0 == 1 }
+    let isScalar = !slot.isKernel && slot.count == 1 && plain.isEmpty
+    guard isScalar || shapes(of: slot).contains(Array(plain)) || shapes(of: slot).contains(shape) else { return nil }
+    return view(of: slot, storedAs: shape)
+  }
+}

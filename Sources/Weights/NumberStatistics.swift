@@ -1,0 +1,69 @@
+/// What the numbers of a tensor amount to.
+public struct NumberStatistics: Hashable, Sendable {
+  public private(set) var count = 0
+  public private(set) var minimum = Double.infinity
+  public private(set) var maximum = -Double.infinity
+  public private(set) var zeros = 0
+  public private(set) var notNumbers = 0
+  public private(set) var infinities = 0
+  private var sum = 0.0
+  private var squares = 0.0
+  /// The first finite number, from which sums are taken, so that they stay exact where all numbers are close.
+  private var origin: Double?
+
+  /// Numbers that are neither NaN nor infinite.
+  public var finite: Int { count - notNumbers - infinities }
+  /// Of the finite numbers; nil where there is none.
+  public var mean: Double? { finite == 0 ? nil : (origin ?? 0) + sum / Double(finite) }
+  /// Standard deviation of the finite numbers, dividing by their count.
+  public var deviation: Double? {
+    guard finite > 0 else { return nil }
+    let mean = sum / Double(finite)
+    return max(0, squares / Double(finite) - mean * mean).squareRoot()
+  }
+  /// All numbers are one and the same; a tensor of one number is not called so.
+  public var isConstant: Bool { count > 1 && finite == count && minimum == maximum }
+
+  mutating func add(_ numbers: UnsafeBufferPointer<Float>) {
+    count += numbers.count
+    for number in numbers {
+      let value = Double(number)
+      guard number.isFinite else {
+        if number.isNaN { notNumbers += 1 } else { infinities += 1 }
+        continue
+      }
+      if number == 0 { zeros += 1 }
+      let start = origin ?? value
+      origin = start
+      minimum = min(minimum, value)
+      maximum = max(maximum, value)
+      let difference = value - start
+      sum += difference
+      squares += difference * difference
+    }
+  }
+}
+
+extension NumberStatistics {
+  /// Of a tensor in a file, with the SHA-256 of its bytes as they are stored there.
+  public static func of(
+    _ tensor: WeightTensor, in file: WeightFile, progress: (Int) -> Void
+  ) throws(WeightError) -> (statistics: NumberStatistics, sha256: String) {
+    let reader = TensorReader<Float>(file, tensor, as: StridedView(rowMajor: [tensor.count]), scattered: .readRuns)
+    let step = reader.rows(inTileOf: Check.tile)
+    var numbers = [Float](repeating: 0, count: min(step, tensor.count))
+    var statistics = NumberStatistics()
+    var digest = Digest()
+    for start in stride(from: 0, to: tensor.count, by: step) {
+      let count = min(step, tensor.count - start)
+      try numbers.withUnsafeMutableBufferPointer { buffer throws(WeightError) in
+        guard let base = buffer.baseAddress else { return }
+        try reader.read(rows: start..<(start + count), into: base)
+        statistics.add(UnsafeBufferPointer(start: base, count: count))
+      }
+      digest.add(reader.stored(count))
+      progress(count * tensor.type.bytes)
+    }
+    return (statistics, digest.text)
+  }
+}

@@ -1,0 +1,92 @@
+import Architecture
+import TensorFiles
+
+/// What a dialect writes for a network: tensors with their names, shapes and the order of their axes.
+struct WritingPlan {
+  struct Item {
+    /// Layer in the target's naming, and the part.
+    let layer: String
+    let part: WeightTensor.Part
+    /// The name or path in the file.
+    let path: String
+    let shape: [Int]
+    let content: Content
+  }
+
+  enum Content {
+    /// A slot's numbers, its axes in this order.
+    case slot(ParameterSlot, order: [Int])
+    /// One number of a type of its own, for what the network does not have but the dialect wants.
+    case number(Int, ElementType)
+  }
+
+  let dialect: Dialect
+  /// In the order in which they are written.
+  private(set) var items: [Item] = []
+
+  /// - Parameter source: slots without numbers there are left out.
+  init(_ network: Network, _ dialect: Dialect, source: SlotSource) {
+    self.dialect = dialect
+    let layers = network.layers.filter { !$0.parameters.isEmpty }
+    let names = WritingPlan.names(layers, network.model, dialect)
+    let slots = Dictionary(grouping: ParameterSlot.slots(of: network)) { $0.layer.name }
+    for (layer, name) in zip(layers, names) {
+      let present = (slots[layer.name] ?? []).filter { source.contains($0) }
+      for slot in present {
+        guard let part = WeightTensor.Part(rawValue: slot.parameter.name) else { continue }
+        let order = slot.isKernel ? dialect.layout.order(slot.axes.count) : Array(slot.axes.indices)
+        add(name, part, layer, shape: dialect.layout.shape(of: slot), .slot(slot, order: order))
+      }
+      if layer.kind is BatchNormalization, !present.isEmpty {
+        if dialect == .caffe { add(name, .scaleFactor, layer, shape: [1], .number(1, .float32)) }
+        if dialect == .pytorch || dialect == .safetensors { add(name, .batchCount, layer, shape: [], .number(0, .int64)) }
+      }
+    }
+  }
+
+  private mutating func add(
+    _ name: String, _ part: WeightTensor.Part, _ layer: Layer, shape: [Int], _ content: Content
+  ) {
+    let name = dialect == .caffe && layer.kind is BatchNormalization && (part == .weight || part == .bias)
+      ? LayerNames.scale(of: name) : name
+    items.append(Item(layer: name, part: part, path: path(name, part, layer), shape: shape, content: content))
+  }
+
+  private func path(_ name: String, _ part: WeightTensor.Part, _ layer: Layer) -> String {
+    switch dialect {
+    case .caffe: "data/\(name)/\(WritingPlan.blob(part))"
+    case .keras: "\(name)/\(name)/\(WritingPlan.kerasName(part, layer)):0"
+    case .keras3: "\(name)/\(part.rawValue)"
+    case .pytorch, .safetensors, .torch: "\(name).\(part.rawValue)"
+    case .zoo, .theano: "\(name)/\(part.rawValue)"
+    }
+  }
+
+  static func blob(_ part: WeightTensor.Part) -> Int {
+    switch part {
+    case .weight, .runningMean, .batchCount: 0
+    case .bias, .runningVariance: 1
+    case .scaleFactor: 2
+    }
+  }
+
+  static func kerasName(_ part: WeightTensor.Part, _ layer: Layer) -> String {
+    switch part {
+    case .weight: layer.kind is BatchNormalization ? "gamma" : "kernel"
+    case .bias: layer.kind is BatchNormalization ? "beta" : "bias"
+    case .runningMean: "moving_mean"
+    case .runningVariance: "moving_variance"
+    case .scaleFactor, .batchCount: part.rawValue
+    }
+  }
+
+  /// The layers' names in the target: those that the model file lists for it, else their own.
+  private static func names(_ layers: [Layer], _ model: Model, _ dialect: Dialect) -> [String] {
+    for implementation in dialect.implementations {
+      if let names = model.names[implementation], names.count == layers.count { return names }
+    }
+    // Keras allows no slash in a layer's name.
+    guard dialect == .keras || dialect == .keras3 else { return layers.map(\.name) }
+    return layers.map { String($0.name.map { $0 == "/" ? "_" : $0 }) }
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Report
+import Weights
+
+/// `zoo weights check`: whether a file fits a model, and is the same as another.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Whether a weight file fits a model, and whether another file holds the same weights.",
+    discussion: "Exit codes: 0 fits (and is the same), 1 does not fit or differs, 65 unreadable.")
+
+  @Argument(help: "A network of the zoo, or a model file.", completion: modelCompletion)
+  var model: String
+
+  @Argument(help: "A weight file.", completion: .file())
+  var file: String
+
+  @Option(help: ArgumentHelp("Another file of the same network, in any dialect.", valueName: "file"))
+  var against: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The largest difference, relative to a tensor's largest number, that counts as equal.", valueName: "relative"))
+  var tolerance = 0.0
+
+  @OptionGroup var mapping: MappingOptions
+
+  @Option(help: "What to write.")
+  var format = CheckFormat.table
+
+  @OptionGroup var output: OutputOptions
+
+  /// A check has no rows to put into CSV.
+  enum CheckFormat: String, CaseIterable, ExpressibleByArgument {
+    case table, json
+  }
+
+  func validate() throws {
+    guard tolerance >= 0 else { throw ValidationError("--tolerance is at least 0") }
+  }
+
+  func run() throws {
+    try reportingFailures {
+      let network = try ModelLoader.network(model, overrides: mapping.set)
+      let file = try openWeights(file)
+      let other = try against.map { try openWeights($0) }
+      let bytes = { (file: WeightFile) in file.tensors.reduce(0) { $0 + $1.byteCount } }
+      let progress = Progress("checking", total: bytes(file) * (other == nil ? 1 : 2) + (other.map(bytes) ?? 0) * 2)
+      let report = try readingWeights {
+        let check = try Check(
+          of: file, onto: network, flipsChannels: mapping.flipChannels, progress: progress.advance)
+        guard let other else { return CheckReport(file, check, model: network.model.name) }
+        let otherCheck = try Check(of: other, onto: network, progress: progress.advance)
+        let differences = try Difference.all(
+          check.mapping, in: file, with: otherCheck.mapping, in: other, progress: progress.advance)
+        return CheckReport(
+          file, check, model: network.model.name,
+          against: CheckReport.Against(other, otherCheck, differences, tolerance: tolerance))
+      }
+      progress.finish()
+      try output.write(report.text(format == .json ? .json : .table, canvas: output.canvas))
+      if !report.passes { throw ExitCode(1) }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Report
+import TensorFiles
+import Weights
+
+/// What import and export share: reading one file and writing another.
+struct ConversionOptions: ParsableArguments {
+  @Argument(help: "A network of the zoo, or a model file.", completion: modelCompletion)
+  var model: String
+
+  @Argument(help: "A weight file.", completion: .file())
+  var file: String
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file"))
+  var output: String
+
+  @Option(name: .customLong("type"), help: "How numbers are written: float32, float16, bfloat16 or float64.")
+  var type = ElementType.float32
+
+  @Flag(help: "Replace the file if it is there already.")
+  var force = false
+
+  @Flag(help: "Write what is there although tensors are missing; they are listed.")
+  var allowMissing = false
+
+  @OptionGroup var mapping: MappingOptions
+
+  func validate() throws {
+    guard WeightWriter.types.contains(type) else {
+      throw ValidationError("weights are written as float32, float16, bfloat16 or float64, not \(type.rawValue)")
+    }
+  }
+
+  func run(to dialect: Dialect) throws {
+    try reportingFailures {
+      let network = try ModelLoader.network(model, overrides: mapping.set)
+      let file = try openWeights(file)
+      let total = file.tensors.reduce(0) { $0 + $1.byteCount }
+      let progress = Progress("converting", total: 2 * total)
+      try readingWeights {
+        let check = try Check(
+          of: file, onto: network, flipsChannels: mapping.flipChannels, progress: progress.advance)
+        let report = CheckReport(file, check, model: network.model.name)
+        guard check.fits || allowMissing && check.isPartial else {
+          progress.finish()
+          throw Failure.data(report.text(.table) + "nothing was written")
+        }
+        let writer = WeightWriter(network, dialect, type: type)
+        try writer.write(
+          .file(file, check.mapping), to: output, mayReplace: force, worker: Worker.command, progress: progress.advance)
+        progress.finish()
+        if !check.fits { Files.write(report.text(.table), to: 2) }
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Weights
+
+/// `zoo weights import`: any dialect into zoo's own.
+struct Import: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Convert weights of any dialect to zoo's own.",
+    discussion: "Nothing is written unless every tensor of the model is there and fits.")
+
+  @OptionGroup var conversion: ConversionOptions
+
+  func run() throws { try conversion.run(to: .zoo) }
+}
+
+/// `zoo weights export`: any dialect into any other.
+struct Export: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Convert weights of any dialect to that of another program.",
+    discussion: "Nothing is written unless every tensor of the model is there and fits.")
+
+  @OptionGroup var conversion: ConversionOptions
+
+  @Option(help: "The program that will read them.")
+  var to: Target
+
+  enum Target: String, CaseIterable, ExpressibleByArgument {
+    case caffe, keras, keras3, pytorch, safetensors, zoo
+
+    var dialect: Dialect { Dialect(rawValue: rawValue) ?? .zoo }
+  }
+
+  func run() throws { try conversion.run(to: to.dialect) }
+}
