@@ -13,10 +13,11 @@ public struct AnalysisReport: Sendable {
   }
 
   var table: Table {
-    Table(
-      columns: columns.map(\.column),
-      rows: profile.rows.map { row in columns.map { $0.value(row) } },
-      footer: columns.map { $0.total(profile) })
+    var footer = columns.map { $0.total(profile) }
+    // Where the column of kinds, which says it, is not among those chosen.
+    if footer.first == .blank, !footer.contains(.text("total")) { footer[0] = .text("total") }
+    return Table(
+      columns: columns.map(\.column), rows: profile.rows.map { row in columns.map { $0.value(row) } }, footer: footer)
   }
 
   /// What else is to be said, one sentence each.
@@ -34,7 +35,7 @@ public struct AnalysisReport: Sendable {
     }
     if profile.options.convention != .zoo {
       notes.append(
-        "\(profile.options.convention.rawValue) counts \(Numbers.grouped(totals.operations)) "
+        "counted as \(profile.options.convention.rawValue) does: \(Numbers.grouped(totals.operations)) "
           + "\(profile.options.convention.unit.rawValue)")
     }
     if let row = profile.firstBeyondImage {
@@ -92,8 +93,8 @@ public struct AnalysisReport: Sendable {
     lines.append("")
     let (table, dropped) = TerminalTable.render(table, width: canvas.width, style: style)
     lines += table + [""]
-    lines += Bars.render("parameters", families { $0.parameters.total }, style: style)
-    lines += Bars.render("MACs      ", families { $0.macs }, style: style) + [""]
+    lines += Bars.render("parameters", families { $0.parameters.total }, canvas)
+    lines += Bars.render("MACs      ", families { $0.macs }, canvas) + [""]
     lines += notes.map { "  \($0)" }
     if !dropped.isEmpty {
       lines.append(
