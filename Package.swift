@@ -26,7 +26,7 @@ let package = Package(
   targets: [
     .target(name: "Architecture", dependencies: ["Yams"], swiftSettings: settings),
     .target(name: "Analysis", dependencies: ["Architecture"], swiftSettings: settings),
-    .target(name: "Report", dependencies: ["Analysis"], swiftSettings: settings),
+    .target(name: "Report", dependencies: ["Analysis"], exclude: ["Schemas"], swiftSettings: settings),
     .target(
       name: "Models", path: "zoo", exclude: ["README.md"],
       resources: models.map { .embedInCode("\($0).yaml") }, swiftSettings: settings),
