@@ -102,26 +102,11 @@ public struct ComparisonReport: Sendable {
     let names = TerminalTable.render(narrow.dropping([2]), width: nil, style: .plain).lines
     let room = max(20, width - (names.map(TerminalTable.columns).max() ?? 0) - TerminalTable.gap.count)
     let rows = narrow.rows.flatMap { row in
-      broken(row[2].text, to: room).enumerated().map { index, part in
+      Paragraph.lines(parts(of: row[2].text), width: room).enumerated().map { index, part in
         index == 0 ? [row[0], row[1], .text(part)] : [.blank, .blank, .text(part)]
       }
     }
     return Table(columns: narrow.columns, rows: rows)
-  }
-
-  /// The parts between commas, as many on a line as it holds.
-  private static func broken(_ text: String, to width: Int) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for part in parts(of: text) {
-      if !line.isEmpty, TerminalTable.columns(of: line + " " + part) > width {
-        lines.append(line)
-        line = part
-      } else {
-        line += line.isEmpty ? part : " " + part
-      }
-    }
-    return lines + [line]
   }
 
   /// `pad 0 → 2,` and what follows: split behind a comma and a blank, since a number has commas without one.

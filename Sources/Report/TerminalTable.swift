@@ -36,7 +36,9 @@ enum TerminalTable {
   /// The lines, and below them the columns that did not fit.
   static func lines(_ table: Table, _ canvas: Canvas) -> [String] {
     let (lines, dropped) = render(table, width: canvas.width, style: canvas.style)
-    return dropped.isEmpty ? lines : lines + [canvas.style.dim("  too narrow for: \(dropped.joined(separator: ", "))")]
+    guard !dropped.isEmpty else { return lines }
+    let note = Paragraph.wrap("too narrow for: \(dropped.joined(separator: ", "))", width: canvas.width)
+    return lines + note.map(canvas.style.dim)
   }
 
   private static func columnsToDrop(_ table: Table, _ widths: [Int], _ width: Int?) -> Set<Int> {
