@@ -15,9 +15,11 @@ enum Bars {
     let longest = max(0, min(Bars.longest, (canvas.width ?? Int.max) - taken))
     return zip(lines, parts).enumerated().map { index, line in
       let (text, part) = line
-      let eighths = whole == 0 ? 0 : Int((Double(part.value) / Double(whole) * Double(longest * 8)).rounded())
+      let share = whole == 0 ? 0 : Double(part.value) / Double(whole)
+      // What is there is to be seen, however small.
+      let eighths = max(part.value > 0 && longest > 0 ? 1 : 0, Int((share * Double(longest * 8)).rounded()))
       let head = index == 0 ? canvas.style.bold(title) + " " : String(repeating: " ", count: indent)
-      return "  \(head)\(text)  \(canvas.style.accent(bar(eighths)))"
+      return eighths == 0 ? "  \(head)\(text)" : "  \(head)\(text)  \(canvas.style.accent(bar(eighths)))"
     }
   }
 
