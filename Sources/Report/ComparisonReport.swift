@@ -25,7 +25,7 @@ public struct ComparisonReport: Sendable {
         lines += ["", canvas.style.bold(comparison.title)]
         if comparison.table.rows.isEmpty { continue }
         let table = Self.wrapping(comparison.table, to: canvas.width)
-        lines += TerminalTable.render(table, width: canvas.width, style: canvas.style).lines
+        lines += TerminalTable.lines(table, canvas)
       }
       return lines.joined(separator: "\n") + "\n"
     }
@@ -102,7 +102,7 @@ public struct ComparisonReport: Sendable {
     let names = TerminalTable.render(narrow.dropping([2]), width: nil, style: .plain).lines
     let room = max(20, width - (names.map(TerminalTable.columns).max() ?? 0) - TerminalTable.gap.count)
     let rows = narrow.rows.flatMap { row in
-      Paragraph.lines(parts(of: row[2].text), width: room).enumerated().map { index, part in
+      Paragraph.lines(parts(of: row[2].text, width: room), width: room).enumerated().map { index, part in
         index == 0 ? [row[0], row[1], .text(part)] : [.blank, .blank, .text(part)]
       }
     }
@@ -110,11 +110,14 @@ public struct ComparisonReport: Sendable {
   }
 
   /// `pad 0 → 2,` and what follows: split behind a comma and a blank, since a number has commas without one.
-  private static func parts(of text: String) -> [String] {
-    text.split(separator: " ").reduce(into: [""]) { parts, word in
+  /// Parts that do not fit are split into words.
+  private static func parts(of text: String, width: Int) -> [String] {
+    let words = text.split(separator: " ").map(String.init)
+    let parts = words.reduce(into: [""]) { parts, word in
       parts[parts.count - 1] += parts[parts.count - 1].isEmpty ? word : " " + word
       if word.last == "," { parts.append("") }
     }
+    return parts.allSatisfy { TerminalTable.columns(of: $0) <= width } ? parts : words
   }
 
   /// `conv 11×11 stride 4 → 96×55×55`.
