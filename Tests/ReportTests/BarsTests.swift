@@ -28,7 +28,7 @@ import Testing
   func barsShrinkWithTheWidth(width: Int) {
     let lines = Bars.render("MACs", [("conv", 900), ("fc", 100)], Canvas(width: width, style: .plain))
     let longest = lines.map(\.count).max() ?? 0
-    #expect(longest <= max(width, 26))
+    #expect(longest <= max(width, 28))
     #expect(lines[0].contains("█") == (width >= 40))
   }
 }

@@ -31,10 +31,10 @@ import Testing
     #expect(
       text.split(separator: "\n").suffix(5).joined(separator: "\n") == """
         sample and other: 3 layers differ, 0 are the same
-          sample                      other                               difference
-          conv    conv 3×3 → 2×2×2    conv   conv 3×3 stride 2 → 2×1×1  stride 1 → 2, output 2×2×2 → 2×1×1
-          relu    relu → 2×2×2        relu   relu → 2×1×1               output 2×2×2 → 2×1×1
-          fc      fc → 3              fc     fc → 3                     parameters 27 → 9
+          sample                    other                             difference
+          conv    conv 3×3 → 2×2×2  conv   conv 3×3 stride 2 → 2×1×1  stride 1 → 2, output 2×2×2 → 2×1×1
+          relu    relu → 2×2×2      relu   relu → 2×1×1               output 2×2×2 → 2×1×1
+          fc      fc → 3            fc     fc → 3                     parameters 27 → 9
         """)
   }
 

@@ -20,7 +20,7 @@ import Testing
           MACs              11·11·3·96 · 55·55 positions = 105,415,200
           FLOPs             2·105,415,200 + 290,400 adds = 211,120,800
           receptive field   1 + (11 − 1)·1 = 11, jump 1·4 = 4
-                            the first unit's begins at pixel 0 and has its centre at 5
+                            the first unit's begins at pixel 0 and has its centre at pixel 5
 
         """)
   }
@@ -42,7 +42,7 @@ import Testing
 
   @Test func aFieldThatBeginsOutsideTheImageHasAMinus() throws {
     let text = try explain(try zoo("vgg16"), "conv1_1")
-    #expect(text.contains("the first unit's begins at pixel −1 and has its centre at 0\n"))
+    #expect(text.contains("the first unit's begins at pixel −1 and has its centre at pixel 0\n"))
   }
 
   @Test(arguments: [
@@ -80,6 +80,31 @@ import Testing
     #expect(error?.message == message)
   }
 
+  @Test func axesThatDifferAreApart() throws {
+    let tall = try network(
+      "input: [1, 8, 8]\nlayers: [{conv: 1, kernel: [5, 3], stride: [3, 1], pad: [2, 1], name: conv}]")
+    #expect(
+      try explain(tall, "conv") == """
+        conv   conv, input 1×8×8 → 1×3×8
+          output size       height  ⌊(8 + 2·2 − 5)/3⌋ + 1 = 3, rounded down; 1 of 12 cells is reached by no window
+                            width   (8 + 2·1 − 3)/1 + 1 = 8
+          parameters        5·3·1·1 + 1 = 16
+          MACs              5·3·1·1 · 3·8 positions = 360
+          FLOPs             2·360 + 24 adds = 744
+          receptive field   height  1 + (5 − 1)·1 = 5, jump 1·3 = 3
+                            width   1 + (3 − 1)·1 = 3, jump 1·1 = 1
+                            the first unit's begins at row −2, column −1 and has its centre at pixel 0
+
+        """)
+  }
+
+  @Test func unevenRegionsHaveAFieldOfTheirOwn() throws {
+    let uneven = try network(
+      "input: [1, 8, 8]\nlayers: [{conv: 1, kernel: 3, name: conv}, {adaptive_avgpool: 4, name: pool}]")
+    let text = try explain(uneven, "pool")
+    #expect(text.contains("receptive field   4 at most, over regions that are not evenly spaced\n"))
+  }
+
   @Test func signalsHaveSamples() throws {
     let signal = try network("input: [2, 9]\nlayers: [{conv: 3, kernel: 3, stride: 2, name: conv}]")
     #expect(
@@ -90,7 +115,7 @@ import Testing
           MACs              3·2·3 · 4 positions = 72
           FLOPs             2·72 + 12 adds = 156
           receptive field   1 + (3 − 1)·1 = 3, jump 1·2 = 2
-                            the first unit's begins at pixel 0 and has its centre at 1
+                            the first unit's begins at pixel 0 and has its centre at pixel 1
           unit 1            samples 2 to 4 of 0 to 8, none of it padding
                             pixels that change it: samples 2 to 4; 3 = 3
 
