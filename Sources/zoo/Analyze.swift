@@ -77,7 +77,7 @@ struct Analyze: ParsableCommand {
     case .success: throw ValidationError("--columns names no column")
     case .failure(let unknown):
       let hint = NearestWord.hint(for: unknown.name, among: AnalysisColumn.all.map(\.column.id) + ["all"])
-      throw ValidationError("no column is called '\(unknown.name)'\(hint)")
+      throw ValidationError("no column is called '\(unknown.name)'\(hint) ('zoo help analyze' lists them)")
     }
   }
 }
