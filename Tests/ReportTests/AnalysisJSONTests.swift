@@ -78,10 +78,13 @@ import Testing
   }
 
   @Test func whatIsUnknownIsNull() throws {
-    // 5 cells in 2 regions: 3 and 3, overlapping, so that one step fits no grid.
-    let uneven = try network("input: [1, 7, 7]\nlayers: [{adaptive_avgpool: 3}]")
-    let field = try JSONValue(AnalysisReport(try profile(uneven)).json.text)["layers"]?[0]["receptive_field"]
-    #expect(field?["center"] != nil)
+    // Three regions of 8 cells are not evenly spaced, those of 9 are.
+    for (size, isEven) in [(8, false), (9, true)] {
+      let pooled = try network("input: [1, \(size), \(size)]\nlayers: [{adaptive_avgpool: 3}]")
+      let field = try JSONValue(AnalysisReport(try profile(pooled)).json.text)["layers"]?[0]["receptive_field"]
+      for key in ["stride", "padding", "center"] { #expect((field?[key] == .null) == !isEven, "\(size) \(key)") }
+      #expect(field?["size"]?.integers == [isEven ? 3 : 4, isEven ? 3 : 4])
+    }
     let crossed = try network(
       "input: [1, 9, 9]\nlayers: [{add: [[{conv: 1, kernel: 1, stride: 2}], [{conv: 1, kernel: 2, stride: 2, pad: 1}]]}]"
     )

@@ -7,7 +7,9 @@ import Testing
 
 /// Model files given by their path, good and bad.
 @Suite struct ModelPathTests {
-  private let folder = try! Folder()
+  private let folder: Folder
+
+  init() throws { folder = try Folder() }
 
   @Test func aFileIsReadWithTheFilesBesideIt() async throws {
     try folder.write(

@@ -3,7 +3,9 @@ import Testing
 
 /// Where output goes: files, pipes, terminals.
 @Suite struct OutputTests {
-  private let folder = try! Folder()
+  private let folder: Folder
+
+  init() throws { folder = try Folder() }
 
   @Test(arguments: [
     "analyze lenet5", "list", "explain lenet5 C1", "compare lenet5 lenet-caffe", "analyze lenet5 --sizes",
