@@ -26,27 +26,28 @@ public struct UnitField: Sendable {
     ]
     var index = layer
     while index > 0 {
-      if let cells = needed.removeValue(forKey: index) {
+      // Where one axis has padding alone, there is nothing but padding.
+      if let cells = needed.removeValue(forKey: index), !cells.contains(where: \.isEmpty) {
         let layer = network.layers[index]
         for (input, shape) in zip(layer.inputs, layer.inputShapes) {
-          let sources = UnitField.sources(of: cells, layer.connectivity, shape)
+          let sources = UnitField.sources(of: cells, layer, shape)
+          if sources.contains(where: \.isEmpty) { continue }
           needed[input] = needed[input].map { zip($0, sources).map { UnitField.union($0 + $1) } } ?? sources
         }
       }
       index -= 1
     }
-    axes = needed[0] ?? []
+    axes = needed[0] ?? Array(repeating: [], count: axisCount)
   }
 
   /// The cells of an input that the given cells of an output depend on.
   private static func sources(
-    of cells: [[ClosedRange<Int>]], _ connectivity: Connectivity, _ input: Shape
+    of cells: [[ClosedRange<Int>]], _ layer: Layer, _ input: Shape
   ) -> [[ClosedRange<Int>]] {
     let whole = cells.indices.map { axis in [0...((axis < input.extent.count ? input.extent[axis] : 1) - 1)] }
-    switch connectivity {
-    case .pointwise:
-      // A flattened vector holds every position of the maps.
-      return cells.indices.map { axis in axis < input.extent.count ? cells[axis] : whole[axis] }
+    switch layer.connectivity {
+    // A flattened vector holds every position of the maps.
+    case .pointwise: return layer.shape.isVector ? whole : cells
     case .whole: return whole
     case .regions(let outputs):
       return cells.indices.map { axis in
