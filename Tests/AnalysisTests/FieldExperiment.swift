@@ -6,7 +6,8 @@ struct FieldExperiment {
   private(set) var pixels: [[Set<[Int]>]]
   let network: Network
 
-  init(_ network: Network, seed: Int) {
+  /// - Throws: `Misfit` where a layer's size is not the one that the reference finds.
+  init(_ network: Network, seed: Int) throws(Misfit) {
     self.network = network
     let executor = ReferenceExecutor(network, seed: seed)
     let extent = network.input.extent
@@ -15,14 +16,14 @@ struct FieldExperiment {
     var image = ReferenceExecutor.Maps(network.input.channels, height, width)
     var random = SeededGenerator(seed: seed)
     for cell in image.values.indices { image.values[cell] = Double.random(in: 0...1, using: &random) }
-    let before = executor.outputs(image)
+    let before = try executor.outputs(image)
     pixels = network.layers.map { Array(repeating: [], count: $0.shape.area) }
 
     for y in 0..<height {
       for x in 0..<width {
         var changed = image
         for channel in 0..<image.channels { changed[channel, y, x] += 1e9 }
-        let after = executor.outputs(changed)
+        let after = try executor.outputs(changed)
         for layer in network.layers.indices {
           let area = network.layers[layer].shape.area
           for cell in after[layer].values.indices where after[layer].values[cell] != before[layer].values[cell] {

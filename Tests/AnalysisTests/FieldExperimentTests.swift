@@ -5,10 +5,10 @@ import Testing
 /// The receptive field is the area that, if it changes, changes the unit: checked by changing each pixel of the image.
 @Suite struct FieldExperimentTests {
   @Test(arguments: [1, 2])
-  func paths(_ axes: Int) {
+  func paths(_ axes: Int) throws {
     var inside = 0
     for (seed, network) in RandomNetwork.networks(60, axes: axes, hasBranches: false, seed: 0) {
-      let experiment = FieldExperiment(network, seed: seed)
+      let experiment = try FieldExperiment(network, seed: seed)
       checkUnits(experiment, isExact: true, seed)
       inside += checkFields(experiment, hasBranches: false, seed)
     }
@@ -16,10 +16,10 @@ import Testing
   }
 
   @Test(arguments: [1, 2])
-  func branches(_ axes: Int) {
+  func branches(_ axes: Int) throws {
     var inside = 0
     for (seed, network) in RandomNetwork.networks(60, axes: axes, hasBranches: true, seed: 1_000_000) {
-      let experiment = FieldExperiment(network, seed: seed)
+      let experiment = try FieldExperiment(network, seed: seed)
       checkUnits(experiment, isExact: false, seed)
       inside += checkFields(experiment, hasBranches: true, seed)
     }

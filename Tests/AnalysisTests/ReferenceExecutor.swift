@@ -42,10 +42,16 @@ struct ReferenceExecutor {
   }
 
   /// The outputs of all layers.
-  func outputs(_ image: Maps) -> [Maps] {
+  ///
+  /// - Throws: `Misfit` where a layer's size is not the one that comes out here.
+  func outputs(_ image: Maps) throws(Misfit) -> [Maps] {
     var outputs: [Maps] = []
     for (index, layer) in network.layers.enumerated() {
-      outputs.append(index == 0 ? image : run(index, layer.inputs.map { outputs[$0] }))
+      let maps = index == 0 ? image : run(index, layer.inputs.map { outputs[$0] })
+      guard [layer.shape.channels, layer.shape.area] == [maps.channels, maps.height * maps.width] else {
+        throw Misfit("\(layer.name) is \(layer.shape), and should be \(maps.channels)×\(maps.height)×\(maps.width)")
+      }
+      outputs.append(maps)
     }
     return outputs
   }

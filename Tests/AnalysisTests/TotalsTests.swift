@@ -72,6 +72,16 @@ import Testing
     #expect(try Profile(of: network, .inference, convention: .ptflops, batch: 10).totals.operations == 2 + 1 + 10)
   }
 
+  @Test func layersAreSortedByKindAndFamily() throws {
+    let profile = try zooProfile("lenet-caffe")
+    #expect(profile.byKind.map(\.kind) == ["conv", "max_pool", "fc", "relu", "softmax"])
+    #expect(profile.byKind.map(\.layers) == [2, 2, 2, 1, 1])
+    #expect(profile.byFamily.map(\.kind) == ["conv", "fc", "rest"])
+    #expect(profile.byFamily.map(\.layers) == [2, 2, 4])
+    #expect(profile.byFamily.map(\.parameters.total) == [520 + 25_050, 400_500 + 5_010, 0])
+    #expect(profile.byFamily.map(\.macs) == [288_000 + 1_600_000, 400_000 + 5_000, 0])
+  }
+
   /// Training is one consistent mode: auxiliary classifiers, dropout and batch statistics together.
   @Test func modesDoNotMix() throws {
     let inference = try zooProfile("googlenet-torchvision")
