@@ -70,6 +70,16 @@ import Testing
     #expect(outcome.output.contains("parameters           60,965,224           61,100,840\n"))
   }
 
+  @Test func aNetworkIsComparedWithItselfChanged() async throws {
+    let outcome = try await Program.run("compare", "lenet-caffe", "--set", "pool2=[]")
+    expectDone(outcome)
+    #expect(outcome.output.hasPrefix("                    lenet-caffe  lenet-caffe, changed\n"))
+    #expect(outcome.output.contains("lenet-caffe and lenet-caffe, changed: 2 layers differ, 6 are the same"))
+    let last = try await Program.run("compare", "alexnet", "alexnet-torchvision", "--set", "features.0.pad=0")
+    expectDone(last)
+    #expect(last.output.contains("alexnet and alexnet-torchvision, changed"))
+  }
+
   @Test func oneNetworkIsNotCompared() async throws {
     expectFailure(try await Program.run("compare", "alexnet"), 64, "two or more")
   }
