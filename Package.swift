@@ -16,38 +16,54 @@ let package = Package(
   products: [
     .library(name: "Architecture", targets: ["Architecture"]),
     .library(name: "Analysis", targets: ["Analysis"]),
+    .library(name: "Weights", targets: ["Weights"]),
     .library(name: "Report", targets: ["Report"]),
     .executable(name: "zoo", targets: ["zoo"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
     .target(name: "Architecture", dependencies: ["Yams"], swiftSettings: settings),
     .target(name: "Analysis", dependencies: ["Architecture"], swiftSettings: settings),
-    .target(name: "Report", dependencies: ["Analysis", "Weights"], swiftSettings: settings),
-    .target(name: "TensorFiles", swiftSettings: settings),
-    .target(name: "HDF5", swiftSettings: settings),
     .target(
-      name: "Weights", dependencies: ["Architecture", "HDF5", "TensorFiles", .product(name: "Crypto", package: "swift-crypto")],
+      name: "CHDF5",
+      linkerSettings: [
+        // The archive, not the shared library: Sources/CHDF5/stubs.c says why.
+        .linkedLibrary(":libhdf5_serial.a", .when(platforms: [.linux])),
+        .linkedLibrary("hdf5", .when(platforms: [.macOS])),
+        .linkedLibrary("z"),
+        .linkedLibrary("m", .when(platforms: [.linux])),
+        .linkedLibrary("dl", .when(platforms: [.linux])),
+        .linkedLibrary("pthread", .when(platforms: [.linux])),
+      ]),
+    .target(name: "HDF5", dependencies: ["CHDF5"], swiftSettings: settings),
+    .target(name: "TensorFiles", swiftSettings: settings),
+    .target(
+      name: "Weights",
+      dependencies: ["Architecture", "HDF5", "TensorFiles", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings),
+    .target(name: "Report", dependencies: ["Analysis", "Weights"], exclude: ["Schemas"], swiftSettings: settings),
     .target(
       name: "Models", path: "zoo", exclude: ["README.md"],
       resources: models.map { .embedInCode("\($0).yaml") }, swiftSettings: settings),
     .executableTarget(
       name: "zoo",
       dependencies: [
-        "Architecture", "Analysis", "Report", "Models",
+        "Architecture", "Analysis", "HDF5", "Weights", "Report", "Models",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", dependencies: ["Architecture", "Models"], swiftSettings: settings),
+    .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Models"], swiftSettings: settings),
+    // They depend on zoo, whose binary is the worker.
+    .testTarget(name: "HDF5Tests", dependencies: ["HDF5", "zoo"], exclude: ["Fixtures"], swiftSettings: settings),
+    .testTarget(name: "WeightsTests", dependencies: ["Weights", "Models", "zoo"], swiftSettings: settings),
     .testTarget(
-      name: "AnalysisTests", dependencies: ["Analysis", "Models"], swiftSettings: settings),
-    .testTarget(
-      name: "ReportTests", dependencies: ["Report", "Models"], swiftSettings: settings),
+      name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"], swiftSettings: settings),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Models"], swiftSettings: settings),
     .testTarget(name: "zooTests", dependencies: ["zoo", "Models"], swiftSettings: settings),
   ]
 )

@@ -9,10 +9,12 @@ public struct AxisField: Hashable, Sendable {
   /// How far the first unit's field begins before the first pixel; nil where a padding on the way is not known, or
   /// where the stride is not.
   public let padding: Int?
-  /// The pixels of each unit, first to last, where they are not evenly spaced; nil otherwise.
-  let irregular: [ClosedRange<Int>]?
+  /// The pixels of each unit, first to last, where they are not evenly spaced; nil otherwise. A unit that sees padding
+  /// between the layers alone has none.
+  let irregular: [ClosedRange<Int>?]?
 
-  /// Irregular fields of more units than this are not listed, and only their size is known.
+  /// Irregular fields of more units than this, or of windows with more cells in all, are not listed, and only their
+  /// size is known.
   private static let mostUnits = 1 << 20
 
   public init(size: Int, stride: Int, padding: Int?) {
@@ -22,21 +24,25 @@ public struct AxisField: Hashable, Sendable {
     irregular = nil
   }
 
-  private init(irregular: [ClosedRange<Int>]?, size: Int) {
+  private init(irregular: [ClosedRange<Int>?]?, size: Int) {
     self.size = size
     self.irregular = irregular
     stride = nil
     padding = nil
   }
 
-  private init(irregular: [ClosedRange<Int>]) {
-    self.init(irregular: irregular, size: irregular.map(\.count).max() ?? 0)
+  private init(irregular: [ClosedRange<Int>?]) {
+    self.init(irregular: irregular, size: irregular.map { $0?.count ?? 0 }.max() ?? 0)
   }
+
+  /// Whether the pixels of each unit are known.
+  private var isListed: Bool { irregular != nil || stride != nil && padding != nil }
 
   /// The pixel at the middle of the first unit's field: (size − 1)/2 − padding. A half lies between two pixels.
   public var center: Double? { padding.map { Double(size - 1) / 2 - Double($0) } }
 
-  /// The pixels that unit `index` sees, first to last; below 0 or past the image's end is padding.
+  /// The pixels that unit `index` sees, first to last; below 0 or past the image's end is padding. Nil where they are not
+  /// known, and for a unit that sees nothing.
   public func pixels(of index: Int) -> ClosedRange<Int>? {
     if let irregular { return irregular.indices.contains(index) ? irregular[index] : nil }
     guard let stride, let padding else { return nil }
@@ -56,23 +62,22 @@ public struct AxisField: Hashable, Sendable {
         stride: window.stride * stride,
         padding: padding.flatMap { own in layerPadding.map { own + $0 * stride } })
     }
-    guard let irregular, let outputs = try? window.outputSize(inputs), outputs <= AxisField.mostUnits else {
+    guard let irregular, let outputs = try? window.outputSize(inputs),
+      outputs <= AxisField.mostUnits / window.kernel
+    else {
       return AxisField(irregular: nil, size: size)
     }
-    return AxisField(
-      irregular: (0..<outputs).map { index in
-        AxisField.hull(irregular, window.cells(of: index))
-      })
+    return AxisField(irregular: (0..<outputs).map { AxisField.hull(irregular, window, at: $0) })
   }
 
   /// The field of adaptive pooling to `outputs` regions.
   func extended(byRegions outputs: Int, inputs: Int) -> AxisField {
-    AxisField(
+    guard isListed else { return AxisField(irregular: nil, size: size) }
+    return AxisField(
       irregular: (0..<outputs).map { index in
         let region = AdaptiveAveragePooling.region(index, input: inputs, outputs: outputs)
-        let first = pixels(of: region.lowerBound) ?? 0...0
-        let last = pixels(of: region.upperBound - 1) ?? first
-        return min(first.lowerBound, last.lowerBound)...max(first.upperBound, last.upperBound)
+        if let irregular { return AxisField.hull(irregular[region]) }
+        return AxisField.hull([pixels(of: region.lowerBound), pixels(of: region.upperBound - 1)])
       })
   }
 
@@ -89,26 +94,31 @@ public struct AxisField: Hashable, Sendable {
       let isAligned = size - 2 * padding == other.size - 2 * otherPadding
       return (AxisField(size: start + end, stride: stride, padding: start), isAligned)
     }
-    guard units <= AxisField.mostUnits else {
+    guard units <= AxisField.mostUnits, isListed, other.isListed else {
       return (AxisField(irregular: nil, size: max(size, other.size)), false)
     }
     var isAligned = true
-    var merged: [ClosedRange<Int>] = []
+    var merged: [ClosedRange<Int>?] = []
     for index in 0..<units {
-      guard let a = pixels(of: index), let b = other.pixels(of: index) else {
-        return (AxisField(irregular: nil, size: max(size, other.size)), false)
-      }
-      isAligned = isAligned && a.lowerBound + a.upperBound == b.lowerBound + b.upperBound
-      merged.append(min(a.lowerBound, b.lowerBound)...max(a.upperBound, b.upperBound))
+      let (a, b) = (pixels(of: index), other.pixels(of: index))
+      if let a, let b { isAligned = isAligned && a.lowerBound + a.upperBound == b.lowerBound + b.upperBound }
+      merged.append(AxisField.hull([a, b]))
     }
     return (AxisField(irregular: merged), isAligned)
   }
 
-  /// The pixels of the units that a window covers, without those in the padding.
-  private static func hull(_ fields: [ClosedRange<Int>], _ cells: ClosedRange<Int>) -> ClosedRange<Int> {
-    let inside = cells.clamped(to: 0...(fields.count - 1))
-    let covered = fields[inside]
-    let start = covered.map(\.lowerBound).min() ?? 0
-    return start...max(start, covered.map(\.upperBound).max() ?? 0)
+  /// The pixels of the units that window `index` looks at, without those in the padding.
+  private static func hull(_ fields: [ClosedRange<Int>?], _ window: Window, at index: Int) -> ClosedRange<Int>? {
+    let start = index * window.stride - window.before
+    let cells = (0..<window.kernel).lazy.map { start + $0 * window.dilation }
+    return hull(cells.filter { fields.indices.contains($0) }.map { fields[$0] })
+  }
+
+  /// The smallest range around all.
+  private static func hull(_ ranges: some Sequence<ClosedRange<Int>?>) -> ClosedRange<Int>? {
+    ranges.reduce(nil) { hull, range in
+      guard let hull, let range else { return hull ?? range }
+      return min(hull.lowerBound, range.lowerBound)...max(hull.upperBound, range.upperBound)
+    }
   }
 }

@@ -2,10 +2,10 @@ import Architecture
 
 /// The memory that activations take, and the peak of what has to be there at the same time.
 ///
-/// Layers run in their order. An output is there from its layer on until the last layer that reads it. Layers that may
-/// overwrite their input do so where nothing else reads it, and take no memory of their own. For training every output
-/// stays until its layer's backward step, and next to it lies its gradient, from the backward step of the layer that
-/// reads it last until its own.
+/// Layers run in their order. An output is there from its layer on until the last layer that reads it; one that no layer
+/// reads is a result, and stays to the end. Layers that may overwrite their input do so where nothing else reads it, and
+/// take no memory of their own. For training every output stays until its layer's backward step, and next to it lies its
+/// gradient, from the backward step of the layer that reads it last until its own.
 public struct Memory: Hashable, Sendable {
   /// Bytes of each layer's own output, the input's first; 0 where the layer works in place.
   public let activations: [Int]
@@ -41,12 +41,15 @@ public struct Memory: Hashable, Sendable {
     for (index, layer) in network.layers.enumerated() {
       for input in layer.inputs { lastUse[holder[input]] = max(lastUse[holder[input]], index) }
     }
+    // Results stay to the end.
+    var release = lastUse
+    for index in 0..<count where consumers[index].isEmpty { release[holder[index]] = count - 1 }
     var change = Array(repeating: 0, count: 2 * count + 1)
     for index in 0..<count where holder[index] == index {
       let bytes = activations[index]
       let backward = 2 * count - 1 - index
       change[index] += bytes
-      change[(mode == .training ? backward : lastUse[index]) + 1] -= bytes
+      change[(mode == .training ? backward : release[index]) + 1] -= bytes
       // The network's input needs no gradient.
       if mode == .training, index > 0 {
         change[2 * count - 1 - lastUse[index]] += bytes

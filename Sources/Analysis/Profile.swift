@@ -86,8 +86,9 @@ public struct Profile: Sendable {
     }
     // Conventions count up to 64 operations where zoo counts one.
     let bytes = 64 * 2 * options.dataType.bytes
-    let (most, overflow) = max(flops, elements).multipliedReportingOverflow(by: options.batch * bytes)
-    guard options.batch <= Int(Int32.max), !overflow, most <= 1 << 62 else {
+    let batch = min(options.batch, Int(Int32.max))
+    let (most, overflow) = max(flops, elements).multipliedReportingOverflow(by: batch * bytes)
+    guard batch == options.batch, !overflow, most <= 1 << 62 else {
       throw Misfit("a batch of \(options.batch) is too large for this network: its totals would pass 2^53")
     }
   }

@@ -15,12 +15,15 @@ public struct ReceptiveField: Hashable, Sendable {
   public var seesWholeInput: Bool
   /// Whether branches that met had their units centred on the same pixels.
   public var isAligned: Bool
+  /// Units per axis; of a flattened vector those of the maps in it.
+  private var units: [Int]
 
   /// The field of the image itself: one pixel.
   public init(image: Shape) {
     axes = image.extent.map { _ in AxisField(size: 1, stride: 1, padding: 0) }
     seesWholeInput = image.isVector
     isAligned = true
+    units = image.extent
   }
 
   /// The fields of every layer, the input's first.
@@ -34,7 +37,7 @@ public struct ReceptiveField: Hashable, Sendable {
       }
       var field = fields[first]
       for input in layer.inputs.dropFirst() {
-        field = field.merged(with: fields[input], extent: layer.inputShapes[0].extent)
+        field = field.merged(with: fields[input])
       }
       fields.append(field.extended(by: layer))
     }
@@ -43,35 +46,45 @@ public struct ReceptiveField: Hashable, Sendable {
 
   /// The field of a layer that reads units with this field.
   func extended(by layer: Layer) -> ReceptiveField {
-    let extent = layer.inputShapes[0].extent
     var field = self
     switch layer.connectivity {
     case .pointwise: break
     case .windows(let windows):
       for (axis, window) in windows.enumerated() where axis < axes.count {
-        field.axes[axis] = axes[axis].extended(by: window, padding: window.before, inputs: extent[axis])
+        field.axes[axis] = axes[axis].extended(by: window, padding: window.before, inputs: units[axis])
       }
+      field.units = layer.shape.extent
     case .regions(let outputs):
       for (axis, count) in outputs.enumerated() where axis < axes.count {
-        field.axes[axis] = axes[axis].extended(byRegions: count, inputs: extent[axis])
+        field.axes[axis] = axes[axis].extended(byRegions: count, inputs: units[axis])
       }
+      field.units = outputs
     case .whole:
+      field = spanned
       field.seesWholeInput = true
-      for (axis, size) in extent.enumerated() where axis < axes.count {
-        field.axes[axis] = axes[axis].extended(by: Window(kernel: size), padding: 0, inputs: size)
-      }
     }
     return field
   }
 
+  /// The field of one unit that reads all units.
+  private var spanned: ReceptiveField {
+    var field = self
+    for (axis, count) in units.enumerated() {
+      field.axes[axis] = axes[axis].extended(by: Window(kernel: count), padding: 0, inputs: count)
+    }
+    field.units = units.map { _ in 1 }
+    return field
+  }
+
   /// The field of a layer that joins this branch and another, position by position.
-  func merged(with other: ReceptiveField, extent: [Int]) -> ReceptiveField {
+  func merged(with other: ReceptiveField) -> ReceptiveField {
+    // Vectors of different maps have no positions in common.
+    guard units == other.units else { return spanned.merged(with: other.spanned) }
     var field = self
     field.seesWholeInput = seesWholeInput || other.seesWholeInput
     field.isAligned = isAligned && other.isAligned
     for axis in axes.indices {
-      let count = axis < extent.count ? extent[axis] : 1
-      let (merged, isAligned) = axes[axis].merged(with: other.axes[axis], units: count)
+      let (merged, isAligned) = axes[axis].merged(with: other.axes[axis], units: units[axis])
       field.axes[axis] = merged
       if !isAligned { field.isAligned = false }
     }

@@ -4,8 +4,7 @@ import Architecture
 ///
 /// `ReceptiveField` gives the theory, a rectangle that may begin in the padding. Near the border a unit can see less than
 /// the rectangle's part inside the image, because padding between the layers is constant, and with strides or dilations
-/// larger than the kernel it has holes. Per axis the cells are exact for every path, and the union over paths where
-/// branches meet.
+/// larger than the kernel it has holes. Per axis the pixels are those of any path through the layers.
 public struct UnitField: Sendable {
   /// Per axis, the pixels seen, in ascending runs.
   public let axes: [[ClosedRange<Int>]]
@@ -16,37 +15,61 @@ public struct UnitField: Sendable {
     return hulls.count == axes.count ? hulls : nil
   }
 
+  /// The cells of a layer that one path needs: per axis, in ascending runs, and of these every combination.
+  private typealias Cells = [[ClosedRange<Int>]]
+
+  /// More paths than this, none of whose cells contain another's, are put together axis by axis.
+  private static let mostPaths = 16
+
   /// - Parameters:
   ///   - unit: the unit's position, one number per axis of the layer's output.
   ///   - layer: the layer's index in the network.
   public init(of unit: [Int], layer: Int, in network: Network) {
     let axisCount = network.input.extent.count
-    var needed: [Int: [[ClosedRange<Int>]]] = [
-      layer: (0..<axisCount).map { axis in axis < unit.count ? [unit[axis]...unit[axis]] : [0...0] }
+    var needed: [Int: [Cells]] = [
+      layer: [(0..<axisCount).map { axis in axis < unit.count ? [unit[axis]...unit[axis]] : [0...0] }]
     ]
-    var index = layer
-    while index > 0 {
-      if let cells = needed.removeValue(forKey: index) {
-        let layer = network.layers[index]
-        for (input, shape) in zip(layer.inputs, layer.inputShapes) {
-          let sources = UnitField.sources(of: cells, layer.connectivity, shape)
-          needed[input] = needed[input].map { zip($0, sources).map { UnitField.union($0 + $1) } } ?? sources
+    for index in stride(from: layer, to: 0, by: -1) {
+      guard let paths = needed.removeValue(forKey: index) else { continue }
+      let layer = network.layers[index]
+      for (input, shape) in zip(layer.inputs, layer.inputShapes) {
+        for cells in paths {
+          let sources = UnitField.sources(of: cells, layer, shape)
+          // Where one axis has padding alone, there is nothing but padding.
+          if sources.contains(where: \.isEmpty) { continue }
+          UnitField.add(sources, to: &needed[input, default: []])
         }
       }
-      index -= 1
     }
-    axes = needed[0] ?? []
+    axes = (0..<axisCount).map { axis in UnitField.union((needed[0] ?? []).flatMap { $0[axis] }) }
+  }
+
+  /// Adds a path's cells to those of others, unless one contains the other.
+  private static func add(_ cells: Cells, to paths: inout [Cells]) {
+    if paths.contains(where: { contains($0, cells) }) { return }
+    paths.removeAll { contains(cells, $0) }
+    paths.append(cells)
+    if paths.count > mostPaths {
+      paths = [cells.indices.map { axis in union(paths.flatMap { $0[axis] }) }]
+    }
+  }
+
+  private static func contains(_ outer: Cells, _ inner: Cells) -> Bool {
+    zip(outer, inner).allSatisfy { outer, inner in
+      var rest = outer[...]
+      return inner.allSatisfy { run in
+        rest = rest.drop { $0.upperBound < run.upperBound }
+        return rest.first.map { $0.lowerBound <= run.lowerBound } ?? false
+      }
+    }
   }
 
   /// The cells of an input that the given cells of an output depend on.
-  private static func sources(
-    of cells: [[ClosedRange<Int>]], _ connectivity: Connectivity, _ input: Shape
-  ) -> [[ClosedRange<Int>]] {
+  private static func sources(of cells: Cells, _ layer: Layer, _ input: Shape) -> Cells {
     let whole = cells.indices.map { axis in [0...((axis < input.extent.count ? input.extent[axis] : 1) - 1)] }
-    switch connectivity {
-    case .pointwise:
-      // A flattened vector holds every position of the maps.
-      return cells.indices.map { axis in axis < input.extent.count ? cells[axis] : whole[axis] }
+    switch layer.connectivity {
+    // A flattened vector holds every position of the maps.
+    case .pointwise: return layer.shape.isVector ? whole : cells
     case .whole: return whole
     case .regions(let outputs):
       return cells.indices.map { axis in

@@ -47,23 +47,24 @@ public struct AnalysisColumn: Sendable {
       .text(kernel($0.layer))
     },
     AnalysisColumn("stride", "stride", .right, importance: 62, "stride", isDefault: true) {
-      .text($0.layer.windows.allSatisfy { $0.stride == 1 } ? "" : perAxis($0.layer.windows.map(\.stride)))
+      unless(1, $0.layer.windows.map(\.stride))
     },
     AnalysisColumn("pad", "pad", .right, importance: 58, "padding of the input", isDefault: true) {
-      .text(padding($0.layer.windows))
+      let text = padding($0.layer.windows)
+      return text.isEmpty && !$0.layer.windows.isEmpty ? .silent(0) : .text(text)
     },
     AnalysisColumn("dilation", "dilation", .right, importance: 20, "dilation of the kernel") {
-      .text($0.layer.windows.allSatisfy { $0.dilation == 1 } ? "" : perAxis($0.layer.windows.map(\.dilation)))
+      unless(1, $0.layer.windows.map(\.dilation))
     },
     AnalysisColumn("groups", "groups", .right, importance: 20, "groups of a convolution") {
-      ($0.layer.kind as? Convolution).map { $0.groups == 1 ? .blank : .count($0.groups) } ?? .blank
+      ($0.layer.kind as? Convolution).map { unless(1, [$0.groups]) } ?? .blank
     },
     AnalysisColumn("rounding", "rounding", .left, importance: 15, "floor, or ceil for pooling as Caffe does it") {
-      .text($0.layer.windows.contains { $0.rounding == .ceil } ? "ceil" : "")
+      guard !$0.layer.windows.isEmpty else { return .blank }
+      return $0.layer.windows.contains { $0.rounding == .ceil } ? .text("ceil") : .shown("", raw: "floor")
     },
     AnalysisColumn("unreached", "unreached", .right, importance: 15, "rows and columns that no window reaches") { row in
-      let cells = zip(row.layer.windows, row.layer.inputShapes[0].extent).map { (try? $0.unreached($1)) ?? 0 }
-      return .text(cells.allSatisfy { $0 == 0 } ? "" : perAxis(cells))
+      unless(0, zip(row.layer.windows, row.layer.inputShapes[0].extent).map { (try? $0.unreached($1)) ?? 0 })
     },
     AnalysisColumn(
       "parameters", "parameters", .right, importance: 85, "weights and biases", isDefault: true,
@@ -111,23 +112,24 @@ public struct AnalysisColumn: Sendable {
     ) { count($0.arithmetic.exponentials) },
     AnalysisColumn(
       "field", "field", .right, importance: 75, "receptive field: pixels that a unit sees", isDefault: true
-    ) { .text($0.field.seesWholeInput ? "image" : perAxis($0.field.axes.map(\.size))) },
+    ) { $0.field.seesWholeInput ? .text("image") : axes($0.field.axes.map(\.size)) },
     AnalysisColumn(
       "jump", "jump", .right, importance: 50, "pixels from one unit's field to the next", isDefault: true
-    ) { .text($0.field.seesWholeInput ? "" : perAxis($0.field.axes.map(\.stride))) },
+    ) { $0.field.seesWholeInput ? .blank : axes($0.field.axes.map(\.stride)) },
     AnalysisColumn("offset", "offset", .right, importance: 15, "padding of the first unit's field") {
-      .text($0.field.seesWholeInput ? "" : perAxis($0.field.axes.map(\.padding)))
+      $0.field.seesWholeInput ? .blank : axes($0.field.axes.map(\.padding))
     },
     AnalysisColumn("center", "center", .right, importance: 15, "the pixel at the middle of the first unit's field") {
       row in
       guard !row.field.seesWholeInput else { return .blank }
-      let centers = row.field.axes.map { $0.center.map(Numbers.plain) ?? "?" }
-      return .text(Set(centers).count == 1 ? centers[0] : centers.joined(separator: "×"))
+      let centers = row.field.axes.map(\.center)
+      return .shown(
+        joined(centers.map { $0.map(Numbers.plain) ?? "?" }), raw: joined(centers.map { $0.map { "\($0)" } ?? "?" }))
     },
     AnalysisColumn(
       "activations", "activations", .right, importance: 60, "memory of the output; none for a layer in place",
       isDefault: true, footer: { .text("peak \(Numbers.bytes($0.memory.peak))") }, sum: { .bytes($0.activationBytes) }
-    ) { $0.activationBytes == 0 ? .blank : .bytes($0.activationBytes) },
+    ) { $0.activationBytes == 0 ? .silent(0) : .bytes($0.activationBytes) },
     AnalysisColumn("traffic", "traffic", .right, importance: 17, "bytes read and written") { .bytes($0.trafficBytes) },
     AnalysisColumn("intensity", "FLOP/B", .right, importance: 35, "arithmetic intensity: FLOPs per byte moved") {
       $0.intensity.map { .real($0, decimals: 2) } ?? .blank
@@ -136,9 +138,9 @@ public struct AnalysisColumn: Sendable {
       $0.flops == 0 ? .blank : .text($0.roofline.bound.rawValue)
     },
     AnalysisColumn(
-      "time", "at least", .right, importance: 33, "the least time on the stated machine",
-      footer: { .text(Numbers.seconds($0.rows.reduce(0) { $0 + $1.roofline.seconds })) }
-    ) { .text(Numbers.seconds($0.roofline.seconds)) },
+      "time", "at least", .right, importance: 33, "the least time on the stated machine; seconds in CSV",
+      footer: { seconds($0.rows.reduce(0) { $0 + $1.roofline.seconds }) }
+    ) { seconds($0.roofline.seconds) },
     AnalysisColumn(
       "gradient", "gradient", .right, importance: 16, "layers with parameters up to the nearest classifier"
     ) { $0.gradientPath.map { .count($0) } ?? .blank },
@@ -166,7 +168,13 @@ public struct AnalysisColumn: Sendable {
     }
   }
 
-  private static func count(_ number: Int) -> Table.Cell { number == 0 ? .blank : .count(number) }
+  private static func count(_ number: Int) -> Table.Cell { number == 0 ? .silent(0) : .count(number) }
+
+  /// Numbers per axis, which go without saying where all are the usual one.
+  private static func unless(_ usual: Int, _ numbers: [Int]) -> Table.Cell {
+    if numbers.isEmpty { return .blank }
+    return numbers.allSatisfy { $0 == usual } ? .silent(usual) : axes(numbers)
+  }
 
   /// `max pool` for `max_pool`.
   static func words(_ kind: String) -> String { kind.split(separator: "_").joined(separator: " ") }
@@ -186,10 +194,17 @@ public struct AnalysisColumn: Sendable {
   }
 
   /// One number where all axes have the same.
-  static func perAxis(_ numbers: [Int?]) -> String {
-    let texts = numbers.map { $0.map(Numbers.grouped) ?? "?" }
-    return Set(texts).count == 1 ? texts[0] : texts.joined(separator: "×")
+  static func perAxis(_ numbers: [Int?]) -> String { joined(numbers.map { $0.map(Numbers.grouped) ?? "?" }) }
+
+  private static func axes(_ numbers: [Int?]) -> Table.Cell {
+    .shown(perAxis(numbers), raw: joined(numbers.map { $0.map(String.init) ?? "?" }))
   }
+
+  private static func joined(_ texts: [String]) -> String {
+    Set(texts).count == 1 ? texts[0] : texts.joined(separator: "×")
+  }
+
+  private static func seconds(_ time: Double) -> Table.Cell { .shown(Numbers.seconds(time), raw: "\(time)") }
 }
 
 /// A column name that there is none of.

@@ -13,10 +13,11 @@ public struct AnalysisReport: Sendable {
   }
 
   var table: Table {
-    Table(
-      columns: columns.map(\.column),
-      rows: profile.rows.map { row in columns.map { $0.value(row) } },
-      footer: columns.map { $0.total(profile) })
+    var footer = columns.map { $0.total(profile) }
+    // Where the column of kinds, which says it, is not among those chosen.
+    if footer.first == .blank, !footer.contains(.text("total")) { footer[0] = .text("total") }
+    return Table(
+      columns: columns.map(\.column), rows: profile.rows.map { row in columns.map { $0.value(row) } }, footer: footer)
   }
 
   /// What else is to be said, one sentence each.
@@ -34,7 +35,7 @@ public struct AnalysisReport: Sendable {
     }
     if profile.options.convention != .zoo {
       notes.append(
-        "\(profile.options.convention.rawValue) counts \(Numbers.grouped(totals.operations)) "
+        "counted as \(profile.options.convention.rawValue) does: \(Numbers.grouped(totals.operations)) "
           + "\(profile.options.convention.unit.rawValue)")
     }
     if let row = profile.firstBeyondImage {
@@ -43,12 +44,14 @@ public struct AnalysisReport: Sendable {
     if let row = profile.rows.first(where: { !$0.field.isAligned }) {
       notes.append("the branches that meet at \(row.layer.name) are not aligned: their fields have different centres")
     }
-    let auxiliaries = profile.auxiliaries.joined(separator: " and ")
-    if !auxiliaries.isEmpty {
+    let names = profile.auxiliaries.joined(separator: " and ")
+    if !names.isEmpty {
+      let isOne = profile.auxiliaries.count == 1
+      let auxiliaries = isOne ? "auxiliary classifier \(names) is" : "auxiliary classifiers \(names) are"
       notes.append(
         profile.options.mode == .inference
-          ? "auxiliary classifiers \(auxiliaries) are left out in inference; --mode training counts them"
-          : "auxiliary classifiers \(auxiliaries) are counted, as in training")
+          ? "\(auxiliaries) left out in inference; --mode training counts \(isOne ? "it" : "them")"
+          : "\(auxiliaries) counted, as in training")
     }
     return notes
   }
@@ -87,17 +90,17 @@ public struct AnalysisReport: Sendable {
     let style = canvas.style
     let model = profile.network.model
     var lines = [style.bold(model.title) + "   " + setting]
-    if !model.paper.isEmpty { lines.append(style.dim("  \(model.paper)")) }
-    if !model.reference.isEmpty { lines.append(style.dim("  as in \(model.reference)")) }
+    let source = [model.paper, model.reference.isEmpty ? "" : "as in \(model.reference)"].filter { !$0.isEmpty }
+    lines += source.flatMap { Paragraph.wrap($0, width: canvas.width) }.map(style.dim)
     lines.append("")
     let (table, dropped) = TerminalTable.render(table, width: canvas.width, style: style)
     lines += table + [""]
-    lines += Bars.render("parameters", families { $0.parameters.total }, style: style)
-    lines += Bars.render("MACs      ", families { $0.macs }, style: style) + [""]
-    lines += notes.map { "  \($0)" }
+    lines += Bars.render("parameters", families { $0.parameters.total }, canvas)
+    lines += Bars.render("MACs      ", families { $0.macs }, canvas) + [""]
+    lines += notes.flatMap { Paragraph.wrap($0, width: canvas.width) }
     if !dropped.isEmpty {
-      lines.append(
-        style.dim("  too narrow for: \(dropped.joined(separator: ", ")); choose with --columns, or pipe to a file"))
+      let advice = "too narrow for: \(dropped.joined(separator: ", ")); choose with --columns, or pipe to a file"
+      lines += Paragraph.wrap(advice, width: canvas.width).map(style.dim)
     }
     return lines.joined(separator: "\n") + "\n"
   }

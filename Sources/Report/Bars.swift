@@ -2,8 +2,8 @@
 enum Bars {
   private static let longest = 40
 
-  /// One line per part: label, number, percentage, bar.
-  static func render(_ title: String, _ parts: [(label: String, value: Int)], style: Style) -> [String] {
+  /// One line per part: label, number, percentage, and a bar as long as the width allows.
+  static func render(_ title: String, _ parts: [(label: String, value: Int)], _ canvas: Canvas) -> [String] {
     let whole = parts.reduce(0) { $0 + $1.value }
     let rows = parts.map { part in
       [Table.Cell.text(part.label), .count(part.value), .text(Numbers.percent(part.value, of: whole))]
@@ -11,11 +11,15 @@ enum Bars {
     let columns = [Table.Column("", "", .left), Table.Column("", ""), Table.Column("", "")]
     let lines = TerminalTable.render(Table(columns: columns, rows: rows), width: nil, style: .plain).lines.dropFirst()
     let indent = TerminalTable.columns(of: title) + 1
+    let taken = 2 + indent + (lines.map(TerminalTable.columns).max() ?? 0) + 2
+    let longest = max(0, min(Bars.longest, (canvas.width ?? Int.max) - taken))
     return zip(lines, parts).enumerated().map { index, line in
       let (text, part) = line
-      let eighths = whole == 0 ? 0 : Int((Double(part.value) / Double(whole) * Double(longest * 8)).rounded())
-      let head = index == 0 ? style.bold(title) + " " : String(repeating: " ", count: indent)
-      return "  \(head)\(text)  \(style.accent(bar(eighths)))"
+      let share = whole == 0 ? 0 : Double(part.value) / Double(whole)
+      // What is there is to be seen, however small.
+      let eighths = max(part.value > 0 && longest > 0 ? 1 : 0, Int((share * Double(longest * 8)).rounded()))
+      let head = index == 0 ? canvas.style.bold(title) + " " : String(repeating: " ", count: indent)
+      return eighths == 0 ? "  \(head)\(text)" : "  \(head)\(text)  \(canvas.style.accent(bar(eighths)))"
     }
   }
 

@@ -6,9 +6,10 @@ enum CSVTable {
 
   private static func line(_ fields: [String]) -> String {
     fields.map { field in
-      let needsQuotes = field.contains { ",\"\n\r".contains($0) }
-      return needsQuotes
-        ? "\"\(field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\"" : field
+      // Scalars, since a quote with a combining mark is one character that is no quote.
+      let scalars = field.unicodeScalars
+      guard scalars.contains(where: { ",\"\n\r".unicodeScalars.contains($0) }) else { return field }
+      return "\"" + scalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
     }.joined(separator: ",")
   }
 }

@@ -20,13 +20,12 @@ public struct ComparisonReport: Sendable {
       }
       return lines.joined(separator: "\n") + "\n"
     case .table:
-      var lines = TerminalTable.render(totals, width: canvas.width, style: canvas.style).lines
+      var lines = TerminalTable.lines(totals, canvas)
       for comparison in comparisons {
         lines += ["", canvas.style.bold(comparison.title)]
         if comparison.table.rows.isEmpty { continue }
-        let (table, dropped) = TerminalTable.render(comparison.table, width: canvas.width, style: canvas.style)
-        lines += table
-        if !dropped.isEmpty { lines.append(canvas.style.dim("  too narrow for: \(dropped.joined(separator: ", "))")) }
+        let table = Self.wrapping(comparison.table, to: canvas.width)
+        lines += TerminalTable.lines(table, canvas)
       }
       return lines.joined(separator: "\n") + "\n"
     }
@@ -92,6 +91,33 @@ public struct ComparisonReport: Sendable {
       }
       return (title, Table(columns: columns, rows: rows))
     }
+  }
+
+  /// The table made to fit: without the arguments of the layers, which the differences repeat, and with the differences
+  /// broken into lines.
+  private static func wrapping(_ table: Table, to width: Int?) -> Table {
+    let whole = TerminalTable.render(table, width: width, style: .plain)
+    guard let width, !whole.dropped.isEmpty else { return table }
+    let narrow = table.dropping([1, 3])
+    let names = TerminalTable.render(narrow.dropping([2]), width: nil, style: .plain).lines
+    let room = max(20, width - (names.map(TerminalTable.columns).max() ?? 0) - TerminalTable.gap.count)
+    let rows = narrow.rows.flatMap { row in
+      Paragraph.lines(parts(of: row[2].text, width: room), width: room).enumerated().map { index, part in
+        index == 0 ? [row[0], row[1], .text(part)] : [.blank, .blank, .text(part)]
+      }
+    }
+    return Table(columns: narrow.columns, rows: rows)
+  }
+
+  /// `pad 0 → 2,` and what follows: split behind a comma and a blank, since a number has commas without one.
+  /// Parts that do not fit are split into words.
+  private static func parts(of text: String, width: Int) -> [String] {
+    let words = text.split(separator: " ").map(String.init)
+    let parts = words.reduce(into: [""]) { parts, word in
+      parts[parts.count - 1] += parts[parts.count - 1].isEmpty ? word : " " + word
+      if word.last == "," { parts.append("") }
+    }
+    return parts.allSatisfy { TerminalTable.columns(of: $0) <= width } ? parts : words
   }
 
   /// `conv 11×11 stride 4 → 96×55×55`.

@@ -72,7 +72,7 @@ public struct Explanation: Sendable {
     let axes = zip(layer.windows, input.extent).map { Explanation.size($1, $0) }
     guard !axes.isEmpty else { return ["as its input, \(layer.shape)"] }
     if Set(axes).count == 1 { return [axes[0]] }
-    return zip(["height", "width"], axes).map { "\($0)  \($1)" }
+    return zip(["height  ", "width   "], axes).map { $0 + $1 }
   }
 
   private func regions(_ input: Shape, _ output: Shape) -> String {
@@ -104,7 +104,8 @@ public struct Explanation: Sendable {
       text += window.rounding == .floor ? ", rounded down" : ", rounded up (the last window is clipped)"
     }
     if let unreached = try? window.unreached(input), unreached > 0 {
-      text += "; \(unreached) of \(input + window.before + window.after) cells are reached by no window"
+      let cells = "\(unreached) of \(input + window.before + window.after) cells"
+      text += "; \(cells) \(unreached == 1 ? "is" : "are") reached by no window"
     }
     return text
   }
@@ -191,16 +192,24 @@ public struct Explanation: Sendable {
     } else {
       let axes = zip(layer.windows, zip(before.axes, row.field.axes)).map { Explanation.field($0, $1.0, $1.1) }
       guard !axes.isEmpty else {
-        return lines + ["as its input's, \(AnalysisColumn.perAxis(row.field.axes.map(\.size)))"]
+        let size = AnalysisColumn.perAxis(row.field.axes.map(\.size))
+        if case .regions = layer.connectivity { return ["\(size) at most, over regions that are not evenly spaced"] }
+        return ["as its input's, \(size)"]
       }
-      lines += Set(axes).count == 1 ? [axes[0]] : zip(["height", "width"], axes).map { "\($0)  \($1)" }
+      lines += Set(axes).count == 1 ? [axes[0]] : zip(["height  ", "width   "], axes).map { $0 + $1 }
     }
-    if !row.field.seesWholeInput, let axis = row.field.axes.first, let center = axis.center, let padding = axis.padding
-    {
-      lines.append(
-        "the first unit's begins at pixel \(signed(-padding)) and has its centre at \(signed(center))")
+    let starts = row.field.axes.compactMap(\.padding).map { signed(-$0) }
+    let centers = row.field.axes.compactMap(\.center).map { signed($0) }
+    if !row.field.seesWholeInput, centers.count == row.field.axes.count {
+      lines.append("the first unit's begins at \(Self.place(starts)) and has its centre at \(Self.place(centers))")
     }
     return lines
+  }
+
+  /// `pixel −1`, or `row −5, column −1` where they differ.
+  private static func place(_ numbers: [String]) -> String {
+    if Set(numbers).count == 1 { return "pixel \(numbers[0])" }
+    return zip(["row", "column"], numbers).map { "\($0) \($1)" }.joined(separator: ", ")
   }
 
   private func whole(_ before: ReceptiveField, _ after: ReceptiveField, _ layer: Layer) -> String {

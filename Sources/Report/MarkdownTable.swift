@@ -14,13 +14,14 @@ enum MarkdownTable {
   /// The text with characters that markdown or HTML would read as markup made harmless.
   static func escape(_ text: String) -> String {
     var result = ""
-    for character in text {
-      switch character {
-      case "|", "\\", "`", "*", "_", "[", "]", "#", "~": result += "\\\(character)"
+    // Scalars, since a bar with a combining mark is one character that is no bar.
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "|", "\\", "`", "*", "_", "[", "]", "#", "~": result += "\\\(scalar)"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "&": result += "&amp;"
-      default: result.append(character)
+      default: result.unicodeScalars.append(scalar)
       }
     }
     return result

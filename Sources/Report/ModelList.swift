@@ -40,7 +40,7 @@ public struct ModelList: Sendable {
   public func text(_ format: Format, canvas: Canvas = .plain) -> String {
     let lines =
       switch format {
-      case .table: TerminalTable.render(table, width: canvas.width, style: canvas.style).lines
+      case .table: TerminalTable.lines(table, canvas)
       case .markdown: MarkdownTable.render(table)
       case .csv: CSVTable.render(table)
       case .json: [String(json.text.dropLast())]

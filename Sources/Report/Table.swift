@@ -22,15 +22,21 @@ public struct Table: Sendable {
 
   public enum Cell: Sendable, Equatable {
     case blank
+    /// What reads differently for people and for programs.
+    case shown(String, raw: String)
     case text(String)
     case count(Int)
     case bytes(Int)
     case real(Double, decimals: Int)
 
+    /// What people take for granted, such as a stride of 1, and programs do not.
+    static func silent(_ number: Int) -> Cell { .shown("", raw: String(number)) }
+
     /// For people: thousands separated, bytes with a unit.
     public var text: String {
       switch self {
       case .blank: ""
+      case .shown(let text, _): text
       case .text(let text): text
       case .count(let number): Numbers.grouped(number)
       case .bytes(let number): Numbers.bytes(number)
@@ -42,7 +48,7 @@ public struct Table: Sendable {
     public var raw: String {
       switch self {
       case .blank: ""
-      case .text(let text): text
+      case .shown(_, let text), .text(let text): text
       case .count(let number), .bytes(let number): String(number)
       case .real(let number, _): "\(number)"
       }

@@ -33,6 +33,14 @@ enum TerminalTable {
     return (lines, table.columns.indices.filter { dropped.contains($0) }.map { table.columns[$0].title })
   }
 
+  /// The lines, and below them the columns that did not fit.
+  static func lines(_ table: Table, _ canvas: Canvas) -> [String] {
+    let (lines, dropped) = render(table, width: canvas.width, style: canvas.style)
+    guard !dropped.isEmpty else { return lines }
+    let note = Paragraph.wrap("too narrow for: \(dropped.joined(separator: ", "))", width: canvas.width)
+    return lines + note.map(canvas.style.dim)
+  }
+
   private static func columnsToDrop(_ table: Table, _ widths: [Int], _ width: Int?) -> Set<Int> {
     guard let width else { return [] }
     var dropped: Set<Int> = []
@@ -51,11 +59,13 @@ enum TerminalTable {
   static func columns(of text: String) -> Int {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
     return text.reduce(0) { sum, character in
-      let scalar = character.unicodeScalars.first?.value ?? 0
+      let first = character.unicodeScalars.first ?? " "
+      let scalar = first.value
       let isWide =
-        (0x1100...0x115F).contains(scalar) || (0x2E80...0xA4CF).contains(scalar) || (0xAC00...0xD7A3).contains(scalar)
+        first.properties.isEmojiPresentation || (0x1100...0x115F).contains(scalar) || (0x2E80...0xA4CF).contains(scalar)
+        || (0xAC00...0xD7A3).contains(scalar)
         || (0xF900...0xFAFF).contains(scalar) || (0xFE30...0xFE6F).contains(scalar)
-        || (0xFF00...0xFF60).contains(scalar)
+        || (0xFF00...0xFF60).contains(scalar) || (0xFFE0...0xFFE6).contains(scalar)
         || (0x1F300...0x1FAFF).contains(scalar) || (0x20000...0x3FFFD).contains(scalar)
       return sum + (isWide ? 2 : 1)
     }

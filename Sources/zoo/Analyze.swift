@@ -8,10 +8,25 @@ struct Analyze: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Sizes, parameters, operations, receptive field and memory of every layer.",
     discussion: """
-      Columns: \(AnalysisColumn.all.map { "\($0.column.id) (\($0.meaning))" }.joined(separator: ", ")), or all.
+      Columns, chosen with --columns; those marked * are shown unless others are chosen:
+      \(list(AnalysisColumn.all.map { ($0.column.id + ($0.isDefault ? " *" : ""), $0.meaning) } + [("all", "all of these")]))
 
-      Conventions: \(Convention.allCases.map { "\($0.rawValue) (\($0.unit.rawValue): \($0.summary))" }.joined(separator: "; ")).
+      Conventions, for --convention:
+      \(list(Convention.allCases.map { ($0.rawValue, "\($0.unit.rawValue): \($0.summary)") }))
       """)
+
+  /// Names, and their meanings in a column of a text 80 wide.
+  private static func list(_ entries: [(name: String, meaning: String)]) -> String {
+    let indent = (entries.map(\.name.count).max() ?? 0) + 4
+    return entries.map { name, meaning in
+      var lines = ["  \(name)".padded(to: indent)]
+      for word in meaning.split(separator: " ") {
+        if lines[lines.count - 1].count + 1 + word.count > 79 { lines.append("".padded(to: indent)) }
+        lines[lines.count - 1] += (lines[lines.count - 1].count == indent ? "" : " ") + word
+      }
+      return lines.joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
 
   @Argument(help: "Networks of the zoo, or model files.", completion: modelCompletion)
   var models: [String]
@@ -62,7 +77,12 @@ struct Analyze: ParsableCommand {
     case .success: throw ValidationError("--columns names no column")
     case .failure(let unknown):
       let hint = NearestWord.hint(for: unknown.name, among: AnalysisColumn.all.map(\.column.id) + ["all"])
-      throw ValidationError("no column is called '\(unknown.name)'\(hint)")
+      throw ValidationError("no column is called '\(unknown.name)'\(hint) ('zoo help analyze' lists them)")
     }
   }
+}
+
+extension String {
+  /// With blanks up to a length.
+  fileprivate func padded(to length: Int) -> String { self + String(repeating: " ", count: max(0, length - count)) }
 }

@@ -6,9 +6,12 @@ import Report
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Totals side by side, then the layers in which the networks differ.",
-    discussion: "Layers of each further network are compared with those of the first.")
+    discussion: """
+      Layers of each further network are compared with those of the first. --set changes the last network; a single \
+      network is compared with itself changed.
+      """)
 
-  @Argument(help: "Two or more networks of the zoo, or model files.", completion: modelCompletion)
+  @Argument(help: "Networks of the zoo, or model files.", completion: modelCompletion)
   var models: [String]
 
   @OptionGroup var options: NetworkOptions
@@ -19,13 +22,18 @@ struct Compare: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    guard models.count >= 2 else { throw ValidationError("compare takes two or more models") }
+    guard models.count >= 2 || !options.set.isEmpty else {
+      throw ValidationError("compare takes two or more models, or one and --set")
+    }
   }
 
   func run() throws {
     try reportingFailures {
-      // A change is for the networks that have the layer: a what-if beside the original.
-      let profiles = try models.map { try options.profile($0) }
+      let unchanged = options.set.isEmpty || models.count == 1 ? models[...] : models.dropLast()
+      var profiles = try unchanged.map { try options.profile($0, changes: []) }
+      if let last = models.last, !options.set.isEmpty {
+        profiles.append(try options.profile(last, changes: options.set, name: "\(last), changed"))
+      }
       try output.write(ComparisonReport(profiles).text(format, canvas: output.canvas))
     }
   }

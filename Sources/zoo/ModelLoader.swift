@@ -3,12 +3,13 @@ import Models
 
 /// Finds a model by name or path and reads it.
 enum ModelLoader {
+  /// - Parameter name: under which name it is reported; nil for its own.
   /// - Throws: `Failure` that says what is wrong and where.
-  static func network(_ model: String, overrides: [String] = []) throws -> Network {
+  static func network(_ model: String, overrides: [String] = [], name: String? = nil) throws -> Network {
     do {
       let changes = try overrides.map { try Override($0) }
-      let (source, name, folder) = try source(of: model)
-      return try ModelFile.network(source, name: name, overrides: changes) { include($0, folder: folder) }
+      let (source, ownName, folder) = try source(of: model)
+      return try ModelFile.network(source, name: name ?? ownName, overrides: changes) { include($0, folder: folder) }
     } catch let error as ModelFileError {
       throw Failure.data(error.description)
     }

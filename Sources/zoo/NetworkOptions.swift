@@ -61,8 +61,12 @@ struct NetworkOptions: ParsableArguments {
   }
 
   /// The network with the asked-for changes and input size, auxiliary classifiers left out where the mode says so.
-  func network(_ model: String) throws -> Network {
-    let network = try ModelLoader.network(model, overrides: set)
+  ///
+  /// - Parameters:
+  ///   - changes: nil for those of `--set`.
+  ///   - name: under which name it is reported; nil for its own.
+  func network(_ model: String, changes: [String]? = nil, name: String? = nil) throws -> Network {
+    let network = try ModelLoader.network(model, overrides: changes ?? set, name: name)
     guard let input else { return network }
     let shape = try inputShape(input, of: network)
     // Auxiliary classifiers need not fit where they are left out.
@@ -74,9 +78,9 @@ struct NetworkOptions: ParsableArguments {
     }
   }
 
-  func profile(_ model: String) throws -> Profile {
+  func profile(_ model: String, changes: [String]? = nil, name: String? = nil) throws -> Profile {
     do {
-      return try Profile(of: try network(model), options: profileOptions)
+      return try Profile(of: try network(model, changes: changes, name: name), options: profileOptions)
     } catch let error as Misfit {
       throw Failure.data("\(model): error: \(error.message)")
     }

@@ -1,0 +1,103 @@
+import Analysis
+import Architecture
+import Report
+import Testing
+
+/// The JSON of an analysis: the names that are promised, each where it has meaning and nowhere else.
+@Suite struct AnalysisJSONTests {
+  private static let always: Set = [
+    "name", "kind", "inputs", "output", "macs", "flops", "receptive_field", "activation_bytes", "operations",
+    "arithmetic",
+  ]
+  private static let window: Set = ["kernel", "stride", "padding", "dilation", "rounding", "unreached"]
+  private static let computed: Set = ["arithmetic_intensity", "bound"]
+
+  private static let keysOfLayers: [(layer: String, keys: Set<String>)] = [
+    ("conv", window.union(computed).union(["groups", "parameters"])), ("max", window.union(computed)),
+    ("avg", window.union(computed)), ("sub", window.union(computed).union(["parameters"])),
+    ("adaptive", computed), ("global", computed), ("norm", computed.union(["parameters"])), ("lrn", computed),
+    ("relu", computed), ("tanh", computed), ("sigmoid", computed), ("softmax", computed), ("add", computed),
+    ("fc", computed.union(["parameters"])), ("rbf", computed.union(["parameters"])),
+    ("concat", []), ("flatten", []), ("dropout", []),
+  ]
+
+  @Test func theTopLevelHasThePromisedNames() throws {
+    let json = try analysis(.inference)
+    #expect(
+      json.keys == [
+        "schema", "model", "mode", "batch", "convention", "layers", "totals", "by_kind", "data_type", "by_family",
+      ])
+    #expect(json["model"]?.keys == ["name", "title", "reference", "input", "paper", "deviations"])
+    #expect(
+      json["totals"]?.keys == [
+        "parameters", "trainable_parameters", "macs", "flops", "activation_bytes", "peak_activation_bytes",
+        "peak_layer",
+        "parameter_bytes", "operations", "operations_unit", "first_layer_beyond_image",
+      ])
+    #expect(
+      json["by_kind"]?[0].keys
+        == ["kind", "layers", "parameters", "macs", "flops", "operations", "activation_bytes"])
+    #expect(
+      json["layers"]?[0]["receptive_field"]?.keys == ["size", "stride", "padding", "center", "whole_input", "aligned"])
+    #expect(json["layers"]?[0]["parameters"]?.keys == ["weights", "biases", "total", "trainable"])
+  }
+
+  @Test(arguments: keysOfLayers)
+  func aLayerHasTheKeysOfItsKind(layer: String, keys: Set<String>) throws {
+    let found = try #require(try analysis(.inference)["layers"]?.items.first { $0["name"]?.string == layer })
+    #expect(found.keys == Self.always.union(keys).union(["gradient_path"]))
+  }
+
+  @Test func everyKindOfLayerIsThere() throws {
+    let kinds = try analysis(.inference)["by_kind"]?.items.compactMap { $0["kind"]?.string }
+    #expect(Set(kinds ?? []) == Set(LayerKinds.all.map { $0.kind }))
+  }
+
+  @Test func auxiliariesAreMarkedInTrainingAndAbsentInInference() throws {
+    let helper = try analysis(.training)["layers"]?.items.first { $0["name"]?.string == "aux/helper" }
+    #expect(helper?["auxiliary"] == .string("aux"))
+    // With its own classifier it is next to a loss; without auxiliaries it is on the way to none.
+    #expect(helper?["gradient_path"] == .number(0))
+    #expect(helper?.keys.contains("gradient_path_without_auxiliaries") == false)
+    let conv = try analysis(.training)["layers"]?[0]
+    #expect(conv?["gradient_path"]?.integer == 5)
+    #expect(conv?["gradient_path_without_auxiliaries"]?.integer == 6)
+    let names = try analysis(.inference)["layers"]?.items.compactMap { $0["name"]?.string }
+    #expect(names?.contains("aux/helper") == false)
+  }
+
+  @Test func windowsAreGivenPerAxis() throws {
+    let layers = try #require(try analysis(.inference)["layers"]?.items)
+    let grouped = try #require(layers.first { $0["name"]?.string == "grouped" })
+    #expect(grouped["kernel"]?.integers == [3, 1])
+    #expect(grouped["padding"]?.items.map(\.integers) == [[1, 1], [0, 0]])
+    #expect(grouped["groups"]?.integer == 2)
+    let table = try #require(layers.first { $0["name"]?.string == "table" })
+    #expect(table["dilation"]?.integers == [2, 2])
+    #expect(layers.first { $0["name"]?.string == "max" }?["rounding"] == .string("ceil"))
+  }
+
+  @Test func whatIsUnknownIsNull() throws {
+    // Three regions of 8 cells are not evenly spaced, those of 9 are.
+    for (size, isEven) in [(8, false), (9, true)] {
+      let pooled = try network("input: [1, \(size), \(size)]\nlayers: [{adaptive_avgpool: 3}]")
+      let field = try JSONValue(AnalysisReport(try profile(pooled)).json.text)["layers"]?[0]["receptive_field"]
+      for key in ["stride", "padding", "center"] { #expect((field?[key] == .null) == !isEven, "\(size) \(key)") }
+      #expect(field?["size"]?.integers == [isEven ? 3 : 4, isEven ? 3 : 4])
+    }
+    let crossed = try network(
+      "input: [1, 9, 9]\nlayers: [{add: [[{conv: 1, kernel: 1, stride: 2}], [{conv: 1, kernel: 2, stride: 2, pad: 1}]]}]"
+    )
+    let merged = try JSONValue(AnalysisReport(try profile(crossed)).json.text)["layers"]?.items.last?["receptive_field"]
+    #expect(merged?["aligned"] == .bool(false))
+    #expect(merged?["center"] == .null)
+  }
+
+  @Test func aSmallNetworkComesOutWhole() throws {
+    try expectSnapshot(AnalysisReport(try profile(try network(tiny))).text(.json), "tiny.json")
+  }
+
+  private func analysis(_ mode: Mode) throws -> JSONValue {
+    try JSONValue(AnalysisReport(try profile(try network(everyKind), mode)).json.text)
+  }
+}
