@@ -25,6 +25,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "Architecture", dependencies: ["Yams"], swiftSettings: settings),
+    .target(name: "TensorFiles", swiftSettings: settings),
     .target(name: "Analysis", dependencies: ["Architecture"], swiftSettings: settings),
     .target(name: "Report", dependencies: ["Analysis"], swiftSettings: settings),
     .target(
@@ -38,6 +39,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", dependencies: ["Architecture", "Models"], swiftSettings: settings),
+    .testTarget(
+      name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "Models"], swiftSettings: settings),
     .testTarget(
