@@ -1,0 +1,42 @@
+/// The largest files that are accepted: beyond any real network's, and small enough that metadata stays within memory.
+public enum FormatLimits {
+  /// Tensors of one file.
+  public static let tensors = 100_000
+  /// Axes of one tensor.
+  public static let rank = 32
+  /// Bytes of one tensor's name.
+  public static let nameBytes = 4096
+  /// Bytes of a safetensors header: the reference implementation's limit.
+  public static let safetensorsHeader = 100_000_000
+  /// Pairs in a safetensors file's `__metadata__`.
+  public static let metadataPairs = 10_000
+  /// Bytes of one string in JSON.
+  public static let jsonString = 16 << 20
+  /// Bytes of a zip's central directory.
+  public static let zipDirectory = 32 << 20
+  /// Bytes of one pickle.
+  public static let pickleBytes = 16 << 20
+  /// Operations of one pickle: a tensor of a state_dict takes about 40.
+  public static let pickleOperations = 500_000
+  /// Sum of all tensors' bytes over the size of the file: tensors may share a storage, but not without end.
+  public static let sharing = 8
+
+  /// The product of the sizes and the bytes of one number; nil where a size is negative or the product overflows.
+  ///
+  /// Sizes are multiplied before zeros count, so that a shape which overflows is refused even if one of its sizes is 0.
+  static func byteCount(_ shape: [Int], _ type: ElementType) -> Int? {
+    var product = type.bytes
+    var isEmpty = false
+    for size in shape {
+      guard size >= 0 else { return nil }
+      if size == 0 {
+        isEmpty = true
+        continue
+      }
+      let (next, overflow) = product.multipliedReportingOverflow(by: size)
+      guard !overflow else { return nil }
+      product = next
+    }
+    return isEmpty ? 0 : product
+  }
+}

@@ -1,0 +1,99 @@
+/// The members of a zip file that are stored as they are: the kind of zip that torch.save writes.
+///
+/// There is one way to read such a file, so that no two programs see other bytes in it: the central directory and the
+/// local headers agree, members follow one another from the first byte to the directory without overlap or hole, names
+/// are unique even where case is ignored, nothing is compressed or encrypted. No member is ever written to a disk.
+public struct ZipReader: Sendable {
+  /// One member.
+  public struct Member: Hashable, Sendable {
+    public let name: String
+    /// Bytes from the file's start to the member's first.
+    public let offset: Int
+    public let size: Int
+    /// The checksum that the file states.
+    public let checksum: UInt32
+  }
+
+  /// In the order of their bytes.
+  public let members: [Member]
+  private let places: [String: Int]
+
+  /// Whether the first bytes are those of a zip file.
+  public static func recognizes(_ source: some ByteSource) -> Bool {
+    (try? source.bytes(at: 0, count: 4))?.littleEndian(at: 0, 4) == Signature.local
+  }
+
+  public init(reading source: some ByteSource) throws(FormatError) {
+    let end = try ZipEnd(reading: source)
+    var headers = try Self.directory(end, source)
+    headers.sort { $0.offset < $1.offset }
+    var members: [Member] = []
+    members.reserveCapacity(headers.count)
+    var position = 0
+    for (index, header) in headers.enumerated() {
+      guard header.offset == position else {
+        let what = header.offset < position ? "overlaps the member before it" : "leaves a hole before it"
+        throw FormatError(.zipLayout, "\(FormatError.quoted(header.name)) begins at \(header.offset) and \(what)")
+      }
+      let next = index + 1 < headers.count ? headers[index + 1].offset : end.directoryOffset
+      members.append(try header.member(upTo: next, source))
+      position = next
+    }
+    guard position == end.directoryOffset else {
+      throw FormatError(.zipLayout, "\(end.directoryOffset - position) bytes before the directory belong to no member")
+    }
+    self.members = members
+    places = Dictionary(members.indices.map { (members[$0].name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The member with exactly this name.
+  public subscript(name: String) -> Member? { places[name].map { members[$0] } }
+
+  /// Whether every checksum is 0: so writes torch where it was told to compute none.
+  public var isWithoutChecksums: Bool { members.allSatisfy { $0.checksum == 0 } }
+
+  /// Compares a member's bytes with its checksum, a mebibyte at a time.
+  public func verify(_ member: Member, in source: some ByteSource) throws(FormatError) {
+    if isWithoutChecksums { return }
+    var checksum = CRC32()
+    var position = 0
+    while position < member.size {
+      let piece = try source.bytes(at: member.offset + position, count: min(1 << 20, member.size - position))
+      piece.withUnsafeBytes { checksum.add($0) }
+      position += piece.count
+    }
+    guard checksum.value == member.checksum else {
+      throw FormatError(.zipChecksum, "the bytes of \(FormatError.quoted(member.name)) have another checksum: damaged")
+    }
+  }
+
+  /// The records of the central directory.
+  private static func directory(_ end: ZipEnd, _ source: some ByteSource) throws(FormatError) -> [ZipHeader] {
+    let bytes = try source.bytes(at: end.directoryOffset, count: end.directorySize)
+    var headers: [ZipHeader] = []
+    headers.reserveCapacity(end.count)
+    var names = Set<String>()
+    var position = 0
+    for _ in 0..<end.count {
+      let header = try ZipHeader(central: bytes, at: &position, fileOffset: end.directoryOffset)
+      guard names.insert(header.name.lowercased()).inserted else {
+        throw FormatError(.zipName, "the name \(FormatError.quoted(header.name)) stands there twice, case ignored")
+      }
+      headers.append(header)
+    }
+    guard position == bytes.count else {
+      throw FormatError(.zipDirectory, "\(bytes.count - position) bytes after the last record of the directory")
+    }
+    return headers
+  }
+
+  /// The first four bytes of each kind of record.
+  enum Signature {
+    static let local: UInt64 = 0x0403_4B50
+    static let descriptor: UInt64 = 0x0807_4B50
+    static let central: UInt64 = 0x0201_4B50
+    static let end: UInt64 = 0x0605_4B50
+    static let end64: UInt64 = 0x0606_4B50
+    static let locator64: UInt64 = 0x0706_4B50
+  }
+}

@@ -1,0 +1,196 @@
+import TensorFiles
+import Testing
+
+@Suite struct SafetensorsTests {
+  /// A file with this header, and so many bytes behind it.
+  private func file(_ header: String, data: Int = 0) -> [UInt8] {
+    let text = Array(header.utf8)
+    return (0..<8).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) } + text + [UInt8](repeating: 0, count: data)
+  }
+
+  private func refusal(of bytes: [UInt8]) -> String? {
+    TensorFilesTests.refusal { () throws(FormatError) in _ = try Safetensors(reading: MemorySource(bytes)) }
+  }
+
+  private func tensor(_ name: String, _ type: String, _ shape: String, _ begin: Int, _ end: Int) -> String {
+    "\"\(name)\":{\"dtype\":\"\(type)\",\"shape\":[\(shape)],\"data_offsets\":[\(begin),\(end)]}"
+  }
+
+  @Test func readsWhatTheReferenceWrote() throws {
+    let source = MemorySource(try fixture("types.safetensors"))
+    #expect(Safetensors.recognizes(source))
+    let file = try Safetensors(reading: source)
+    #expect(file.metadata.map(\.key) == ["format"] && file.metadata.map(\.value) == ["pt"])
+    try compare(file.tensors, source, with: "safetensors", sorted: true)
+  }
+
+  @Test func writesTheBytesOfTheReference() throws {
+    let bytes = try fixture("types.safetensors")
+    let file = try Safetensors(reading: MemorySource(bytes))
+    let entries = file.tensors.reversed().map { SafetensorsHeader.Entry(name: $0.name, type: $0.type, shape: $0.shape) }
+    let header = try SafetensorsHeader(entries, metadata: ["format": "pt"])
+    #expect(header.bytes == Array(bytes[..<header.bytes.count]))
+    #expect(header.tensors == file.tensors)
+    #expect(header.fileSize == bytes.count)
+  }
+
+  @Test func writtenHeadersAreRead() throws {
+    let header = try SafetensorsHeader([])
+    #expect(header.bytes == file("{}      "))
+    #expect(refusal(of: header.bytes) == nil)
+  }
+
+  @Test func headersThatCannotBeWritten() {
+    func refusal(_ entries: [SafetensorsHeader.Entry]) -> String? {
+      TensorFilesTests.refusal { () throws(FormatError) in _ = try SafetensorsHeader(entries) }
+    }
+    let a = SafetensorsHeader.Entry(name: "a", type: .float32, shape: [2])
+    #expect(refusal([a, a]) == "tensor-name")
+    #expect(refusal([.init(name: "__metadata__", type: .float32, shape: [2])]) == "tensor-name")
+    #expect(refusal([.init(name: "a", type: .float32, shape: [-1])]) == "safetensors-span")
+    #expect(refusal([.init(name: "a", type: .float32, shape: [.max, 2])]) == "safetensors-span")
+    #expect(
+      refusal([.init(name: "a", type: .int8, shape: [1 << 56]), .init(name: "b", type: .int8, shape: [1 << 56])]) == nil
+    )
+  }
+
+  @Test func twoTensors() throws {
+    let source = MemorySource(file("{\(tensor("b", "F32", "2,3", 4, 28)),\(tensor("a", "BF16", "2", 0, 4))}", data: 28))
+    let tensors = try Safetensors(reading: source).tensors
+    #expect(tensors.map(\.name) == ["a", "b"])
+    #expect(tensors.map(\.type) == [.bfloat16, .float32])
+    #expect(tensors[1].offset == source.size - 24 && tensors[1].byteCount == 24 && tensors[1].storage == "contiguous")
+  }
+
+  @Test func tensorsWithoutNumbersShareOffsets() throws {
+    let header =
+      "{\(tensor("z", "F32", "0,5", 4, 4)),\(tensor("a", "U8", "4", 0, 4)),\(tensor("y", "F64", "0", 0, 0)),\(tensor("s", "U8", "", 4, 5))}"
+    #expect(try Safetensors(reading: MemorySource(file(header, data: 5))).tensors.map(\.name) == ["y", "a", "z", "s"])
+    #expect(
+      refusal(of: file("{\(tensor("z", "F32", "0", 9, 9)),\(tensor("a", "U8", "4", 0, 4))}", data: 4))
+        == "safetensors-layout")
+  }
+
+  @Test func shortFile() { #expect(refusal(of: [2, 0, 0, 0, 0, 0, 0]) == "safetensors-header") }
+  @Test func emptyFile() { #expect(refusal(of: []) == "safetensors-header") }
+  @Test func headerBeyondTheLimit() {
+    #expect(refusal(of: [1, 0xE1, 0xF5, 5, 0, 0, 0, 0, 0x7B, 0x7D]) == "safetensors-header")
+  }
+  @Test func headerBeyondTheFile() {
+    #expect(refusal(of: [3, 0, 0, 0, 0, 0, 0, 0, 0x7B, 0x7D]) == "safetensors-header")
+  }
+  @Test func headerOf64Bits() {
+    #expect(refusal(of: [UInt8](repeating: 0xFF, count: 8) + Array("{}".utf8)) == "safetensors-header")
+  }
+  @Test func emptyHeader() { #expect(refusal(of: file("")) == "safetensors-header") }
+  @Test func headerStartsWithSpace() { #expect(refusal(of: file(" {}")) == "safetensors-header") }
+  @Test func headerIsAnArray() { #expect(refusal(of: file("[]")) == "safetensors-header") }
+  @Test func headerNotUTF8() {
+    var bytes = file("{\"x\":1}")
+    bytes[10] = 0xFF
+    #expect(refusal(of: bytes) == "json-text")
+  }
+  @Test func textAfterTheHeader() { #expect(refusal(of: file("{} {}")) == "json-syntax") }
+  @Test func duplicateName() {
+    let header = "{\(tensor("a", "U8", "1", 0, 1)),\(tensor("a", "U8", "1", 1, 2))}"
+    #expect(refusal(of: file(header, data: 2)) == "json-duplicate-key")
+  }
+  @Test func duplicateType() {
+    let header = #"{"a":{"dtype":"F16","dtype":"U8","shape":[1],"data_offsets":[0,1]}}"#
+    #expect(refusal(of: file(header, data: 1)) == "json-duplicate-key")
+  }
+  @Test func overlap() {
+    let header = "{\(tensor("a", "U8", "4", 0, 4)),\(tensor("b", "U8", "4", 3, 7))}"
+    #expect(refusal(of: file(header, data: 7)) == "safetensors-layout")
+  }
+  @Test func sameBytesTwice() {
+    let header = "{\(tensor("a", "U8", "4", 0, 4)),\(tensor("b", "U8", "4", 0, 4))}"
+    #expect(refusal(of: file(header, data: 4)) == "safetensors-layout")
+  }
+  @Test func hole() {
+    let header = "{\(tensor("a", "U8", "4", 0, 4)),\(tensor("b", "U8", "4", 5, 9))}"
+    #expect(refusal(of: file(header, data: 9)) == "safetensors-layout")
+  }
+  @Test func holeAtTheStart() {
+    #expect(refusal(of: file("{\(tensor("a", "U8", "4", 1, 5))}", data: 5)) == "safetensors-layout")
+  }
+  @Test func bytesAfterTheLastTensor() {
+    #expect(refusal(of: file("{\(tensor("a", "U8", "4", 0, 4))}", data: 5)) == "safetensors-layout")
+    #expect(refusal(of: file("{}", data: 1)) == "safetensors-layout")
+  }
+  @Test func fileTooShort() {
+    #expect(refusal(of: file("{\(tensor("a", "U8", "4", 0, 4))}", data: 3)) == "safetensors-layout")
+  }
+  @Test func spanUnlikeTheShape() {
+    #expect(refusal(of: file("{\(tensor("a", "F32", "2", 0, 4))}", data: 4)) == "safetensors-span")
+    #expect(refusal(of: file("{\(tensor("a", "F32", "1", 4, 0))}", data: 4)) == "safetensors-span")
+  }
+  @Test func shapeOverflow() {
+    let header = "{\(tensor("a", "F64", "4294967296,4294967296", 0, 0))}"
+    #expect(refusal(of: file(header)) == "safetensors-span")
+    let hidden = "{\(tensor("a", "F64", "0,4294967296,4294967296", 0, 0))}"
+    #expect(refusal(of: file(hidden)) == "safetensors-span")
+  }
+  @Test func numberBeyond64Bits() {
+    #expect(refusal(of: file("{\(tensor("a", "U8", "18446744073709551617", 0, 1))}", data: 1)) == "json-number")
+  }
+  @Test func negativeSize() {
+    #expect(refusal(of: file("{\(tensor("a", "U8", "-1,-1", 0, 1))}", data: 1)) == "safetensors-tensor")
+    #expect(refusal(of: file("{\(tensor("a", "U8", "1", -1, 0))}", data: 1)) == "safetensors-tensor")
+  }
+  @Test func fractionalSize() {
+    #expect(refusal(of: file("{\(tensor("a", "U8", "1.0", 0, 1))}", data: 1)) == "json-type")
+  }
+  @Test(arguments: ["F8_E4M3", "F8_E5M2", "F4", "C64", "f32", "", "FLOAT"]) func typeThatIsNotRead(_ type: String) {
+    let error = #expect(throws: FormatError.self) {
+      try Safetensors(reading: MemorySource(file("{\(tensor("a", type, "1", 0, 1))}", data: 1)))
+    }
+    #expect(error?.rule == "safetensors-dtype" && error?.message.contains("'\(type)'") == true)
+  }
+  @Test func missingField() {
+    #expect(refusal(of: file(#"{"a":{"dtype":"U8","shape":[1]}}"#, data: 1)) == "safetensors-tensor")
+    #expect(refusal(of: file(#"{"a":{"dtype":"U8","data_offsets":[0,1]}}"#, data: 1)) == "safetensors-tensor")
+    #expect(refusal(of: file(#"{"a":{"dtype":"U8","shape":[1],"data_offsets":[0]}}"#, data: 1)) == "safetensors-tensor")
+    #expect(refusal(of: file(#"{"a":{}}"#)) == "safetensors-tensor")
+  }
+  @Test func unknownField() {
+    let header = #"{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1],"strides":[1]}}"#
+    #expect(refusal(of: file(header, data: 1)) == "safetensors-tensor")
+  }
+  @Test func thirdOffset() {
+    #expect(refusal(of: file(#"{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1,2]}}"#, data: 1)) == "tensor-count")
+  }
+  @Test func tensorIsNoObject() { #expect(refusal(of: file(#"{"a":[]}"#)) == "safetensors-tensor") }
+  @Test func tooManyAxes() {
+    let shape = [String](repeating: "1", count: 33).joined(separator: ",")
+    #expect(refusal(of: file("{\(tensor("a", "U8", shape, 0, 1))}", data: 1)) == "tensor-count")
+  }
+  @Test func longName() {
+    let name = String(repeating: "n", count: 5000)
+    #expect(refusal(of: file("{\(tensor(name, "U8", "1", 0, 1))}", data: 1)) == "tensor-name")
+  }
+  @Test func metadataOfNumbers() {
+    #expect(refusal(of: file(#"{"__metadata__":{"a":1}}"#)) == "safetensors-metadata")
+    #expect(refusal(of: file(#"{"__metadata__":"a"}"#)) == "safetensors-metadata")
+    #expect(refusal(of: file(#"{"__metadata__":{"a":{"b":"c"}}}"#)) == "safetensors-metadata")
+  }
+  @Test func escapeSequenceInAName() throws {
+    let bytes = file("{\(tensor(#"\u001b[31m"#, "F8", "1", 0, 1))}", data: 1)
+    let error = #expect(throws: FormatError.self) { try Safetensors(reading: MemorySource(bytes)) }
+    #expect(error?.message == #"safetensors-dtype: '\u{1b}[31m' has the type 'F8', which is not read"#)
+  }
+
+  @Test func truncationAtEveryByte() throws {
+    let bytes = try fixture("types.safetensors")
+    for length in 0..<bytes.count { #expect(refusal(of: Array(bytes[..<length])) != nil, "\(length) bytes") }
+  }
+
+  @Test func mutations() {
+    let seed = file(
+      "{\"__metadata__\":{\"f\":\"p\"},\(tensor("a", "F16", "2", 0, 4)),\(tensor("b", "U8", "", 4, 5))}", data: 5)
+    let result = mutate(seed, times: 60_000) { bytes throws(FormatError) in
+      _ = try Safetensors(reading: MemorySource(bytes))
+    }
+    #expect(result.accepted > 0 && result.refused > 0)
+  }
+}
