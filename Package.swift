@@ -25,6 +25,18 @@ let package = Package(
   ],
   targets: [
     .target(name: "Architecture", dependencies: ["Yams"], swiftSettings: settings),
+    .target(
+      name: "CHDF5",
+      linkerSettings: [
+        // The archive, not the shared library: Sources/CHDF5/stubs.c says why.
+        .linkedLibrary(":libhdf5_serial.a", .when(platforms: [.linux])),
+        .linkedLibrary("hdf5", .when(platforms: [.macOS])),
+        .linkedLibrary("z"),
+        .linkedLibrary("m", .when(platforms: [.linux])),
+        .linkedLibrary("dl", .when(platforms: [.linux])),
+        .linkedLibrary("pthread", .when(platforms: [.linux])),
+      ]),
+    .target(name: "HDF5", dependencies: ["CHDF5"], swiftSettings: settings),
     .target(name: "Analysis", dependencies: ["Architecture"], swiftSettings: settings),
     .target(name: "Report", dependencies: ["Analysis"], swiftSettings: settings),
     .target(
@@ -33,13 +45,16 @@ let package = Package(
     .executableTarget(
       name: "zoo",
       dependencies: [
-        "Architecture", "Analysis", "Report", "Models",
+        "Architecture", "Analysis", "HDF5", "Report", "Models",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", dependencies: ["Architecture", "Models"], swiftSettings: settings),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "Models"], swiftSettings: settings),
+    // It depends on zoo, whose binary is the worker.
+    .testTarget(
+      name: "HDF5Tests", dependencies: ["HDF5", "zoo"], exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "ReportTests", dependencies: ["Report", "Models"], swiftSettings: settings),
     .testTarget(name: "zooTests", dependencies: ["zoo", "Models"], swiftSettings: settings),
