@@ -10,9 +10,10 @@ command -v swift >/dev/null || {
 apt_packages=(
   libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata      # what the toolchain's own programs load
   binutils libc6-dev libgcc-12-dev libstdc++-12-dev     # what it links with on Debian 12
+  libhdf5-dev zlib1g-dev                                # weight files
   git ca-certificates                                   # with which it fetches the packages we depend on
 )
-brew_packages=()
+brew_packages=(hdf5)
 
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi

@@ -1,7 +1,6 @@
 import ArgumentParser
 
 /// The command line.
-@main
 struct Zoo: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "zoo",

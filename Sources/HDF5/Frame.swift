@@ -1,0 +1,80 @@
+/// A message between the reader and its worker: little-endian numbers, strings by their length.
+struct FrameWriter {
+  private(set) var bytes: [UInt8] = []
+
+  mutating func put(_ value: UInt8) { bytes.append(value) }
+  mutating func put(_ value: Bool) { bytes.append(value ? 1 : 0) }
+
+  mutating func put(_ value: Int) {
+    withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  mutating func put(_ value: String) {
+    put(value.utf8.count)
+    bytes.append(contentsOf: value.utf8)
+  }
+
+  mutating func put<T>(_ list: [T], _ each: (inout FrameWriter, T) -> Void) {
+    put(list.count)
+    for element in list { each(&self, element) }
+  }
+
+  mutating func put<T>(_ value: T?, _ each: (inout FrameWriter, T) -> Void) {
+    put(value != nil)
+    if let value { each(&self, value) }
+  }
+}
+
+/// Reads what `FrameWriter` wrote, trusting none of it: every length is compared with what is left first.
+struct FrameReader {
+  struct Malformed: Error {}
+
+  private let bytes: [UInt8]
+  private var position = 0
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  var isAtEnd: Bool { position == bytes.count }
+
+  mutating func byte() throws(Malformed) -> UInt8 {
+    guard position < bytes.count else { throw Malformed() }
+    defer { position += 1 }
+    return bytes[position]
+  }
+
+  mutating func bool() throws(Malformed) -> Bool {
+    let value = try byte()
+    guard value <= 1 else { throw Malformed() }
+    return value == 1
+  }
+
+  mutating func int() throws(Malformed) -> Int {
+    guard bytes.count - position >= 8 else { throw Malformed() }
+    defer { position += 8 }
+    return Int(truncatingIfNeeded: bytes[position..<position + 8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
+  }
+
+  /// A number of things that take at least a byte each.
+  mutating func count() throws(Malformed) -> Int {
+    let value = try int()
+    guard value >= 0, value <= bytes.count - position else { throw Malformed() }
+    return value
+  }
+
+  mutating func string() throws(Malformed) -> String {
+    let length = try count()
+    defer { position += length }
+    return String(decoding: bytes[position..<position + length], as: UTF8.self)
+  }
+
+  mutating func list<T>(_ each: (inout FrameReader) throws(Malformed) -> T) throws(Malformed) -> [T] {
+    let length = try count()
+    var list: [T] = []
+    for _ in 0..<length { list.append(try each(&self)) }
+    return list
+  }
+
+  mutating func optional<T>(_ each: (inout FrameReader) throws(Malformed) -> T) throws(Malformed) -> T? {
+    try bool() ? try each(&self) : nil
+  }
+}

@@ -1,0 +1,130 @@
+/// Why a file was not read or written. Names of the file are escaped and shortened in every message.
+public enum HDF5Error: Error, Sendable, Hashable {
+  /// The file cannot be opened or read, or is not a regular one: the system's reason.
+  case system(String)
+  /// The bytes with which every HDF5 file starts are missing.
+  case notHDF5
+  /// The file ends before the place at which its head says it does.
+  case truncated(bytes: Int, expected: Int)
+  /// A version of the format that the library does not know.
+  case newerFormat(String)
+  /// One of the guards: the rule, and what breaks it.
+  case refused(rule: HDF5Rule, detail: String)
+  /// The library, or the check of what came back, found the contents wrong: what was attempted, and what it said.
+  case damaged(String)
+  /// The process that read the file ended or hung.
+  case workerEnded(String)
+  /// The caller asked for what is not there, or what was asked to be written cannot be.
+  case invalid(String)
+}
+
+extension HDF5Error: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .system(let reason): reason
+    case .notHDF5: "not an HDF5 file"
+    case .truncated(let bytes, let expected):
+      "truncated: the file has \(bytes) bytes and should have \(expected)"
+    case .newerFormat(let detail):
+      "written by a newer HDF5; save again with libver=('earliest','v110') (\(detail))"
+    case .refused(let rule, let detail): "rule \(rule.rawValue): \(detail)"
+    case .damaged(let detail): "damaged file: \(detail)"
+    case .workerEnded(let detail): "damaged or hostile file; nothing was changed (\(detail))"
+    case .invalid(let detail): detail
+    }
+  }
+}
+
+/// The guards of the reader; a message names the one that was broken.
+public enum HDF5Rule: String, Sendable, CaseIterable {
+  /// Version 0 to 3, 8-byte offsets, nothing before it, no driver, and its end is the file's.
+  case superblock = "superblock"
+  /// No soft link, external link or link of another kind: what a name means is in this file and in one place.
+  case hardLinksOnly = "hard-links-only"
+  /// Every object has one name.
+  case noAliases = "no-aliases"
+  /// Names are UTF-8, without a slash, not empty and not `.`.
+  case plainNames = "plain-names"
+  /// A name has at most `HDF5Limits.nameBytes` bytes.
+  case nameLength = "name-length"
+  /// At most `HDF5Limits.depth` groups stand in each other.
+  case depth = "depth"
+  /// At most `HDF5Limits.objects` groups and datasets.
+  case objectCount = "object-count"
+  /// Objects are groups and datasets.
+  case groupsAndDatasets = "groups-and-datasets"
+  /// Attributes are few, and the whole of them is small.
+  case boundedAttributes = "bounded-attributes"
+  /// No dataset takes its bytes from another file.
+  case noExternalStorage = "no-external-storage"
+  /// No dataset is a view of others, of this or other files.
+  case noVirtualDataset = "no-virtual-dataset"
+  /// Compact, contiguous or chunked.
+  case knownLayout = "known-layout"
+  /// At most `HDF5Limits.rank` dimensions, whose product fits.
+  case rank = "rank"
+  /// Integers and IEEE floating-point numbers.
+  case elementType = "element-type"
+  /// deflate, shuffle and fletcher32.
+  case filterAllowList = "filter-allow-list"
+  /// No filter stands twice in a pipeline.
+  case eachFilterOnce = "each-filter-once"
+  /// What a chunk inflates to is the chunk, and a dataset's is in proportion to the file.
+  case boundedInflation = "bounded-inflation"
+  /// The bytes stored are the bytes of the shape; every chunk is there.
+  case storageMatchesShape = "storage-matches-shape"
+  /// What all datasets store is no more than the file.
+  case totalSize = "total-size"
+  /// No two datasets share a byte.
+  case noOverlap = "no-overlap"
+}
+
+/// The figures of the guards.
+public enum HDF5Limits {
+  public static let nameBytes = 1024
+  public static let depth = 32
+  public static let objects = 100_000
+  public static let rank = 8
+  public static let attributesOfObject = 1024
+  /// Elements of an attribute; a larger one is left unread.
+  public static let attributeElements = 65_536
+  /// Elements of an attribute of variable-length strings: what fits in one, since each takes 16 of its 64 KB.
+  public static let attributeStrings = 4096
+  /// Bytes of one attribute's text; a longer one is left unread.
+  public static let attributeBytes = 4 << 20
+  /// Bytes of everything that the worker tells of a file.
+  public static let descriptionBytes = 24 << 20
+  /// Seconds until the description of a file is there, and seconds that a read may take beyond its size's share.
+  public static let seconds = 4
+
+  /// Bytes of the largest dataset that is decoded: 32 MiB and eight times the file. Trained numbers hardly compress, a
+  /// pruned network's to a fifth.
+  public static func decodedBytes(fileSize: Int) -> Int {
+    let (product, overflow) = fileSize.multipliedReportingOverflow(by: 8)
+    return overflow ? Int.max / 4 : min(product, Int.max / 4) + (32 << 20)
+  }
+}
+
+/// Text of a file as messages show it.
+enum Printable {
+  /// The text in quotes: control characters, bidirectional marks and quotes escaped, 200 characters at most.
+  static func quoted(_ text: String) -> String {
+    var result = "'"
+    var count = 0
+    for scalar in text.unicodeScalars {
+      if count == 200 {
+        result += "…"
+        break
+      }
+      count += 1
+      switch scalar.properties.generalCategory {
+      case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
+        result += "\\u{\(String(scalar.value, radix: 16))}"
+      default:
+        if scalar == "'" || scalar == "\\" { result += "\\" }
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "'"
+  }
+}

@@ -1,0 +1,118 @@
+internal import CHDF5
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The process in which the HDF5 library reads a stranger's bytes, so that what they do to it is done to nobody else.
+///
+/// It is the program itself, started with a hidden command. It has descriptor 3, the file; 4, the channel to its parent;
+/// 5, the memory for decoded numbers; and after `confine` no way to get another.
+public enum HDF5Worker {
+  /// The hidden command: a program that starts `HDF5Reader` with its own path and this calls `main()` when it finds it
+  /// as its first argument.
+  public static let argument = "hdf5-worker"
+
+  /// How a program that has the hidden command starts itself.
+  public static var command: [String] {
+    #if os(Linux)
+      // Not the first argument: that is whatever the caller of this program liked.
+      ["/proc/self/exe", argument]
+    #else
+      var size: UInt32 = 4096
+      var path = [CChar](repeating: 0, count: Int(size))
+      _ = _NSGetExecutablePath(&path, &size)
+      return [String(decoding: path.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self), argument]
+    #endif
+  }
+
+  /// Reads the file in descriptor 3 for the parent until the parent closes the channel.
+  public static func main() -> Never {
+    let channel = Channel(descriptor: 4)
+    let status = serve(channel)
+    // Without the library's own end, in which damaged files have crashed.
+    _exit(status)
+  }
+
+  private static func serve(_ channel: Channel) -> Int32 {
+    var found: [Walk.Found] = []
+    do {
+      let fileSize = try confine()
+      let file = try open(fileSize: fileSize)
+      var walk = Walk(file: file.id, fileSize: fileSize)
+      found = try walk.run()
+      guard answer(.objects(found.map(\.object)), channel) else { return EXIT_FAILURE }
+      while true {
+        guard let request = try? channel.receive(limit: 64, deadline: nil) else { return EXIT_SUCCESS }
+        let reply: Reply
+        do throws(HDF5Error) {
+          try decode(request, found, file.id, fileSize: fileSize)
+          reply = .decoded
+        } catch { reply = .failed(error) }
+        guard answer(reply, channel) else { return EXIT_FAILURE }
+      }
+    } catch {
+      return answer(.failed(error), channel) ? EXIT_SUCCESS : EXIT_FAILURE
+    }
+  }
+
+  /// Gives up everything that reading needs not, before the library has seen a byte of the file; the file's size.
+  static func confine() throws(HDF5Error) -> Int {
+    var status = stat()
+    guard fstat(3, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let fileSize = Int(exactly: status.st_size) else {
+      throw .damaged("the worker was given no file")
+    }
+    try Library.prepare()
+    let largest = HDF5Limits.decodedBytes(fileSize: fileSize)
+    // Address space: the program, the numbers in shared memory, and what is its own.
+    let (ownMost, ownOverflow) = largest.multipliedReportingOverflow(by: 4)
+    let own = ownOverflow ? Int.max / 4 : min(ownMost, Int.max / 4)
+    let confined = chdf5_confine(
+      UInt64(ownBytes), UInt64(ownBytes + own), UInt64((1 << 30) + own), UInt64(HDF5Limits.seconds))
+    guard confined >= 0 else {
+      throw .damaged("the worker cannot be confined: \(String(cString: strerror(-confined)))")
+    }
+    return fileSize
+  }
+
+  /// Memory of the worker's own while it describes the file.
+  private static let ownBytes = 48 << 20
+
+  private static func open(fileSize: Int) throws(HDF5Error) -> Handle {
+    let file = try Handle(chdf5_open_descriptor(3, UInt64(fileSize)), "open the file", close: H5Fclose)
+    return file
+  }
+
+  private static func decode(
+    _ request: [UInt8], _ found: [Walk.Found], _ file: hid_t, fileSize: Int
+  ) throws(HDF5Error) {
+    var reader = FrameReader(request)
+    guard let kind = try? reader.byte(), kind == Reply.decode, let index = try? reader.int(),
+      found.indices.contains(index), let dataset = found[index].object.dataset, dataset.unreadable == nil,
+      let bytes = dataset.byteCount, bytes > 0
+    else { throw .damaged("the worker was asked for what is not there") }
+    var chunkBytes = 0
+    if case .chunked(let chunk) = dataset.layout {
+      chunkBytes = Checked.product(chunk + [dataset.type?.bytes ?? 1]) ?? 0
+    }
+    // A chunk as stored, inflated and unshuffled; a second for every 20 MB.
+    _ = chdf5_raise(UInt64(ownBytes + 4 * chunkBytes), UInt64(HDF5Limits.seconds + bytes / 20_000_000))
+    guard let memory = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, 5, 0), memory != MAP_FAILED else {
+      throw .damaged("the worker has no memory for \(bytes) bytes")
+    }
+    defer { munmap(memory, bytes) }
+    let path = found[index].object.path
+    let object = try Handle(
+      H5Oopen_by_addr(file, haddr_t(found[index].address)), "open \(Printable.quoted(path))", close: H5Oclose)
+    try ChunkReading(id: object.id, path: path, dataset: dataset, fileSize: fileSize)
+      .decode(into: UnsafeMutableRawBufferPointer(start: memory, count: bytes))
+  }
+
+  private static func answer(_ reply: Reply, _ channel: Channel) -> Bool {
+    var frame = FrameWriter()
+    reply.write(to: &frame)
+    return channel.send(frame.bytes)
+  }
+}
