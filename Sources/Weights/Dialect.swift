@@ -39,6 +39,14 @@ public enum Dialect: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether its files keep layers in the order of the network, and not by name.
+  var keepsOrder: Bool {
+    switch self {
+    case .keras, .theano, .torch: true
+    case .caffe, .keras3, .pytorch, .safetensors, .zoo: false
+    }
+  }
+
   /// Which list of names in a model file belongs to it.
   var implementations: [String] {
     switch self {

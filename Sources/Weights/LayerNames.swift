@@ -6,20 +6,27 @@ struct LayerNames {
   private let names: [String: String]
   private let dialect: Dialect
 
-  /// - Parameter found: the layers' names in the file.
+  /// Whether no name was known, and layers were matched in the order of the file.
+  let isByOrder: Bool
+
+  /// - Parameter found: the layers' names in the file, in its order.
   init(of network: Network, dialect: Dialect, found: [String]) {
     self.dialect = dialect
-    let layers = network.layers.filter { !$0.parameters.isEmpty }.map(\.name)
-    var schemes = [layers]
-    for (_, list) in network.model.names.sorted(by: { $0.key < $1.key }) where list.count == layers.count {
+    let layers = network.layers.filter { !$0.parameters.isEmpty }
+    let own = layers.map(\.name)
+    var schemes = [own]
+    for (_, list) in network.model.names.sorted(by: { $0.key < $1.key }) where list.count == own.count {
       schemes.append(list)
     }
-    if dialect == .theano { schemes = [LayerNames.inOrder(found)] }
     let there = Set(found.map(LayerNames.plain))
-    let best = schemes.max { a, b in
-      a.count { there.contains(LayerNames.plain($0)) } < b.count { there.contains(LayerNames.plain($0)) }
-    }
-    names = Dictionary(zip(layers, best ?? layers), uniquingKeysWith: { first, _ in first })
+    func known(_ scheme: [String]) -> Int { scheme.count { there.contains(LayerNames.plain($0)) } }
+    let best = schemes.max { known($0) < known($1) } ?? own
+    let inOrder = LayerNames.distinct(found)
+    isByOrder = known(best) == 0 && dialect.keepsOrder && !inOrder.isEmpty
+    // A file without auxiliary classifiers has the layers of the main path alone.
+    let main = layers.filter { $0.auxiliary == nil }.map(\.name)
+    let pairs = isByOrder ? Array(zip(inOrder.count == own.count ? own : main, inOrder)) : Array(zip(own, best))
+    names = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
   }
 
   /// The names to try for a layer's tensor, the likeliest first.
@@ -47,9 +54,8 @@ struct LayerNames {
   /// A name without the marks by which programs divide it: `inception_3a/1x1` is `inception_3a.1x1` in PyTorch.
   static func plain(_ name: String) -> String { String(name.map { $0 == "/" ? "." : $0 }) }
 
-  /// The distinct names in the order of the file, which is that of the network.
-  private static func inOrder(_ found: [String]) -> [String] {
+  private static func distinct(_ names: [String]) -> [String] {
     var seen: Set<String> = []
-    return found.filter { seen.insert($0).inserted }
+    return names.filter { seen.insert($0).inserted }
   }
 }

@@ -37,6 +37,9 @@ public struct Mapping: Sendable {
   /// Auxiliary classifiers that the file does not have: no error, since inference does without.
   public private(set) var absentAuxiliaries: [String] = []
 
+  /// No layer's name in the file is known to the model, and layers were matched in the order of the file.
+  public private(set) var isByOrder = false
+
   /// Whether every slot is filled and nothing is left over.
   public var isComplete: Bool { misshapen.isEmpty && missing.isEmpty && extra.isEmpty }
 
@@ -51,6 +54,7 @@ public struct Mapping: Sendable {
   init(of tensors: [WeightTensor], dialect: Dialect, onto network: Network, flipsChannels: Bool) {
     let slots = ParameterSlot.slots(of: network)
     let names = LayerNames(of: network, dialect: dialect, found: tensors.map(\.layer))
+    isByOrder = names.isByOrder
     var byKey: [String: Int] = [:]
     for (index, tensor) in tensors.enumerated() { byKey["\(LayerNames.plain(tensor.layer)) \(tensor.part.rawValue)"] = index }
     var used: Set<Int> = []

@@ -9,45 +9,40 @@ public final class WeightFile {
   public let tensors: [WeightTensor]
   /// What is in the file and was left out, one sentence each.
   public let remarks: [String]
-  /// Bytes of the file.
-  public let size: Int
 
   private let bytes: FileBytes
+  /// For HDF5, whose chunked tensors only its worker can decode.
   private let reader: HDF5Reader?
+
+  /// Bytes of the file.
+  public var size: Int { bytes.source.size }
 
   /// - Parameter worker: the command that starts a worker for HDF5.
   /// - Throws: `WeightError` where the file cannot be opened, is damaged or hostile, or is something else than weights.
-  public init(_ path: String, worker: [String]) throws(WeightError) {
+  public init(_ path: String, worker: [String] = HDF5Worker.command) throws(WeightError) {
     self.path = path
     let bytes = try FileBytes(path)
     self.bytes = bytes
-    size = bytes.size
+    let source = bytes.source
+    let reading: Reading
     do {
-      let reading: Reading
-      switch try FileKind(of: bytes) {
-      case .hdf5:
-        let reader = try HDF5Reader(path: path, worker: worker)
+      if TorchFile.recognizes(source) {
+        reader = nil
+        reading = TorchDialect.read(try TorchFile(reading: source))
+      } else if Safetensors.recognizes(source) {
+        reader = nil
+        reading = PyTorchDialect.read(.safetensors, try Safetensors(reading: source).tensors)
+      } else {
+        let reader = try HDF5Reader(descriptor: bytes.descriptor, worker: worker)
         self.reader = reader
         reading = try HDF5Dialects.read(HDF5Contents(reader.objects))
-      case .safetensors:
-        reader = nil
-        reading = PyTorchDialect.read(.safetensors, try Safetensors.read(bytes).tensors)
-      case .torch:
-        reader = nil
-        reading = try TorchDialect.read(bytes)
       }
-      dialect = reading.dialect
-      tensors = reading.tensors
-      remarks = reading.remarks
-    } catch let error as HDF5Error {
-      throw WeightError("\(path): \(error.message)")
-    } catch let error as FormatError {
-      throw WeightError("\(path): \(error.message)")
-    } catch let error as WeightError {
-      throw WeightError("\(path): \(error.message)")
     } catch {
-      throw WeightError("\(path): \(error)")
+      throw WeightFile.error(error, path)
     }
+    dialect = reading.dialect
+    tensors = reading.tensors
+    remarks = reading.remarks
   }
 
   /// Reads elements of a tensor as they are stored, counted row-major.
@@ -58,24 +53,29 @@ public final class WeightFile {
     let range = (elements.lowerBound * size)..<(elements.upperBound * size)
     do {
       switch tensor.place {
-      case .file(let offset): try bytes.read(at: offset + range.lowerBound, into: buffer)
+      case .file(let offset): try bytes.source.read(at: offset + range.lowerBound, into: buffer)
       case .strided(let offset, let strides):
-        try bytes.read(elements, of: tensor, at: offset, strides: strides, into: buffer)
-      case .object(let index):
-        guard let reader else { throw WeightError("no HDF5 file is open") }
-        try reader.read(index, bytes: range, into: buffer)
+        try bytes.source.read(elements, of: tensor, at: offset, strides: strides, into: buffer)
+      case .object(let index): try reader?.read(index, bytes: range, into: buffer)
       }
-    } catch let error as HDF5Error {
-      throw WeightError("\(path): \(error.message)")
-    } catch let error as FormatError {
-      throw WeightError("\(path): \(error.message)")
     } catch {
-      throw WeightError("\(path): \(error)")
+      throw WeightFile.error(error, path)
+    }
+  }
+
+  /// An error of a format's reader as one of the file.
+  private static func error(_ error: any Error, _ path: String) -> WeightError {
+    switch error {
+    case HDF5Error.notHDF5: WeightError("\(path): neither HDF5 nor safetensors nor a file of torch.save")
+    case let error as HDF5Error: WeightError("\(path): \(error)")
+    case let error as FormatError: WeightError("\(path): \(error.message)")
+    case let error as WeightError: WeightError("\(path): \(error.message)")
+    default: WeightError("\(path): \(error)")
     }
   }
 }
 
-extension FileBytes {
+extension FileSource {
   /// Reads elements of a tensor that does not lie row-major, one by one: PyTorch saves transposed tensors so.
   fileprivate func read(
     _ elements: Range<Int>, of tensor: WeightTensor, at offset: Int, strides: [Int],
@@ -90,8 +90,8 @@ extension FileBytes {
         place += rest / step * stride
         rest %= step
       }
-      try read(
-        at: offset + place * size, into: UnsafeMutableRawBufferPointer(rebasing: buffer[(position * size)..<((position + 1) * size)]))
+      let room = buffer[(position * size)..<((position + 1) * size)]
+      try read(at: offset + place * size, into: UnsafeMutableRawBufferPointer(rebasing: room))
     }
   }
 }

@@ -68,6 +68,9 @@ public struct CheckReport: Sendable {
   static func problems(of check: Check) -> [String] {
     let mapping = check.mapping
     var lines: [String] = []
+    if mapping.isByOrder {
+      lines.append("no layer has a name that the model knows: layers were matched in the order of the file")
+    }
     for misshapen in mapping.misshapen {
       let expected = misshapen.expected.map(shape).joined(separator: " or ")
       lines.append(
@@ -136,7 +139,7 @@ public struct CheckReport: Sendable {
     var members: [(String, JSON)] = [
       ("schema", .string("zoo.check/1")), ("model", .string(model)), ("file", .string(path)),
       ("dialect", .string(dialect.rawValue)), ("fits", .bool(check.fits)),
-      ("matched", .integer(check.mapping.matches.count)),
+      ("matched", .integer(check.mapping.matches.count)), ("by_order", .bool(check.mapping.isByOrder)),
       (
         "missing",
         .array(

@@ -28,7 +28,7 @@ struct HDF5Contents {
   func children(of path: String) -> [String] { children[path] ?? [] }
 
   func attribute(_ name: String, of path: String) -> HDF5Attribute.Value? {
-    indices[path].flatMap { index in objects[index].attributes.first { $0.name == name }?.value }
+    indices[path].flatMap { objects[$0][attribute: name] }
   }
 
   func strings(_ name: String, of path: String) -> [String]? {
@@ -57,7 +57,7 @@ struct HDF5Contents {
       throw WeightError("there is no dataset '\(path)'")
     }
     if let rule = dataset.unreadable { throw WeightError("'\(path)' cannot be read: \(rule)") }
-    guard let stored = dataset.type, let type = elementType(stored, index) else {
+    guard let stored = dataset.type, let type = elementType(stored, objects[index]) else {
       throw WeightError("'\(path)' holds \(dataset.typeName), which are no numbers of a weight file")
     }
     let place: WeightTensor.Place
@@ -74,29 +74,18 @@ struct HDF5Contents {
       storage: storage, place: place)
   }
 
-  private func elementType(_ stored: HDF5ElementType, _ index: Int) -> ElementType? {
+  private func elementType(_ stored: HDF5ElementType, _ object: HDF5Object) -> ElementType? {
     switch (stored.kind, stored.bytes) {
+    case (.float(exponentBits: 8), 2): .bfloat16
     case (.float, 2): .float16
     case (.float, 4): .float32
     case (.float, 8): .float64
-    case (.int(signed: true), 1): .int8
-    case (.int(signed: true), 2): .int16
-    case (.int(signed: true), 4): .int32
-    case (.int(signed: true), 8): .int64
-    case (.int(signed: false), 1): .uint8
-    case (.int(signed: false), 2): isBrainFloat(index) ? .bfloat16 : .uint16
-    case (.int(signed: false), 4): .uint32
-    case (.int(signed: false), 8): .uint64
-    case (.bool, 1): .bool
+    // bfloat16 has no type of its own in HDF5: its 16 bits are stored as uint16, with attribute `dtype` = `bfloat16`.
+    case (.int(signed: false), 2) where object[attribute: "dtype"] == .strings(["bfloat16"]): .bfloat16
+    case (.int(signed: true), let bytes): ElementType(rawValue: "int\(8 * bytes)")
+    case (.int(signed: false), let bytes): ElementType(rawValue: "uint\(8 * bytes)")
+    case (.boolean, _): .bool
     default: nil
-    }
-  }
-
-  /// bfloat16 has no type in HDF5: its 16 bits are stored as uint16, with attribute `dtype` = `bfloat16`.
-  private func isBrainFloat(_ index: Int) -> Bool {
-    objects[index].attributes.contains { attribute in
-      if attribute.name == "dtype", case .strings(let values) = attribute.value { return values == ["bfloat16"] }
-      return false
     }
   }
 }

@@ -2,10 +2,10 @@ import TensorFiles
 
 /// A state_dict written by `torch.save`.
 enum TorchDialect {
-  static func read(_ bytes: some ByteSource) throws(FormatError) -> Reading {
-    let file = try TorchFile.read(bytes)
+  static func read(_ file: TorchFile) -> Reading {
     var reading = PyTorchDialect.read(.torch, file.tensors)
-    reading.remarks += file.remarks
+    if let key = file.key { reading.remarks.append("a checkpoint, of which the weights under '\(key)' were taken") }
+    reading.remarks += file.leftOut.map { "'\($0.name)' was left out: \($0.reason)" }
     return reading
   }
 }

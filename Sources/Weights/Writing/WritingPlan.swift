@@ -11,6 +11,12 @@ struct WritingPlan {
     let path: String
     let shape: [Int]
     let content: Content
+
+    /// The type of its numbers, where weights have `type`.
+    func type(_ type: ElementType) -> ElementType {
+      if case .number(_, let own) = content { return own }
+      return type
+    }
   }
 
   enum Content {

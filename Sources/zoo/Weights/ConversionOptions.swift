@@ -47,7 +47,7 @@ struct ConversionOptions: ParsableArguments {
         }
         let writer = WeightWriter(network, dialect, type: type)
         try writer.write(
-          .file(file, check.mapping), to: output, mayReplace: force, worker: Worker.command, progress: progress.advance)
+          .file(file, check.mapping), to: output, mayReplace: force, progress: progress.advance)
         progress.finish()
         if !check.fits { Files.write(report.text(.table), to: 2) }
       }

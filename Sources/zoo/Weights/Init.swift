@@ -33,7 +33,7 @@ struct Init: ParsableCommand {
       let progress = Progress("writing \(output)", total: total)
       try readingWeights {
         try WeightWriter(network, to.dialect, type: .float32).write(
-          .generator(Generator(seed: seed, scheme: scheme)), to: output, mayReplace: force, worker: Worker.command,
+          .generator(Generator(seed: seed, scheme: scheme)), to: output, mayReplace: force,
           progress: progress.advance)
       }
       progress.finish()

@@ -1,0 +1,85 @@
+import Architecture
+import TensorFiles
+
+/// Writes the weights of a network in a dialect: a new file, whole or not at all, read back before it takes its place.
+public struct WeightWriter {
+  /// Types that weights can be written in.
+  public static let types = NumberEncoder.types
+
+  private let network: Network
+  private let dialect: Dialect
+  private let type: ElementType
+
+  public init(_ network: Network, _ dialect: Dialect, type: ElementType) {
+    self.network = network
+    self.dialect = dialect
+    self.type = type
+  }
+
+  /// - Parameters:
+  ///   - mayReplace: whether a file that is there already is replaced.
+  ///   - progress: is told how many bytes were written.
+  /// - Throws: `WeightError` for what the dialect cannot hold, and for every failure to write; the target is as it was then.
+  public func write(
+    _ source: SlotSource, to path: String, mayReplace: Bool, progress: (Int) -> Void = { _ in }
+  ) throws(WeightError) {
+    let plan = WritingPlan(network, dialect, source: source)
+    guard Set(plan.items.map(\.path)).count == plan.items.count else {
+      throw WeightError("\(path): two layers would have one name in \(dialect.title)")
+    }
+    let output = try OutputFile(path, mayReplace: mayReplace)
+    let places = try Skeleton.write(plan, type: type, model: network.model.name, to: output)
+    var digests: [String] = []
+    for (item, place) in zip(plan.items, places) {
+      digests.append(try write(item, at: place, source, to: output, progress))
+    }
+    if dialect == .zoo { try Skeleton.sign(plan, digests, output) }
+    try verify(plan, digests, output)
+    try output.commit()
+  }
+
+  /// Writes one tensor; the SHA-256 of its bytes.
+  private func write(
+    _ item: WritingPlan.Item, at place: Int, _ source: SlotSource, to output: OutputFile, _ progress: (Int) -> Void
+  ) throws(WeightError) -> String {
+    var digest = Digest()
+    var position = place
+    var bytes: [UInt8] = []
+    func put() throws(WeightError) {
+      let result = bytes.withUnsafeBytes { buffer in
+        digest.add(buffer)
+        return Result { () throws(WeightError) in try output.write(buffer, at: position) }
+      }
+      try result.get()
+      position += bytes.count
+      progress(bytes.count)
+    }
+    switch item.content {
+    case .number(let number, .float32):
+      bytes = withUnsafeBytes(of: Float(number).bitPattern.littleEndian) { Array($0) }
+      try put()
+    case .number(let number, _):
+      bytes = withUnsafeBytes(of: Int64(number).littleEndian) { Array($0) }
+      try put()
+    case .slot(let slot, let order):
+      try source.forEachTile(of: slot, order: order) { numbers throws(WeightError) in
+        NumberEncoder.encode(numbers, as: type, into: &bytes)
+        try put()
+      }
+    }
+    return digest.text
+  }
+
+  /// Reads the finished file as any other and compares every tensor's bytes with what was written.
+  private func verify(_ plan: WritingPlan, _ digests: [String], _ output: OutputFile) throws(WeightError) {
+    let file = try WeightFile(output.temporary)
+    let found = Dictionary(file.tensors.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    for (item, digest) in zip(plan.items, digests) {
+      guard let tensor = found[Skeleton.path(of: item, in: plan)],
+        try Digest(of: tensor, in: file).text == digest
+      else {
+        throw WeightError("\(output.path): \(item.path) did not read back as it was written; nothing was changed")
+      }
+    }
+  }
+}
