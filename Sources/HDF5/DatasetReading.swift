@@ -6,8 +6,12 @@ internal import CHDF5
 /// dataset unreadable and leaves the rest of the file alone.
 struct DatasetReading {
   let fileSize: Int
+  /// Bytes that the datasets so far take of the file.
+  private var storedInAll = 0
 
-  func read(_ dataset: hid_t, path: String) throws(HDF5Error) -> HDF5Dataset {
+  init(fileSize: Int) { self.fileSize = fileSize }
+
+  mutating func read(_ dataset: hid_t, path: String) throws(HDF5Error) -> HDF5Dataset {
     let place = Printable.quoted(path)
     let creation = try Handle(H5Dget_create_plist(dataset), "read the layout of \(place)", close: H5Pclose)
     // The layout first: asking a virtual dataset for its shape would look for its sources.
@@ -64,6 +68,11 @@ struct DatasetReading {
 
     let stored = Int(clamping: H5Dget_storage_size(dataset))
     if bytes == 0 { return described(shape, unplaced) }
+    guard stored <= fileSize - storedInAll else {
+      throw .refused(
+        rule: .totalSize, detail: "with \(place) the datasets take more than the file's \(fileSize) bytes")
+    }
+    storedInAll += stored
     switch layoutKind {
     case H5D_COMPACT:
       guard stored == bytes else { throw mismatch(place, bytes, stored) }

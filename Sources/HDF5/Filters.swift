@@ -41,22 +41,28 @@ struct FilterPipeline {
     guard skipped == 0 || steps.count < 32 && skipped >> UInt32(steps.count) == 0 else {
       throw .refused(rule: .filterAllowList, detail: "a chunk of \(place) skips filters that are not there")
     }
-    // Bytes before each step, in the order in which the steps were applied.
-    var sizes: [Int] = []
-    var size = count
+    // Bytes before each step, in the order in which the steps were applied; nil after deflate, which gives any number.
+    var sizes: [Int?] = []
+    var size: Int? = count
     for step in applied {
       sizes.append(size)
-      if step.known == .fletcher32 { size += 4 }
+      switch step.known {
+      case .deflate: size = nil
+      case .fletcher32: size = size.map { $0 + 4 }
+      default: break
+      }
     }
     var bytes = stored
     for (step, size) in zip(applied, sizes).reversed() {
       switch step.known {
-      case .deflate: bytes = try Self.inflate(bytes, count: size, place)
+      case .deflate:
+        // Deflate stands once in a pipeline, so the size before it is known.
+        bytes = try Self.inflate(bytes, count: size ?? 0, place)
       case .shuffle:
-        try Self.require(bytes.count == size, size, place)
+        if let size { try Self.require(bytes.count == size, size, place) }
         bytes = Self.unshuffle(bytes, elementBytes: step.parameter)
       case .fletcher32:
-        try Self.require(bytes.count == size + 4, size + 4, place)
+        try Self.require(bytes.count >= 4 && size.map { bytes.count == $0 + 4 } ?? true, count, place)
         let sum = bytes.suffix(4).reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
         bytes.removeLast(4)
         let computed = Self.fletcher32(bytes)

@@ -59,12 +59,13 @@ public enum HDF5Worker {
   }
 
   /// Gives up everything that reading needs not, before the library has seen a byte of the file; the file's size.
-  static func confine() throws(HDF5Error) -> Int {
+  static func confine(input: Int32 = 3) throws(HDF5Error) -> Int {
     var status = stat()
-    guard fstat(3, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let fileSize = Int(exactly: status.st_size) else {
+    guard fstat(input, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let fileSize = Int(exactly: status.st_size)
+    else {
       throw .damaged("the worker was given no file")
     }
-    try Library.prepare()
+    try Library.startForStrangers()
     let largest = HDF5Limits.decodedBytes(fileSize: fileSize)
     // Address space: the program, the numbers in shared memory, and what is its own.
     let (ownMost, ownOverflow) = largest.multipliedReportingOverflow(by: 4)

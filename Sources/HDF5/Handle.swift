@@ -18,12 +18,17 @@ struct Handle: ~Copyable {
 
 /// The library as a whole: how it is set up, and what it says when it fails.
 enum Library {
-  /// Silences the library's own printing and forbids plugins and links to other files; for the thread that calls it.
-  static func prepare() throws(HDF5Error) {
-    // Nothing of the library runs when the process ends: closing a damaged file there has crashed.
-    guard H5dont_atexit() >= 0, H5open() >= 0, H5Eset_auto2(0, nil, nil) >= 0 else {
-      throw .damaged("the HDF5 library does not start")
-    }
+  /// Starts the library and silences its own printing, which is a setting of the thread.
+  static func start() throws(HDF5Error) {
+    // Nothing of the library runs when the process ends: closing a damaged file there has crashed. It fails when said
+    // twice, and may.
+    _ = H5dont_atexit()
+    guard H5open() >= 0, H5Eset_auto2(0, nil, nil) >= 0 else { throw .damaged("the HDF5 library does not start") }
+  }
+
+  /// `start`, and forbids plugins and links to other files for the whole process.
+  static func startForStrangers() throws(HDF5Error) {
+    try start()
     guard H5PLset_loading_state(0) >= 0, H5Lunregister(H5L_TYPE_EXTERNAL) >= 0 else {
       throw failure("forbid plugins and external links")
     }

@@ -10,7 +10,7 @@ struct Walk {
   }
 
   private let file: hid_t
-  private let datasets: DatasetReading
+  private var datasets: DatasetReading
   private var attributes = AttributeReading()
   private var addresses: Set<UInt64> = []
   private var found: [Found] = []

@@ -1,0 +1,113 @@
+import Foundation
+import Testing
+
+@testable import HDF5
+
+/// Files that mean harm, and files that bits fell out of: each ends with a named rule or an error, never with a trap.
+@Suite struct HostileFileTests {
+  @Test(arguments: fixtures(in: "hostile")) func refusedByItsRule(_ name: String) throws {
+    let rule = try #require(name.split(separator: "/").last?.split(separator: "--").first)
+    do {
+      _ = try readAll(fixture(name))
+      Issue.record("\(name) was read")
+    } catch {
+      #expect(error.description.hasPrefix(rule == "damaged" ? "damaged file: " : "rule \(rule): "), "\(error)")
+      #expect(error.description.utf8.count < 1000)
+    }
+  }
+
+  @Test(arguments: fixtures(in: "unreadable")) func datasetLeftUnread(_ name: String) throws {
+    let rule = try #require(name.split(separator: "/").last?.split(separator: "--").first)
+    let reader = try HDF5Reader(path: fixture(name), worker: worker)
+    let why = try #require(try reader.dataset("/x").unreadable)
+    #expect(why.hasPrefix("rule \(rule): '/x' "), "\(why)")
+    #expect(throws: HDF5Error.invalid(why)) { try reader.bytes(of: reader.index("/x")) }
+  }
+
+  @Test func thereAreFilesForTheRules() {
+    let rules = Set(
+      (fixtures(in: "hostile") + fixtures(in: "unreadable")).compactMap { name in
+        name.split(separator: "/").last?.components(separatedBy: "--").first
+      })
+    // The rest take a large file, or a library that misreports.
+    let without: Set<HDF5Rule> = [.objectCount, .knownLayout, .totalSize]
+    for rule in HDF5Rule.allCases where !without.contains(rule) { #expect(rules.contains(rule.rawValue), "\(rule)") }
+  }
+
+  /// Every cut is refused for its length before the library sees it; every 16th byte is cut here.
+  @Test func truncated() throws {
+    let whole = try contents(fixture("attributes.h5"))
+    #expect(try readAll(whole) == [:])
+    for length in stride(from: 0, to: whole.count, by: 16) {
+      #expect {
+        try readAll(Array(whole[..<length]))
+      } throws: { error in
+        switch error as? HDF5Error {
+        case .truncated(bytes: length, expected: _), .notHDF5: true
+        default: false
+        }
+      }
+    }
+  }
+
+  /// One byte changed, here and there: an error or a value, in time, and never a trap of the reader.
+  @Test(arguments: ["types.h5", "chunks-v110.h5", "attributes.h5"]) func changedBytes(_ name: String) throws {
+    let whole = try contents(fixture(name))
+    _ = try readAll(whole)
+    for position in stride(from: 3, to: whole.count, by: max(whole.count / 40, 1)) {
+      for value in [whole[position] ^ 1, 0, 0xff] {
+        var changed = whole
+        changed[position] = value
+        let start = Clock.now
+        _ = try? readAll(changed)
+        #expect(Clock.now - start < 6, "\(name) byte \(position) = \(value)")
+      }
+    }
+  }
+
+  @Test func workerThatDies() throws {
+    for (command, words) in [
+      (["/bin/sh", "-c", "kill -SEGV $$"], "was ended by signal 11"),
+      (["/bin/sh", "-c", "exit 3"], "ended with status 3"),
+      (["/bin/sh", "-c", "printf '\\001\\000\\000\\000\\000\\000\\000\\000\\007' >&4; sleep 9"], "answered nonsense"),
+      (["/bin/sh", "-c", "printf '\\377\\377\\377\\377\\377\\377\\377\\377' >&4; sleep 9"], "answered nonsense"),
+      (["/bin/sh", "-c", "sleep 60"], "took more than 4 seconds"),
+    ] {
+      #expect {
+        try HDF5Reader(path: fixture("types.h5"), worker: command)
+      } throws: { error in
+        "\(error)".hasPrefix("damaged or hostile file; nothing was changed") && "\(error)".contains(words)
+      }
+    }
+  }
+
+  /// What a name does to a terminal.
+  @Test func escapedNames() {
+    #expect(Printable.quoted("a\u{1b}[2Jb\u{202e}c'd\n") == "'a\\u{1b}[2Jb\\u{202e}c\\'d\\u{a}'")
+    #expect(Printable.quoted(String(repeating: "x", count: 500)).count == 203)
+  }
+}
+
+/// What the worker may do once it is confined.
+@Suite struct ConfinementTests {
+  @Test func nothingOpens() async {
+    await #expect(processExitsWith: .success) {
+      let input = open(fixture("types.h5"), O_RDONLY)
+      guard (try? HDF5Worker.confine(input: input)) != nil else { exit(10) }
+      guard open("/etc/passwd", O_RDONLY) < 0, open("/dev/null", O_WRONLY) < 0, socket(AF_INET, 1, 0) < 0 else {
+        exit(11)
+      }
+      guard dup(input) < 0 else { exit(12) }
+      // What is open still reads.
+      var byte: UInt8 = 0
+      exit(pread(input, &byte, 1, 0) == 1 && byte == 0x89 ? EXIT_SUCCESS : 13)
+    }
+  }
+
+  @Test func memoryEnds() async {
+    await #expect(processExitsWith: .success) {
+      guard (try? HDF5Worker.confine(input: open(fixture("types.h5"), O_RDONLY))) != nil else { exit(10) }
+      exit(malloc(256 << 20) == nil ? EXIT_SUCCESS : 11)
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import Foundation
+import Testing
+
+@testable import HDF5
+
+/// Files as h5py's users write them; `Scripts/make_hdf5_fixtures.py` made them.
+@Suite struct ReadingTests {
+  @Test func everyType() throws {
+    let reader = try HDF5Reader(path: fixture("types.h5"), worker: worker)
+    let paths = reader.objects.map(\.path)
+    #expect(paths.first == "/")
+    #expect(paths == paths.sorted())
+    var seen: Set<HDF5ElementType> = []
+    for (index, object) in reader.objects.enumerated() {
+      guard let dataset = object.dataset, let type = dataset.type, dataset.shape == [2, 3] else { continue }
+      seen.insert(type)
+      let stored = try reader.bytes(of: index)
+      #expect(stored.count == 6 * type.bytes)
+      for element in 0..<6 {
+        let bytes = stored[element * type.bytes..<(element + 1) * type.bytes]
+        switch type.kind {
+        case .float: #expect(ElementDecoding.real(bytes, type) == Double(element - 2), "\(object.path)")
+        case .int(signed: true): #expect(ElementDecoding.integer(bytes, type) == element - 2, "\(object.path)")
+        case .int(signed: false): #expect(ElementDecoding.integer(bytes, type) == element, "\(object.path)")
+        case .boolean: #expect(ElementDecoding.integer(bytes, type) == element % 2, "\(object.path)")
+        }
+      }
+    }
+    // bfloat16 as a type of the file's own is the writer's; HDF5 has no name for it.
+    #expect(seen.isSuperset(of: Set(HDF5ElementType.all).subtracting([.bfloat16, .bfloat16.bigEndian])))
+    #expect(try reader.dataset("/compact").layout == .compact)
+    #expect(try reader.bytes(of: reader.index("/scalar")) == bytes([7 as Float]))
+    #expect(try reader.dataset("/scalar").shape == [])
+    #expect(try reader.dataset("/none").shape == [0, 4])
+    #expect(try reader.bytes(of: reader.index("/none")) == [])
+    #expect(try reader.dataset("/big/f8").typeName == "float64 big-endian")
+  }
+
+  @Test(arguments: ["chunks.h5", "chunks-v110.h5"]) func chunks(_ name: String) throws {
+    let reader = try HDF5Reader(path: fixture(name), worker: worker)
+    let floats = bytes((0..<105).map(Float.init))
+    for path in ["/plain", "/gzip", "/all", "/larger"] {
+      #expect(try reader.bytes(of: reader.index(path)) == floats, "\(path)")
+    }
+    #expect(try reader.bytes(of: reader.index("/big")) == bytes((0..<105).map { Double($0).bitPattern.bigEndian }))
+    let half = try reader.bytes(of: reader.index("/half"))
+    #expect((0..<105).allSatisfy { ElementDecoding.real(half[2 * $0..<2 * $0 + 2], .float16) == Double($0) })
+    #expect(try reader.dataset("/all").filters == ["shuffle", "deflate", "fletcher32"])
+    #expect(try reader.dataset("/all").layout == .chunked([2, 3, 2]))
+    #expect(try reader.bytes(of: reader.index("/noise")).count == 96)
+  }
+
+  @Test func partOfADataset() throws {
+    let reader = try HDF5Reader(path: fixture("chunks.h5"), worker: worker)
+    let index = try reader.index("/all")
+    var part = [UInt8](repeating: 0, count: 8)
+    try part.withUnsafeMutableBytes { try reader.read(index, bytes: 40..<48, into: $0) }
+    #expect(part == bytes([10 as Float, 11]))
+    #expect(throws: HDF5Error.self) {
+      try part.withUnsafeMutableBytes { try reader.read(index, bytes: 416..<424, into: $0) }
+    }
+    #expect(throws: HDF5Error.self) {
+      try part.withUnsafeMutableBytes { try reader.read(index, bytes: 0..<9, into: $0) }
+    }
+    #expect(throws: HDF5Error.invalid("object 0 is no dataset")) { try reader.bytes(of: 0) }
+    #expect(throws: HDF5Error.invalid("object 99 is no dataset")) { try reader.bytes(of: 99) }
+  }
+
+  @Test func attributes() throws {
+    let root = try HDF5Reader(path: fixture("attributes.h5"), worker: worker).objects[0]
+    #expect(root[attribute: "str"] == .strings(["tensorflow ✓"]))
+    #expect(root[attribute: "bytes"] == .strings(["2.10.0"]))
+    #expect(root[attribute: "fixed"] == .strings(["conv1"]))
+    #expect(root[attribute: "fortran"] == .strings(["ab"]))
+    #expect(root[attribute: "strs"] == .strings(["a", "bcd", ""]))
+    #expect(root[attribute: "names"] == .strings(["block1_conv1", "pool"]))
+    #expect(root[attribute: "nothing"] == .reals([]))
+    #expect(root[attribute: "int"] == .integers([3]))
+    #expect(root[attribute: "ints"] == .integers([-1, 2, 300]))
+    #expect(root[attribute: "unsigned"] == .unread(reason: "an integer over 9223372036854775807"))
+    #expect(root[attribute: "bools"] == .integers([1, 0]))
+    #expect(root[attribute: "real"] == .reals([0.5]))
+    #expect(root[attribute: "halves"] == .reals([1.5, -2, 0x1p-24, .infinity]))
+    #expect(root[attribute: "compound"] == .unread(reason: "compound"))
+    #expect(root[attribute: "empty"] == .unread(reason: "empty"))
+    #expect(root[attribute: "absent"] == nil)
+  }
+
+  @Test func newerFormat() {
+    #expect {
+      try readAll(fixture("newer.h5"))
+    } throws: { error in
+      "\(error)".hasPrefix("written by a newer HDF5; save again with libver=('earliest','v110')")
+    }
+  }
+
+  @Test func notAFile() throws {
+    #expect(throws: HDF5Error.notHDF5) { try readAll(Array("not HDF5, but longer than its signature".utf8)) }
+    #expect(throws: HDF5Error.notHDF5) { try readAll([UInt8]()) }
+    #expect(throws: HDF5Error.system("not a regular file")) { try readAll("/tmp") }
+    #expect(throws: HDF5Error.system("No such file or directory")) { try readAll("/nowhere/at/all") }
+    #expect(throws: HDF5Error.self) { try HDF5Reader(path: fixture("types.h5"), worker: ["/nowhere"]) }
+  }
+}
+
+/// Weights that others published, where the shared folder lies beside the package.
+@Suite struct RealFileTests {
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../../../shared/data").standardizedFileURL
+
+  private static func path(_ name: String) throws -> String {
+    let path = folder.appendingPathComponent(name).path
+    try #require(FileManager.default.fileExists(atPath: path))
+    return path
+  }
+
+  private static let isPresent: Bool = {
+    let isPresent = FileManager.default.fileExists(atPath: folder.path)
+    if !isPresent { print("no \(folder.path): tests on real weight files are skipped") }
+    return isPresent
+  }()
+
+  @Test(.enabled(if: isPresent)) func caffe() throws {
+    let reader = try HDF5Reader(
+      path: Self.path("caffe-cifar10/cifar10_quick_iter_4000.caffemodel.h5"), worker: worker)
+    let shapes = reader.objects.compactMap { object in object.dataset.map { "\(object.path) \($0.shape)" } }
+    #expect(
+      shapes == [
+        "/data/conv1/0 [32, 3, 5, 5]", "/data/conv1/1 [32]", "/data/conv2/0 [32, 32, 5, 5]", "/data/conv2/1 [32]",
+        "/data/conv3/0 [64, 32, 5, 5]", "/data/conv3/1 [64]", "/data/ip1/0 [64, 1024]", "/data/ip1/1 [64]",
+        "/data/ip2/0 [10, 64]", "/data/ip2/1 [10]",
+      ])
+    #expect(reader.objects.contains { $0.path == "/data/cifar" && $0.dataset == nil })
+  }
+
+  @Test(.enabled(if: isPresent)) func caffeState() throws {
+    let reader = try HDF5Reader(
+      path: Self.path("caffe-cifar10/cifar10_quick_iter_4000.solverstate.h5"), worker: worker)
+    #expect(try reader.dataset("/learned_net").unreadable == "rule element-type: '/learned_net' holds string")
+    #expect(try reader.bytes(of: reader.index("/iter")) == bytes([4000 as Int32]))
+  }
+
+  @Test(.enabled(if: isPresent)) func caffeDataSet() throws {
+    let reader = try HDF5Reader(path: Self.path("caffe-cifar10/sample_data_2_gzip.h5"), worker: worker)
+    #expect(try reader.dataset("/data").filters == ["deflate"])
+    #expect(try reader.bytes(of: reader.index("/data")).count == 10 * 8 * 6 * 5 * 4)
+  }
+
+  @Test(.enabled(if: isPresent)) func keras() throws {
+    let reader = try HDF5Reader(path: Self.path("keras2-lenet/lenet.h5"), worker: worker)
+    #expect(reader.objects[0][attribute: "keras_version"] == .strings(["2.10.0"]))
+    let model = try reader.objects[reader.index("/model_weights")]
+    #expect(
+      model[attribute: "layer_names"]
+        == .strings([
+          "conv2d", "max_pooling2d", "conv2d_1", "max_pooling2d_1", "flatten", "dense", "dense_1", "dense_2",
+        ]))
+    let old = try HDF5Reader(path: Self.path("lenet5-keras2/lenet5.h5"), worker: worker)
+    let total = old.objects.compactMap { $0.dataset?.count }.reduce(0, +)
+    #expect(total == 61_706)
+  }
+}
