@@ -13,6 +13,8 @@ public struct Check: Sendable {
       case deadKernels(Int, of: Int)
       /// All numbers are this one.
       case constant(Double)
+      /// The bytes are not those whose SHA-256 the file states.
+      case damaged
     }
 
     /// The slot's name.
@@ -22,7 +24,7 @@ public struct Check: Sendable {
     /// NaN and infinity make every result wrong; dead kernels and constants are merely odd.
     public var isError: Bool {
       switch kind {
-      case .notNumbers, .infinities: true
+      case .notNumbers, .infinities, .damaged: true
       case .deadKernels, .constant: false
       }
     }
@@ -57,6 +59,8 @@ public struct Check: Sendable {
     let step = reader.rows(inTileOf: tile)
     var numbers = [Float](repeating: 0, count: min(step, tensor.count))
     var statistics = NumberStatistics()
+    var digest = Digest()
+    let stated = file.digests[tensor.path]
     let kernels = match.slot.isKernel ? match.slot.axes[0] : 0
     var isAlive = [Bool](repeating: false, count: kernels)
     for start in stride(from: 0, to: tensor.count, by: step) {
@@ -67,10 +71,12 @@ public struct Check: Sendable {
         statistics.add(UnsafeBufferPointer(start: base, count: count))
         if kernels > 0 { mark(&isAlive, UnsafeBufferPointer(start: base, count: count), from: start, match.view) }
       }
+      if stated != nil { digest.add(reader.stored(count)) }
       progress(count * tensor.type.bytes)
     }
     var findings: [Finding] = []
     func add(_ kind: Finding.Kind) { findings.append(Finding(name: match.slot.name, kind: kind)) }
+    if let stated, stated != digest.value { add(.damaged) }
     if statistics.notNumbers > 0 { add(.notNumbers(statistics.notNumbers)) }
     if statistics.infinities > 0 { add(.infinities(statistics.infinities)) }
     let dead = isAlive.count { !$0 }

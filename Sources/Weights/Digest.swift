@@ -8,11 +8,14 @@ struct Digest {
 
   mutating func add(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
 
+  /// 32 bytes.
+  typealias Value = [UInt8]
+
+  var value: Value { Array(hash.finalize()) }
+
   /// 64 hexadecimal digits.
   var text: String {
-    hash.finalize().reduce(into: "") { text, byte in
-      text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
+    value.reduce(into: "") { text, byte in text += (byte < 16 ? "0" : "") + String(byte, radix: 16) }
   }
 }
 
@@ -21,7 +24,8 @@ extension Digest {
   init(of tensor: WeightTensor, in file: WeightFile) throws(WeightError) {
     self.init()
     let step = max(1, Check.tile / tensor.type.bytes)
-    let room = UnsafeMutableRawBufferPointer.allocate(byteCount: min(step, tensor.count) * tensor.type.bytes, alignment: 16)
+    let room = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: min(step, tensor.count) * tensor.type.bytes, alignment: 16)
     defer { room.deallocate() }
     for start in stride(from: 0, to: tensor.count, by: step) {
       let count = min(step, tensor.count - start)

@@ -56,7 +56,9 @@ public struct Mapping: Sendable {
     let names = LayerNames(of: network, dialect: dialect, found: tensors.map(\.layer))
     isByOrder = names.isByOrder
     var byKey: [String: Int] = [:]
-    for (index, tensor) in tensors.enumerated() { byKey["\(LayerNames.plain(tensor.layer)) \(tensor.part.rawValue)"] = index }
+    for (index, tensor) in tensors.enumerated() {
+      byKey["\(LayerNames.plain(tensor.layer)) \(tensor.part.rawValue)"] = index
+    }
     var used: Set<Int> = []
     var open: [ParameterSlot] = []
     let firstConvolution = network.layers.first { $0.kind is Convolution }?.name

@@ -70,7 +70,8 @@ public final class OutputFile {
     defer { if directory >= 0 { close(directory) } }
     guard directory >= 0, fsync(directory) == 0 else {
       throw WeightError(
-        "\(path): written, but whether it would outlast a power failure is not known (\(String(cString: strerror(errno))))")
+        "\(path): written, but whether it would outlast a power failure is not known (\(String(cString: strerror(errno))))"
+      )
     }
   }
 

@@ -78,7 +78,9 @@ final class TensorReader<Number: BinaryFloatingPoint & BitwiseCopyable> {
         for row in 0..<count {
           let element = start + row * tile.strides[0]
           try file.read(tensor, elements: element..<(element + 1), into: part(0..<1))
-          withUnsafeMutablePointer(to: &numbers[row * others + position]) { convert(StridedView(rowMajor: [1]), base: 0, into: $0) }
+          withUnsafeMutablePointer(to: &numbers[row * others + position]) {
+            convert(StridedView(rowMajor: [1]), base: 0, into: $0)
+          }
         }
         continue
       }
@@ -110,7 +112,8 @@ final class TensorReader<Number: BinaryFloatingPoint & BitwiseCopyable> {
       for index in 0..<view.count { numbers[index * step] = decode(source[index]) }
     }
     switch tensor.type {
-    case .float32: isBig ? copy(UInt32.self) { Number(Float(bitPattern: $0.byteSwapped)) } : copy(Float.self) { Number($0) }
+    case .float32:
+      isBig ? copy(UInt32.self) { Number(Float(bitPattern: $0.byteSwapped)) } : copy(Float.self) { Number($0) }
     case .float64: copy(UInt64.self) { Number(Double(bitPattern: isBig ? $0.byteSwapped : $0)) }
     case .float16: copy(UInt16.self) { Number(Float(Float16(bitPattern: isBig ? $0.byteSwapped : $0))) }
     case .bfloat16: copy(UInt16.self) { Number(Float(bitPattern: UInt32(isBig ? $0.byteSwapped : $0) << 16)) }

@@ -10,6 +10,9 @@ public final class WeightFile {
   /// What is in the file and was left out, one sentence each.
   public let remarks: [String]
 
+  /// The SHA-256 that the file states for its tensors, by path; only zoo's own format does.
+  let digests: [String: Digest.Value]
+
   private let bytes: FileBytes
   /// For HDF5, whose chunked tensors only its worker can decode.
   private let reader: HDF5Reader?
@@ -25,6 +28,7 @@ public final class WeightFile {
     self.bytes = bytes
     let source = bytes.source
     let reading: Reading
+    var digests: [String: Digest.Value] = [:]
     do {
       if TorchFile.recognizes(source) {
         reader = nil
@@ -36,10 +40,14 @@ public final class WeightFile {
         let reader = try HDF5Reader(descriptor: bytes.descriptor, worker: worker)
         self.reader = reader
         reading = try HDF5Dialects.read(HDF5Contents(reader.objects))
+        if reading.dialect == .zoo, let table = reader.objects.firstIndex(where: { $0.path == ZooDialect.digests }) {
+          digests = try ZooDialect.digests(of: reading.tensors, in: try reader.bytes(of: table))
+        }
       }
     } catch {
       throw WeightFile.error(error, path)
     }
+    self.digests = digests
     dialect = reading.dialect
     tensors = reading.tensors
     remarks = reading.remarks

@@ -95,6 +95,7 @@ public struct CheckReport: Sendable {
     case .notNumbers(let count): "\(Numbers.grouped(count)) NaN in"
     case .infinities(let count): "\(Numbers.grouped(count)) infinite numbers in"
     case .deadKernels(let dead, let count): "note: \(dead) of \(count) kernels are all zero in"
+    case .damaged: "bytes that are not those that were written (sha256) in"
     case .constant(let value): "note: every number is \(Numbers.significant(value)) in"
     }
   }
@@ -108,7 +109,8 @@ public struct CheckReport: Sendable {
       return [style.bold("the same") + "   \(equal) tensors are bit-equal with \(against.path)\(within)"]
     }
     var lines = [
-      style.bold("differs") + "   \(differing.count) of \(against.differences.count) tensors differ from \(against.path); "
+      style.bold("differs")
+        + "   \(differing.count) of \(against.differences.count) tensors differ from \(against.path); "
         + "the first is \(first.slot.name)"
     ]
     for difference in differing {

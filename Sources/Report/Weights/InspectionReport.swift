@@ -104,7 +104,8 @@ public struct InspectionReport: Sendable {
     var members: [(String, JSON)] = [
       ("name", .string(tensor.path)), ("layer", .string(tensor.layer)), ("part", .string(tensor.part.rawValue)),
       ("shape", .integers(tensor.shape)), ("type", .string(tensor.type.rawValue)),
-      ("big_endian", .bool(tensor.isBigEndian)), ("storage", .string(tensor.storage)), ("count", .integer(tensor.count)),
+      ("big_endian", .bool(tensor.isBigEndian)), ("storage", .string(tensor.storage)),
+      ("count", .integer(tensor.count)),
     ]
     if let statistics = entry.statistics {
       let finite = statistics.finite > 0

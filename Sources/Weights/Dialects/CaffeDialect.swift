@@ -2,7 +2,8 @@
 enum CaffeDialect: HDF5DialectReader {
   static func read(_ contents: HDF5Contents) throws(WeightError) -> Reading? {
     if contents.contains("/history"), contents.contains("/iter") {
-      throw WeightError("the state of a Caffe solver (momentum and iteration), not weights: take the .caffemodel.h5 beside it")
+      throw WeightError(
+        "the state of a Caffe solver (momentum and iteration), not weights: take the .caffemodel.h5 beside it")
     }
     if contents.isDataset("/data"), contents.isDataset("/label") {
       throw WeightError("a data set of images and labels for Caffe, not weights")

@@ -1,7 +1,13 @@
 /// zoo's own: root attribute `zoo_format`, the layer's name as path, then the part, OIHW.
+///
+/// Dataset `zoo_sha256` holds the SHA-256 of every tensor's bytes, 32 bytes each, in the order of the tensors' paths
+/// (compared byte by byte).
 enum ZooDialect: HDF5DialectReader {
   /// The version that this program writes.
   static let version = 1
+
+  /// The path of the table of digests.
+  static let digests = "/zoo_sha256"
 
   static func read(_ contents: HDF5Contents) throws(WeightError) -> Reading? {
     guard case .integers(let version) = contents.attribute("zoo_format", of: "/") else { return nil }
@@ -9,7 +15,7 @@ enum ZooDialect: HDF5DialectReader {
       throw WeightError("zoo's format of version \(version), and this program knows version \(self.version)")
     }
     var reading = Reading(.zoo)
-    for object in contents.objects where object.dataset != nil {
+    for object in contents.objects where object.dataset != nil && object.path != digests {
       guard let slash = object.path.lastIndex(of: "/"),
         let part = WeightTensor.Part(rawValue: String(object.path[object.path.index(after: slash)...]))
       else {
@@ -21,4 +27,24 @@ enum ZooDialect: HDF5DialectReader {
     }
     return reading
   }
+
+  /// The digests of tensors in the order of the table.
+  static func table(_ digests: [(path: String, digest: Digest.Value)]) -> [UInt8] {
+    digests.sorted { isBefore($0.path, $1.path) }.flatMap(\.digest)
+  }
+
+  /// The digest that a table has for each tensor.
+  ///
+  /// - Throws: `WeightError` where the table is not one of these tensors.
+  static func digests(of tensors: [WeightTensor], in table: [UInt8]) throws(WeightError) -> [String: Digest.Value] {
+    guard table.count == 32 * tensors.count else {
+      throw WeightError("the table of digests has \(table.count) bytes for \(tensors.count) tensors")
+    }
+    let paths = tensors.map(\.path).sorted(by: isBefore)
+    return Dictionary(
+      paths.enumerated().map { ($1, Array(table[(32 * $0)..<(32 * $0 + 32)])) }, uniquingKeysWith: { first, _ in first }
+    )
+  }
+
+  private static func isBefore(_ a: String, _ b: String) -> Bool { a.utf8.lexicographicallyPrecedes(b.utf8) }
 }

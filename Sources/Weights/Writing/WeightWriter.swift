@@ -28,12 +28,18 @@ public struct WeightWriter {
       throw WeightError("\(path): two layers would have one name in \(dialect.title)")
     }
     let output = try OutputFile(path, mayReplace: mayReplace)
-    let places = try Skeleton.write(plan, type: type, model: network.model.name, to: output)
-    var digests: [String] = []
-    for (item, place) in zip(plan.items, places) {
+    let skeleton = try Skeleton(plan, type: type, model: network.model.name, to: output)
+    var digests: [Digest.Value] = []
+    for (item, place) in zip(plan.items, skeleton.places) {
       digests.append(try write(item, at: place, source, to: output, progress))
     }
-    if dialect == .zoo { try Skeleton.sign(plan, digests, output) }
+    if let place = skeleton.digests {
+      let bytes = ZooDialect.table(zip(plan.items, digests).map { (Skeleton.path(of: $0, in: plan), $1) })
+      let result = bytes.withUnsafeBytes { buffer in
+        Result { () throws(WeightError) in try output.write(buffer, at: place) }
+      }
+      try result.get()
+    }
     try verify(plan, digests, output)
     try output.commit()
   }
@@ -41,7 +47,7 @@ public struct WeightWriter {
   /// Writes one tensor; the SHA-256 of its bytes.
   private func write(
     _ item: WritingPlan.Item, at place: Int, _ source: SlotSource, to output: OutputFile, _ progress: (Int) -> Void
-  ) throws(WeightError) -> String {
+  ) throws(WeightError) -> Digest.Value {
     var digest = Digest()
     var position = place
     var bytes: [UInt8] = []
@@ -67,16 +73,16 @@ public struct WeightWriter {
         try put()
       }
     }
-    return digest.text
+    return digest.value
   }
 
   /// Reads the finished file as any other and compares every tensor's bytes with what was written.
-  private func verify(_ plan: WritingPlan, _ digests: [String], _ output: OutputFile) throws(WeightError) {
+  private func verify(_ plan: WritingPlan, _ digests: [Digest.Value], _ output: OutputFile) throws(WeightError) {
     let file = try WeightFile(output.temporary)
     let found = Dictionary(file.tensors.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     for (item, digest) in zip(plan.items, digests) {
       guard let tensor = found[Skeleton.path(of: item, in: plan)],
-        try Digest(of: tensor, in: file).text == digest
+        try Digest(of: tensor, in: file).value == digest
       else {
         throw WeightError("\(output.path): \(item.path) did not read back as it was written; nothing was changed")
       }

@@ -35,37 +35,39 @@ struct WritingPlan {
     self.dialect = dialect
     let layers = network.layers.filter { !$0.parameters.isEmpty }
     let names = WritingPlan.names(layers, network.model, dialect)
+    var classes = KerasClasses()
     let slots = Dictionary(grouping: ParameterSlot.slots(of: network)) { $0.layer.name }
     for (layer, name) in zip(layers, names) {
+      let folder = dialect == .keras3 ? classes.folder(for: layer) : name
       let present = (slots[layer.name] ?? []).filter { source.contains($0) }
       for slot in present {
         guard let part = WeightTensor.Part(rawValue: slot.parameter.name) else { continue }
         let order = slot.isKernel ? dialect.layout.order(slot.axes.count) : Array(slot.axes.indices)
-        add(name, part, layer, shape: dialect.layout.shape(of: slot), .slot(slot, order: order))
+        add(name, part, layer, folder, shape: dialect.layout.shape(of: slot), .slot(slot, order: order))
       }
       if layer.kind is BatchNormalization, !present.isEmpty {
-        if dialect == .caffe { add(name, .scaleFactor, layer, shape: [1], .number(1, .float32)) }
-        if dialect == .pytorch || dialect == .safetensors { add(name, .batchCount, layer, shape: [], .number(0, .int64)) }
+        if dialect == .caffe { add(name, .scaleFactor, layer, folder, shape: [1], .number(1, .float32)) }
+        if dialect == .pytorch || dialect == .safetensors {
+          add(name, .batchCount, layer, folder, shape: [], .number(0, .int64))
+        }
       }
     }
   }
 
   private mutating func add(
-    _ name: String, _ part: WeightTensor.Part, _ layer: Layer, shape: [Int], _ content: Content
+    _ name: String, _ part: WeightTensor.Part, _ layer: Layer, _ folder: String, shape: [Int], _ content: Content
   ) {
-    let name = dialect == .caffe && layer.kind is BatchNormalization && (part == .weight || part == .bias)
-      ? LayerNames.scale(of: name) : name
-    items.append(Item(layer: name, part: part, path: path(name, part, layer), shape: shape, content: content))
-  }
-
-  private func path(_ name: String, _ part: WeightTensor.Part, _ layer: Layer) -> String {
-    switch dialect {
-    case .caffe: "data/\(name)/\(WritingPlan.blob(part))"
-    case .keras: "\(name)/\(name)/\(WritingPlan.kerasName(part, layer)):0"
-    case .keras3: "\(name)/\(part.rawValue)"
-    case .pytorch, .safetensors, .torch: "\(name).\(part.rawValue)"
-    case .zoo, .theano: "\(name)/\(part.rawValue)"
-    }
+    let isScale = dialect == .caffe && layer.kind is BatchNormalization && (part == .weight || part == .bias)
+    let name = isScale ? LayerNames.scale(of: name) : name
+    let path =
+      switch dialect {
+      case .caffe: "data/\(name)/\(WritingPlan.blob(part))"
+      case .keras: "\(name)/\(name)/\(WritingPlan.kerasName(part, layer)):0"
+      case .keras3: "layers/\(folder)/vars/\(WritingPlan.kerasNumber(part, layer))"
+      case .pytorch, .safetensors, .torch: "\(name).\(part.rawValue)"
+      case .zoo, .theano: "\(name)/\(part.rawValue)"
+      }
+    items.append(Item(layer: name, part: part, path: path, shape: shape, content: content))
   }
 
   static func blob(_ part: WeightTensor.Part) -> Int {
@@ -86,6 +88,17 @@ struct WritingPlan {
     }
   }
 
+  /// The place among a layer's tensors: batch normalization without scale and shift begins with its mean.
+  static func kerasNumber(_ part: WeightTensor.Part, _ layer: Layer) -> Int {
+    let isAffine = layer.parameters.contains { $0.role == .weight }
+    return switch part {
+    case .weight, .batchCount, .scaleFactor: 0
+    case .bias: layer.parameters.contains { $0.name == "weight" } ? 1 : 0
+    case .runningMean: isAffine ? 2 : 0
+    case .runningVariance: isAffine ? 3 : 1
+    }
+  }
+
   /// The layers' names in the target: those that the model file lists for it, else their own.
   private static func names(_ layers: [Layer], _ model: Model, _ dialect: Dialect) -> [String] {
     for implementation in dialect.implementations {
@@ -94,5 +107,23 @@ struct WritingPlan {
     // Keras allows no slash in a layer's name.
     guard dialect == .keras || dialect == .keras3 else { return layers.map(\.name) }
     return layers.map { String($0.name.map { $0 == "/" ? "_" : $0 }) }
+  }
+}
+
+/// The names of groups in Keras 3's files: the layer's class, numbered from the second one on.
+private struct KerasClasses {
+  private var counts: [String: Int] = [:]
+
+  mutating func folder(for layer: Layer) -> String {
+    let name =
+      switch layer.kind {
+      case is Convolution: layer.inputShapes[0].extent.count == 1 ? "conv1d" : "conv2d"
+      case is FullyConnected: "dense"
+      case is BatchNormalization: "batch_normalization"
+      default: layer.kind.kind
+      }
+    let count = counts[name, default: 0]
+    counts[name] = count + 1
+    return count == 0 ? name : "\(name)_\(count)"
   }
 }

@@ -6,7 +6,8 @@ import Weights
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make synthetic weights, the same for the same seed everywhere.",
-    discussion: "The generator is documented in Sources/Weights/Generator.swift; Scripts/generator.py makes the same numbers.")
+    discussion:
+      "The generator is documented in Sources/Weights/Generator.swift; Scripts/generator.py makes the same numbers.")
 
   @Argument(help: "A network of the zoo, or a model file.", completion: modelCompletion)
   var model: String
