@@ -54,50 +54,34 @@ public struct Check: Sendable {
   ) throws(WeightError) -> [Finding] {
     // In the order of the file, which is fast whatever the layout; the output channel follows from the element's place.
     let tensor = match.tensor
-    let view = StridedView(rowMajor: [tensor.count])
-    let reader = TensorReader<Float>(file, tensor, as: view, scattered: .readRuns)
-    let step = reader.rows(inTileOf: tile)
-    var numbers = [Float](repeating: 0, count: min(step, tensor.count))
-    var statistics = NumberStatistics()
+    let reader = TensorReader<Float>(file, tensor, scattered: .readRuns)
+    let limit = tile / 4
+    let numbers = UnsafeMutableBufferPointer<Float>.allocate(capacity: min(limit, tensor.count))
+    defer { numbers.deallocate() }
+    var range = NumberRange()
     var digest = Digest()
     let stated = file.digests[tensor.path]
-    let kernels = match.slot.isKernel ? match.slot.axes[0] : 0
-    var isAlive = [Bool](repeating: false, count: kernels)
-    for start in stride(from: 0, to: tensor.count, by: step) {
-      let count = min(step, tensor.count - start)
-      try numbers.withUnsafeMutableBufferPointer { buffer throws(WeightError) in
-        guard let base = buffer.baseAddress else { return }
-        try reader.read(rows: start..<(start + count), into: base)
-        statistics.add(UnsafeBufferPointer(start: base, count: count))
-        if kernels > 0 { mark(&isAlive, UnsafeBufferPointer(start: base, count: count), from: start, match.view) }
-      }
-      if stated != nil { digest.add(reader.stored(count)) }
-      progress(count * tensor.type.bytes)
+    var kernels = LiveKernels(match)
+    try StridedView(rowMajor: [tensor.count]).forEachPiece(atMost: limit) { piece, start throws(WeightError) in
+      guard let base = numbers.baseAddress else { return }
+      try reader.read(piece, into: base)
+      let read = UnsafeBufferPointer(start: UnsafePointer(base), count: piece.count)
+      range.add(read)
+      kernels.add(read, from: start)
+      if stated != nil { digest.add(reader.stored(piece.count)) }
+      progress(piece.count * tensor.type.bytes)
     }
     var findings: [Finding] = []
     func add(_ kind: Finding.Kind) { findings.append(Finding(name: match.slot.name, kind: kind)) }
     if let stated, stated != digest.value { add(.damaged) }
-    if statistics.notNumbers > 0 { add(.notNumbers(statistics.notNumbers)) }
-    if statistics.infinities > 0 { add(.infinities(statistics.infinities)) }
-    let dead = isAlive.count { !$0 }
-    if statistics.isConstant, match.slot.isKernel || statistics.minimum != 0 && match.slot.parameter.role == .weight {
-      add(.constant(statistics.minimum))
-    } else if dead > 0 {
-      add(.deadKernels(dead, of: kernels))
+    if range.notNumbers > 0 { add(.notNumbers(range.notNumbers)) }
+    if range.infinities > 0 { add(.infinities(range.infinities)) }
+    if range.isConstant, match.slot.isKernel || range.minimum != 0 && match.slot.parameter.role == .weight {
+      add(.constant(Double(range.minimum)))
+    } else if kernels.dead > 0 {
+      add(.deadKernels(kernels.dead, of: match.slot.axes[0]))
     }
     return findings
-  }
-
-  /// Marks the kernels that have a number other than zero among those from element `first` on.
-  private static func mark(
-    _ isAlive: inout [Bool], _ numbers: UnsafeBufferPointer<Float>, from first: Int, _ view: StridedView
-  ) {
-    // Element e belongs to kernel e / step % count: the kernel's axis is the first, or the last in Keras's layout.
-    let step = abs(view.strides[0])
-    let count = view.shape[0]
-    for (index, number) in numbers.enumerated() where number != 0 {
-      isAlive[(first + index) / step % count] = true
-    }
   }
 }
 

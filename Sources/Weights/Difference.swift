@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// How a tensor differs from the same one in another file, after both are brought into one layout.
 public struct Difference: Sendable {
   public let slot: ParameterSlot
@@ -16,7 +22,7 @@ public struct Difference: Sendable {
   public var isEqual: Bool { differing == 0 }
 
   /// Bytes of numbers of each file looked at together.
-  private static let tile = 16 << 20
+  private static let tile = 24 << 20
 
   /// Compares the tensors that two files have for a slot.
   init(
@@ -36,31 +42,46 @@ public struct Difference: Sendable {
     _: Number.Type, _ match: Mapping.Match, _ file: WeightFile, _ other: Mapping.Match, _ otherFile: WeightFile,
     _ progress: (Int) -> Void
   ) throws(WeightError) {
-    let first = TensorReader<Number>(file, match.tensor, as: match.view, scattered: .readRuns)
-    let second = TensorReader<Number>(otherFile, other.tensor, as: other.view, scattered: .readRuns)
+    let first = TensorReader<Number>(file, match.tensor, scattered: .readRuns)
+    let second = TensorReader<Number>(otherFile, other.tensor, scattered: .readRuns)
     let divisors = (try match.divisorValue(file), try other.divisorValue(otherFile))
-    let rows = match.view.shape.first ?? 1
-    let step = first.rows(inTileOf: Difference.tile)
-    let rowCount = rows == 0 ? 0 : match.view.count / rows
-    var a = [Number](repeating: 0, count: step * rowCount)
-    var b = a
-    for start in stride(from: 0, to: rows, by: step) {
-      let range = start..<min(start + step, rows)
-      try a.withUnsafeMutableBufferPointer { buffer throws(WeightError) in
-        if let base = buffer.baseAddress { try first.read(rows: range, into: base) }
-      }
-      try b.withUnsafeMutableBufferPointer { buffer throws(WeightError) in
-        if let base = buffer.baseAddress { try second.read(rows: range, into: base) }
-      }
-      add(a, b, count: range.count * rowCount, from: start * rowCount, divisors)
-      progress(range.count * rowCount * (match.tensor.type.bytes + other.tensor.type.bytes))
+    let limit = Difference.tile / MemoryLayout<Number>.size
+    let capacity = min(limit, match.view.count)
+    let a = UnsafeMutableBufferPointer<Number>.allocate(capacity: capacity)
+    let b = UnsafeMutableBufferPointer<Number>.allocate(capacity: capacity)
+    defer {
+      a.deallocate()
+      b.deallocate()
+    }
+    // Both views are cut in the same places, since they have the same sizes.
+    var pieces: [StridedView] = []
+    other.view.forEachPiece(atMost: limit) { piece, _ in pieces.append(piece) }
+    var number = 0
+    try match.view.forEachPiece(atMost: limit) { piece, start throws(WeightError) in
+      guard let x = a.baseAddress, let y = b.baseAddress else { return }
+      try first.read(piece, into: x)
+      try second.read(pieces[number], into: y)
+      number += 1
+      add(
+        UnsafeBufferPointer(start: x, count: piece.count), UnsafeBufferPointer(start: y, count: piece.count),
+        from: start, divisors)
+      progress(piece.count * (match.tensor.type.bytes + other.tensor.type.bytes))
     }
   }
 
-  private mutating func add<Number: BinaryFloatingPoint>(
-    _ a: [Number], _ b: [Number], count: Int, from first: Int, _ divisors: (Double, Double)
+  private mutating func add<Number: BinaryFloatingPoint & BitwiseCopyable>(
+    _ a: UnsafeBufferPointer<Number>, _ b: UnsafeBufferPointer<Number>, from first: Int, _ divisors: (Double, Double)
   ) {
-    for index in 0..<count {
+    // Where every bit is the same there is nothing to measure; of what differs the size of the numbers is wanted too.
+    if divisors.0 == divisors.1, let x = a.baseAddress, let y = b.baseAddress,
+      memcmp(x, y, a.count * MemoryLayout<Number>.size) == 0
+    {
+      for number in b where number.magnitude > Number(magnitude) && number.isFinite {
+        magnitude = Double(number.magnitude)
+      }
+      return
+    }
+    for index in a.indices {
       let x = divisors.0 == 1 ? a[index] : Number(Double(a[index]) / divisors.0)
       let y = divisors.1 == 1 ? b[index] : Number(Double(b[index]) / divisors.1)
       if y.magnitude.isFinite { magnitude = max(magnitude, Double(y.magnitude)) }
@@ -79,12 +100,13 @@ extension Mapping.Match {
   /// What the stored numbers are divided by: 1, or Caffe's scale factor (0 there means that nothing was gathered).
   func divisorValue(_ file: WeightFile) throws(WeightError) -> Double {
     guard let divisor, divisor.count == 1 else { return 1 }
-    let reader = TensorReader<Double>(file, divisor, as: StridedView(rowMajor: [1]), scattered: .readRuns)
-    var value = [0.0]
-    try value.withUnsafeMutableBufferPointer { buffer throws(WeightError) in
-      if let base = buffer.baseAddress { try reader.read(rows: 0..<1, into: base) }
+    let reader = TensorReader<Double>(file, divisor, scattered: .readRuns)
+    var value = 0.0
+    let result = withUnsafeMutablePointer(to: &value) { place in
+      Result { () throws(WeightError) in try reader.read(StridedView(rowMajor: [1]), into: place) }
     }
-    return value[0] == 0 ? 1 : value[0]
+    try result.get()
+    return value == 0 ? 1 : value
   }
 }
 

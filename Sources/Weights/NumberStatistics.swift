@@ -49,20 +49,18 @@ extension NumberStatistics {
   public static func of(
     _ tensor: WeightTensor, in file: WeightFile, progress: (Int) -> Void
   ) throws(WeightError) -> (statistics: NumberStatistics, sha256: String) {
-    let reader = TensorReader<Float>(file, tensor, as: StridedView(rowMajor: [tensor.count]), scattered: .readRuns)
-    let step = reader.rows(inTileOf: Check.tile)
-    var numbers = [Float](repeating: 0, count: min(step, tensor.count))
+    let reader = TensorReader<Float>(file, tensor, scattered: .readRuns)
+    let limit = Check.tile / 4
+    let numbers = UnsafeMutableBufferPointer<Float>.allocate(capacity: min(limit, tensor.count))
+    defer { numbers.deallocate() }
     var statistics = NumberStatistics()
     var digest = Digest()
-    for start in stride(from: 0, to: tensor.count, by: step) {
-      let count = min(step, tensor.count - start)
-      try numbers.withUnsafeMutableBufferPointer { buffer throws(WeightError) in
-        guard let base = buffer.baseAddress else { return }
-        try reader.read(rows: start..<(start + count), into: base)
-        statistics.add(UnsafeBufferPointer(start: base, count: count))
-      }
-      digest.add(reader.stored(count))
-      progress(count * tensor.type.bytes)
+    try StridedView(rowMajor: [tensor.count]).forEachPiece(atMost: limit) { piece, _ throws(WeightError) in
+      guard let base = numbers.baseAddress else { return }
+      try reader.read(piece, into: base)
+      statistics.add(UnsafeBufferPointer(start: base, count: piece.count))
+      digest.add(reader.stored(piece.count))
+      progress(piece.count * tensor.type.bytes)
     }
     return (statistics, digest.text)
   }

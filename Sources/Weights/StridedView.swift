@@ -48,6 +48,33 @@ public struct StridedView: Hashable, Sendable {
     return view
   }
 
+  /// The view in pieces of at most `limit` elements, in the order of its elements.
+  ///
+  /// - Parameter use: takes each piece and where it begins, in elements.
+  func forEachPiece<Failure: Error>(
+    atMost limit: Int, from start: Int = 0, _ use: (StridedView, Int) throws(Failure) -> Void
+  ) throws(Failure) {
+    guard count > limit, let first = shape.first else {
+      if count > 0 { try use(self, start) }
+      return
+    }
+    let row = count / first
+    if row > limit {
+      // A single row is too large: its own rows are cut.
+      for index in 0..<first {
+        var inner = rows(index..<(index + 1))
+        inner.shape.removeFirst()
+        inner.strides.removeFirst()
+        try inner.forEachPiece(atMost: limit, from: start + index * row, use)
+      }
+    } else {
+      let step = limit / row
+      for index in stride(from: 0, to: first, by: step) {
+        try use(rows(index..<min(index + step, first)), start + index * row)
+      }
+    }
+  }
+
   /// Whether the elements lie one after the other in the order of the indices.
   public var isContiguous: Bool { runLength == count }
 

@@ -1,11 +1,11 @@
 import TensorFiles
 
-/// Reads a tensor's numbers in the order of a view, a tile of rows at a time.
+/// Reads a tensor's numbers in the order of a view, a piece of it at a time.
 ///
-/// Where rows of the view are far apart in the file (a transposed kernel), either the whole tensor is read once and kept,
-/// or every run is read by itself, which is slower and needs no more memory than the tile.
+/// Where a piece's numbers are far apart in the file (a transposed kernel), either the whole tensor is read once and kept,
+/// or every run is read by itself, which is slower and needs no more memory than the piece.
 final class TensorReader<Number: BinaryFloatingPoint & BitwiseCopyable> {
-  /// What to do where a tile's numbers do not lie together in the file.
+  /// What to do where a piece's numbers do not lie together in the file.
   enum Scattered {
     case keepWhole
     case readRuns
@@ -13,80 +13,66 @@ final class TensorReader<Number: BinaryFloatingPoint & BitwiseCopyable> {
 
   private let file: WeightFile
   private let tensor: WeightTensor
-  private let view: StridedView
   private let scattered: Scattered
-  private var raw: UnsafeMutableRawBufferPointer
+  private var raw = UnsafeMutableRawBufferPointer.allocate(byteCount: 0, alignment: 16)
   private var isWhole = false
 
-  /// - Parameter view: the tensor's elements in the order in which they are wanted.
-  init(_ file: WeightFile, _ tensor: WeightTensor, as view: StridedView, scattered: Scattered) {
+  init(_ file: WeightFile, _ tensor: WeightTensor, scattered: Scattered) {
     self.file = file
     self.tensor = tensor
-    self.view = view
     self.scattered = scattered
-    raw = UnsafeMutableRawBufferPointer.allocate(byteCount: 0, alignment: 16)
   }
 
   deinit { raw.deallocate() }
 
-  /// Rows of a tile of about `bytes`; a tensor without axes is one row.
-  func rows(inTileOf bytes: Int) -> Int {
-    guard let first = view.shape.first, first > 0 else { return 1 }
-    return max(1, min(first, bytes / max(1, view.count / first * MemoryLayout<Number>.size)))
-  }
-
   /// The first elements of what was read last, as they are stored.
   func stored(_ elements: Int) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(part(0..<elements)) }
 
-  /// The numbers of some rows of the view, row-major.
-  func read(rows: Range<Int>, into numbers: UnsafeMutablePointer<Number>) throws(WeightError) {
-    let tile = view.shape.isEmpty ? view : view.rows(rows)
-    guard tile.count > 0 else { return }
-    let bounds = tile.bounds
-    if isWhole { return convert(tile, base: 0, into: numbers) }
-    if bounds.count <= 2 * tile.count {
+  /// The numbers of a view of the tensor, row-major.
+  func read(_ piece: StridedView, into numbers: UnsafeMutablePointer<Number>) throws(WeightError) {
+    guard piece.count > 0 else { return }
+    let bounds = piece.bounds
+    if isWhole { return convert(piece, base: 0, into: numbers) }
+    if bounds.count <= 2 * piece.count {
       reserve(bounds.count)
       try file.read(tensor, elements: bounds, into: part(0..<bounds.count))
-      return convert(tile, base: bounds.lowerBound, into: numbers)
+      return convert(piece, base: bounds.lowerBound, into: numbers)
     }
-    switch scattered {
-    case .keepWhole:
+    // The axis along which the file's elements follow each other.
+    let near = piece.shape.indices.first { piece.strides[$0] == 1 && piece.shape[$0] > 1 }
+    guard scattered == .readRuns, let near else {
       reserve(tensor.count)
       try file.read(tensor, elements: 0..<tensor.count, into: part(0..<tensor.count))
       isWhole = true
-      convert(tile, base: 0, into: numbers)
-    case .readRuns: try readRuns(tile, into: numbers)
+      return convert(piece, base: 0, into: numbers)
     }
+    try readRuns(piece, along: near, into: numbers)
   }
 
-  /// Reads the runs of a tile whose first axis is the one that is contiguous in the file, and puts them in their places.
-  private func readRuns(_ tile: StridedView, into numbers: UnsafeMutablePointer<Number>) throws(WeightError) {
-    let count = tile.shape[0]
-    let others = tile.count / count
-    let run = StridedView(rowMajor: [count])
-    reserve(count)
-    let inner = StridedView(rowMajor: Array(tile.shape.dropFirst()))
-    let isForward = tile.strides[0] == 1
-    for position in 0..<others {
-      var rest = position
-      var start = tile.offset
-      for (axis, step) in inner.strides.enumerated() {
-        start += rest / step * tile.strides[axis + 1]
-        rest %= step
+  /// Reads the runs along an axis one by one, and puts each in its place.
+  private func readRuns(
+    _ piece: StridedView, along near: Int, into numbers: UnsafeMutablePointer<Number>
+  ) throws(WeightError) {
+    let length = piece.shape[near]
+    let steps = StridedView(rowMajor: piece.shape).strides
+    let others = piece.shape.indices.filter { $0 != near }
+    let run = StridedView(rowMajor: [length])
+    reserve(length)
+    var index = Array(repeating: 0, count: others.count)
+    for _ in 0..<(piece.count / length) {
+      var from = piece.offset
+      var to = 0
+      for (position, axis) in others.enumerated() {
+        from += index[position] * piece.strides[axis]
+        to += index[position] * steps[axis]
       }
-      guard isForward else {
-        for row in 0..<count {
-          let element = start + row * tile.strides[0]
-          try file.read(tensor, elements: element..<(element + 1), into: part(0..<1))
-          withUnsafeMutablePointer(to: &numbers[row * others + position]) {
-            convert(StridedView(rowMajor: [1]), base: 0, into: $0)
-          }
-        }
-        continue
+      try file.read(tensor, elements: from..<(from + length), into: part(0..<length))
+      convert(run, base: 0, into: numbers + to, step: steps[near])
+      for position in index.indices.reversed() {
+        index[position] += 1
+        if index[position] < piece.shape[others[position]] { break }
+        index[position] = 0
       }
-      try file.read(tensor, elements: start..<(start + count), into: part(0..<count))
-      // The run is one column of the tile.
-      convert(run, base: 0, into: numbers + position, step: others)
     }
   }
 

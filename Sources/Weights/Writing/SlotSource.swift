@@ -11,10 +11,10 @@ public enum SlotSource {
     }
   }
 
-  /// Hands on a slot's numbers with its axes in another order, a tile of rows at a time, in ascending order.
+  /// Hands on a slot's numbers with its axes in another order, a piece at a time, from first to last.
   ///
   /// - Parameter order: the slot's axes as they are wanted.
-  func forEachTile(
+  func forEachPiece(
     of slot: ParameterSlot, order: [Int], _ use: (UnsafeBufferPointer<Float>) throws(WeightError) -> Void
   ) throws(WeightError) {
     switch self {
@@ -22,12 +22,11 @@ public enum SlotSource {
       guard let match = mapping.matches.first(where: { $0.slot.name == slot.name }) else {
         throw WeightError("\(file.path): there is no tensor for \(slot.name)")
       }
-      let view = match.view.permuted(order)
       let divisor = try match.divisorValue(file)
-      let reader = TensorReader<Float>(file, match.tensor, as: view, scattered: .keepWhole)
-      try SlotSource.tiles(view) { rows, buffer throws(WeightError) in
+      let reader = TensorReader<Float>(file, match.tensor, scattered: .keepWhole)
+      try SlotSource.forEachPiece(match.view.permuted(order)) { piece, buffer throws(WeightError) in
         guard let base = buffer.baseAddress else { return }
-        try reader.read(rows: rows, into: base)
+        try reader.read(piece, into: base)
         if divisor != 1 { for index in buffer.indices { buffer[index] = Float(Double(buffer[index]) / divisor) } }
         try use(UnsafeBufferPointer(buffer))
       }
@@ -35,32 +34,25 @@ public enum SlotSource {
       let whole = UnsafeMutableBufferPointer<Float>.allocate(capacity: slot.count)
       defer { whole.deallocate() }
       generator.fill(whole, of: slot, from: 0)
-      let view = StridedView(rowMajor: slot.axes).permuted(order)
-      try SlotSource.tiles(view) { rows, buffer throws(WeightError) in
+      try SlotSource.forEachPiece(StridedView(rowMajor: slot.axes).permuted(order)) {
+        piece, buffer throws(WeightError) in
         guard let base = buffer.baseAddress, let source = whole.baseAddress else { return }
-        let tile = view.shape.isEmpty ? view : view.rows(rows)
-        Gather.copy(tile, base: 0, from: UnsafePointer(source), into: base) { $0 }
+        Gather.copy(piece, base: 0, from: UnsafePointer(source), into: base) { $0 }
         try use(UnsafeBufferPointer(buffer))
       }
     }
   }
 
-  /// Bytes of a tile.
-  private static let tile = 8 << 20
+  /// Numbers of a piece.
+  private static let piece = 2 << 20
 
-  /// Cuts the rows of a view into tiles, with room for the numbers of each.
-  private static func tiles(
-    _ view: StridedView, _ fill: (Range<Int>, UnsafeMutableBufferPointer<Float>) throws(WeightError) -> Void
+  private static func forEachPiece(
+    _ view: StridedView, _ fill: (StridedView, UnsafeMutableBufferPointer<Float>) throws(WeightError) -> Void
   ) throws(WeightError) {
-    let rows = view.shape.first ?? 1
-    guard view.count > 0 else { return }
-    let rowCount = view.count / rows
-    let step = max(1, min(rows, tile / (4 * rowCount)))
-    let room = UnsafeMutableBufferPointer<Float>.allocate(capacity: step * rowCount)
+    let room = UnsafeMutableBufferPointer<Float>.allocate(capacity: min(view.count, piece))
     defer { room.deallocate() }
-    for start in stride(from: 0, to: rows, by: step) {
-      let range = start..<min(start + step, rows)
-      try fill(range, UnsafeMutableBufferPointer(rebasing: room[..<(range.count * rowCount)]))
+    try view.forEachPiece(atMost: piece) { piece, _ throws(WeightError) in
+      try fill(piece, UnsafeMutableBufferPointer(rebasing: room[..<piece.count]))
     }
   }
 }

@@ -50,30 +50,38 @@ public struct WeightWriter {
   ) throws(WeightError) -> Digest.Value {
     var digest = Digest()
     var position = place
-    var bytes: [UInt8] = []
-    func put() throws(WeightError) {
-      let result = bytes.withUnsafeBytes { buffer in
-        digest.add(buffer)
-        return Result { () throws(WeightError) in try output.write(buffer, at: position) }
-      }
-      try result.get()
+    func put(_ bytes: UnsafeRawBufferPointer) throws(WeightError) {
+      digest.add(bytes)
+      try output.write(bytes, at: position)
       position += bytes.count
       progress(bytes.count)
     }
     switch item.content {
-    case .number(let number, .float32):
-      bytes = withUnsafeBytes(of: Float(number).bitPattern.littleEndian) { Array($0) }
-      try put()
-    case .number(let number, _):
-      bytes = withUnsafeBytes(of: Int64(number).littleEndian) { Array($0) }
-      try put()
+    case .number(let number, let type):
+      try withBytes(of: type == .float32 ? UInt64(Float(number).bitPattern) : UInt64(number), type.bytes, put)
     case .slot(let slot, let order):
-      try source.forEachTile(of: slot, order: order) { numbers throws(WeightError) in
+      var bytes: [UInt8] = []
+      try source.forEachPiece(of: slot, order: order) { numbers throws(WeightError) in
+        // Most machines keep float32 as the file does.
+        if type == .float32, Float(1).bitPattern.littleEndian == Float(1).bitPattern {
+          return try put(UnsafeRawBufferPointer(numbers))
+        }
         NumberEncoder.encode(numbers, as: type, into: &bytes)
-        try put()
+        let result = bytes.withUnsafeBytes { buffer in Result { () throws(WeightError) in try put(buffer) } }
+        try result.get()
       }
     }
     return digest.value
+  }
+
+  /// Hands on the lowest bytes of a number, the least first.
+  private func withBytes(
+    of number: UInt64, _ count: Int, _ use: (UnsafeRawBufferPointer) throws(WeightError) -> Void
+  ) throws(WeightError) {
+    let result = withUnsafeBytes(of: number.littleEndian) { bytes in
+      Result { () throws(WeightError) in try use(UnsafeRawBufferPointer(rebasing: bytes[..<count])) }
+    }
+    try result.get()
   }
 
   /// Reads the finished file as any other and compares every tensor's bytes with what was written.
