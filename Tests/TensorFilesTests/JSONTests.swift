@@ -72,6 +72,10 @@ import Testing
     #expect(refusal(of: String(repeating: "{\"a\":", count: deep)) == "json-depth")
   }
 
+  @Test func longKey() { #expect(refusal(of: "{\"\(String(repeating: "k", count: 4097))\":1}") == "json-size") }
+  @Test func longString() {
+    #expect(refusal(of: "\"\(String(repeating: "k", count: (16 << 20) + 1))\"") == "json-size")
+  }
   @Test func manyValues() {
     #expect(refusal(of: "[" + String(repeating: "0,", count: 100_000) + "0]") == "json-size")
   }

@@ -243,6 +243,27 @@ private enum P {
     let read = try TorchFile(reading: MemorySource(file(pickle).bytes))
     #expect(read.key == "model" && read.leftOut.map(\.name) == ["ema"])
   }
+  @Test func tensorsBesideTheNetwork() throws {
+    let pickle = P.proto + P.one("rng", tensor) + P.text("state_dict") + P.one(tensor) + P.setItem + P.stop
+    let read = try TorchFile(reading: MemorySource(file(pickle).bytes))
+    #expect(read.key == "state_dict" && read.tensors.map(\.name) == ["w"])
+    #expect(read.leftOut.map(\.name) == ["rng"] && read.leftOut.map(\.reason) == ["a tensor"])
+    let flat = P.proto + P.one("w", tensor) + P.text("extra") + P.one(tensor) + P.setItem + P.stop
+    let second = try TorchFile(reading: MemorySource(file(flat).bytes))
+    #expect(second.key == nil && second.leftOut.map(\.reason) == ["another dictionary of tensors"])
+  }
+  @Test func networkTwice() {
+    let pickle = P.one("model", P.one(tensor)) + P.text("model") + P.one(tensor) + P.setItem
+    #expect(refusal(ofPickle: pickle) == "tensor-name")
+  }
+  @Test func countersAndDefaultDictionaries() {
+    let counter = P.global("collections", "Counter") + P.dictionary + [0x85] + P.reduce
+    let other = P.global("collections", "defaultdict") + P.global("builtins", "dict") + [0x85] + P.reduce
+    #expect(
+      refusal(ofPickle: P.one(tensor) + P.text("c") + counter + P.setItem + P.text("d") + other + P.setItem) == nil)
+    #expect(refusal(ofPickle: P.global("collections", "Counter") + P.emptyTuple + P.reduce) == "pickle-arguments")
+    #expect(refusal(ofPickle: P.global("builtins", "dict") + P.emptyTuple + P.reduce) == "pickle-arguments")
+  }
   @Test func dictionaryInItself() {
     // {'w': itself}, which Python can make too.
     #expect(refusal(ofPickle: P.dictionary + [0x71, 0] + P.text("w") + [0x68, 0] + P.setItem) == "torch-state-dict")
