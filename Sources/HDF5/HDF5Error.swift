@@ -109,6 +109,10 @@ public enum HDF5Limits {
 enum Printable {
   /// The text in quotes: control characters, bidirectional marks and quotes escaped, 200 characters at most.
   static func quoted(_ text: String) -> String {
+    // Almost every name; the rest of this is slow.
+    if text.utf8.count <= 200, text.utf8.allSatisfy({ 0x20..<0x7f ~= $0 && $0 != 0x27 && $0 != 0x5c }) {
+      return "'\(text)'"
+    }
     var result = "'"
     var count = 0
     for scalar in text.unicodeScalars {
