@@ -45,6 +45,9 @@ enum Library {
   static func failure(_ attempt: String) -> HDF5Error {
     let said = innermostError()
     let detail = said.isEmpty ? "cannot \(attempt)" : "cannot \(attempt): \(said)"
+    if said.contains("memory allocation failed") || said.contains("unable to allocate") {
+      return .refused(rule: .boundedMemory, detail: detail)
+    }
     // Messages of HDF5 1.10's decoders when a version byte is larger than they know.
     return said.contains("version number") || said.contains("unknown version") ? .newerFormat(detail) : .damaged(detail)
   }
