@@ -52,6 +52,24 @@ enum Library {
     return said.contains("version number") || said.contains("unknown version") ? .newerFormat(detail) : .damaged(detail)
   }
 
+  /// An error of the library's file driver without its addresses and time: "cannot write the file: No space left on
+  /// device". Other errors stay as they are.
+  static func systemReason(in detail: String) -> String {
+    let mark = "error message = '"
+    let parts = detail.split(separator: ": ", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, let start = indexAfter(mark, in: parts[2]) else { return detail }
+    return "\(parts[0]): \(parts[2][start...].prefix { $0 != "'" })"
+  }
+
+  private static func indexAfter(_ mark: String, in text: Substring) -> String.Index? {
+    var rest = text
+    while !rest.isEmpty {
+      if rest.hasPrefix(mark) { return rest.index(rest.startIndex, offsetBy: mark.count) }
+      rest = rest.dropFirst()
+    }
+    return nil
+  }
+
   /// The cause at the bottom of the library's error stack, in its own words; at most 200 bytes.
   private static func innermostError() -> String {
     var message: [UInt8] = []
