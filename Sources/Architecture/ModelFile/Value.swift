@@ -89,10 +89,15 @@ extension Value {
       content = .list(list)
     case .mapping(let mapping):
       var map: [(key: Key, value: Value)] = []
+      var seen: Set<String> = []
       for (key, value) in mapping {
         let name = try Value(key, source)
         guard let text = name.text else {
           throw ModelFileError([Diagnostic(name.location, "a key must be a word, not \(name.summary)")])
+        }
+        // To YAML 1 and "1" are two keys.
+        guard seen.insert(text).inserted else {
+          throw ModelFileError([Diagnostic(name.location, "\(name.summary) is given twice")])
         }
         map.append((Key(text: text, location: name.location), try Value(value, source)))
       }
@@ -106,30 +111,41 @@ extension Value {
   private static func firstAnchor(in text: String, _ source: SourceText) -> Location? {
     var line = 1
     var column = 1
-    var previous = UInt8(ascii: "\n")
-    var bytes = text.utf8.makeIterator()
+    var previous: Unicode.Scalar = "\n"
     var pending: Location?
-    while let byte = bytes.next() {
+    for scalar in text.unicodeScalars {
       if let place = pending {
-        if !isSpace(byte) { return place }
+        if !isSpace(scalar) { return place }
         pending = nil
       }
-      if byte == UInt8(ascii: "&"), isSpace(previous) || "[{,:-?!\"'".utf8.contains(previous) {
+      if scalar == "&", isSpace(previous) || isIndicator(previous) {
         pending = Location(source: source, line: line, column: column)
       }
-      if byte == UInt8(ascii: "\n") {
+      if scalar == "\n" {
         line += 1
         column = 1
-      } else if byte & 0xC0 != 0x80 {
+      } else {
         column += 1
       }
-      previous = byte
+      previous = scalar
     }
     return nil
   }
 
-  private static func isSpace(_ byte: UInt8) -> Bool {
-    [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r")].contains(byte)
+  /// White space, the line breaks of YAML 1.1 and the byte order mark: after each a word can begin.
+  private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case " ", "\t", "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}", "\u{FEFF}": true
+    default: false
+    }
+  }
+
+  /// Punctuation of YAML that a word can follow without a space.
+  private static func isIndicator(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "[", "]", "{", "}", ",", ":", "-", "?", "!", "\"", "'": true
+    default: false
+    }
   }
 
   private static func diagnostic(_ error: YamlError, _ source: SourceText) -> Diagnostic {
