@@ -367,7 +367,16 @@ struct Expansion {
       note(value.location, "a layer's name is expected, not \(value.summary)", scope)
       return nil
     }
-    if let index = references[scope.prefix + name] ?? references[name] { return index }
+    if let index = references[scope.prefix + name] ?? references[name] {
+      if scope.auxiliary == nil, let auxiliary = declarations[index].auxiliary {
+        note(
+          value.location,
+          "'\(name)' belongs to the auxiliary classifier '\(auxiliary)', which inference leaves out: "
+            + "the main path cannot read it", scope)
+        return nil
+      }
+      return index
+    }
     unresolved.append((name, scope, value.location))
     return nil
   }
