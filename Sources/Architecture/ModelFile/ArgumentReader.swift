@@ -117,7 +117,7 @@ public struct ArgumentReader {
     nameMain("kernel")
     let range = 1...ArgumentReader.largestWindow
     let kernel = integers("kernel", in: range)
-    let isStrided = (named + changes).contains { $0.key.text == "stride" }
+    let isStrided = (named + changes).contains { $0.key.text == "stride" && !$0.value.isNull }
     let stride = integers("stride", in: range, default: 1)
     let padding = padding()
     if case .cells(let pairs) = padding {

@@ -29,7 +29,11 @@ struct Head {
       case "separator":
         separator = text(value, key) ?? "/"
         if !["/", "."].contains(separator) { note(value.location, "separator is '/' or '.', not \(value.summary)") }
-      case "names": names = (value.map ?? []).map { ($0.key, $0.value) }
+      case "names":
+        names = (value.map ?? []).map { ($0.key, $0.value) }
+        if value.map == nil {
+          note(value.location, "names are written {implementation: [name, …]}, not \(value.summary)")
+        }
       case "include": for name in value.list ?? [value] { readModules(from: name, include) }
       case "modules": readModules(value)
       case "layers":
@@ -114,11 +118,13 @@ struct Head {
   }
 
   private mutating func text(_ value: Value, _ key: Value.Key) -> String? {
-    guard let text = value.text, Diagnostic.printable(text) == text || text.contains("\n") else {
+    guard let text = value.text?.split(whereSeparator: \.isNewline).joined(separator: " "),
+      Diagnostic.printable(text) == text
+    else {
       note(value.location, "\(key.text) must be a line of text, not \(value.summary)")
       return nil
     }
-    return text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return text
   }
 
   private mutating func note(_ place: Location, _ message: String) {
