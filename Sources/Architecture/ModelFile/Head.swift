@@ -11,6 +11,7 @@ struct Head {
   private(set) var modules: [String: Module] = [:]
   private(set) var layers: [Value]?
   var diagnostics: [Diagnostic] = []
+  private var included: Set<String> = []
 
   private static let keys = [
     "title", "paper", "reference", "deviations", "input", "separator", "names", "include", "modules", "layers",
@@ -41,8 +42,9 @@ struct Head {
         if layers == nil { note(value.location, "layers must be a list, not \(value.summary)") }
         if layers?.isEmpty == true { note(value.location, "the network has no layers") }
       default:
-        let hint = NearestWord.hint(for: key.text, among: Head.keys)
-        note(key.location, "a model file has no key '\(Diagnostic.printable(key.text.prefix(60)))'\(hint)")
+        note(
+          key.location, "a model file has no key '\(Diagnostic.printable(key.text.prefix(60)))'",
+          NearestWord.Search(word: key.text, words: Head.keys))
       }
     }
     for required in ["input", "layers"] where !map.contains(where: { $0.key.text == required }) {
@@ -101,6 +103,10 @@ struct Head {
 
   /// Takes the modules of another model file, named without folder or ending.
   private mutating func readModules(from name: Value, _ include: (String) -> SourceText?) {
+    if let text = name.text, !included.insert(text).inserted {
+      note(name.location, "\(name.summary) is included twice")
+      return
+    }
     guard let text = name.text, !text.contains("/"), !text.hasPrefix("."), let source = include(text) else {
       note(name.location, "no model file called \(name.summary) to include: it must lie beside this one or in the zoo")
       return
@@ -119,7 +125,7 @@ struct Head {
 
   private mutating func text(_ value: Value, _ key: Value.Key) -> String? {
     guard let text = value.text?.split(whereSeparator: \.isNewline).joined(separator: " "),
-      Diagnostic.printable(text) == text
+      Diagnostic.printable(text, atMost: 2_000) == text
     else {
       note(value.location, "\(key.text) must be a line of text, not \(value.summary)")
       return nil
@@ -127,7 +133,7 @@ struct Head {
     return text
   }
 
-  private mutating func note(_ place: Location, _ message: String) {
-    diagnostics.append(Diagnostic(place, message))
+  private mutating func note(_ place: Location, _ message: String, _ search: NearestWord.Search? = nil) {
+    diagnostics.append(Diagnostic(place, message, search))
   }
 }

@@ -35,7 +35,7 @@ public enum ModelFile {
     expansion.expand(layers)
     head.diagnostics += expansion.diagnostics
 
-    let placed = place(expansion.declarations, &head.diagnostics)
+    let placed = expansion.hasOverflowed ? [] : place(expansion.declarations, &head.diagnostics)
     let network = Network(model: head.model(name: name), layers: placed, mode: .training)
     if head.diagnostics.isEmpty { head.checkNames(of: network) }
     guard head.diagnostics.isEmpty else { throw ModelFileError(head.diagnostics.sorted(by: isBefore)) }
@@ -60,8 +60,10 @@ public enum ModelFile {
         try totals.add(layer)
         layers.append(layer)
       } catch {
-        diagnostics.append(
-          Diagnostic(declaration.location, "\(declaration.name): \(error.message)", usedFrom: declaration.usedFrom))
+        if diagnostics.count < 2 * Expansion.mostProblems {
+          diagnostics.append(
+            Diagnostic(declaration.location, "\(declaration.name): \(error.message)", usedFrom: declaration.usedFrom))
+        }
         layers.append(nil)
       }
     }

@@ -17,6 +17,30 @@ struct Value: Sendable {
 
   let content: Content
   let location: Location
+  /// What handling it costs: one for each value in it, and more for long texts. An argument that is put in counts each
+  /// time, so that a small file can hold a value of any size.
+  let size: Int
+  /// Lists and maps inside each other.
+  let depth: Int
+
+  init(content: Content, location: Location) {
+    self.content = content
+    self.location = location
+    var size = 1
+    var depth = 0
+    func add(_ value: Value) {
+      size = min(size + value.size, Limits.work + 1)
+      depth = max(depth, value.depth + 1)
+    }
+    switch content {
+    case .null: break
+    case .text(let text): size += text.utf8.count / 8
+    case .list(let list): for value in list { add(value) }
+    case .map(let map): for (_, value) in map { add(value) }
+    }
+    self.size = size
+    self.depth = depth
+  }
 
   var text: String? {
     if case .text(let text) = content { return text }
@@ -77,7 +101,8 @@ extension Value {
   }
 
   private init(_ node: Node, _ source: SourceText) throws(ModelFileError) {
-    location = Location(source: source, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+    let location = Location(source: source, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+    let content: Content
     switch node {
     case .scalar(let scalar):
       let isNull = scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
@@ -105,6 +130,7 @@ extension Value {
     case .alias:
       throw ModelFileError([Diagnostic(location, "anchors and aliases are not part of the format; use a module")])
     }
+    self.init(content: content, location: location)
   }
 
   /// The first `&name` where YAML could read an anchor: at the start of a word, followed by a character.
@@ -152,7 +178,17 @@ extension Value {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      return Diagnostic(Location(source: source, line: mark.line, column: mark.column), "this is not YAML: \(problem)")
+      let place = Location(source: source, line: mark.line, column: mark.column)
+      if problem.hasPrefix("Maximum nesting level") {
+        return Diagnostic(place, "lists and maps are nested more than \(Limits.nesting) levels deep")
+      }
+      return Diagnostic(place, "this is not YAML: \(problem)")
+    case .reader(let problem, let offset, _, _):
+      let before = source.text.utf8.prefix(offset ?? 0)
+      let start = before.lastIndex(of: UInt8(ascii: "\n")).map { before.index(after: $0) } ?? before.startIndex
+      let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+      let column = before[start...].count { $0 & 0xC0 != 0x80 } + 1
+      return Diagnostic(Location(source: source, line: line, column: column), "this is not YAML: \(problem)")
     case .duplicatedKeysInMapping(let duplicates, let context):
       let keys = duplicates.map { "'\(Diagnostic.printable($0.prefix(60)))'" }.joined(separator: ", ")
       let mark = context.mark
