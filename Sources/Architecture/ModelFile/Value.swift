@@ -174,11 +174,19 @@ extension Value {
     }
   }
 
+  /// The parser's place; where it stands behind the last line, the end of that line.
+  private static func location(of mark: Mark, _ source: SourceText) -> Location {
+    if mark.line > 1, source.line(mark.line) == nil, let last = source.line(mark.line - 1) {
+      return Location(source: source, line: mark.line - 1, column: last.unicodeScalars.count + 1)
+    }
+    return Location(source: source, line: mark.line, column: mark.column)
+  }
+
   private static func diagnostic(_ error: YamlError, _ source: SourceText) -> Diagnostic {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      let place = Location(source: source, line: mark.line, column: mark.column)
+      let place = location(of: mark, source)
       if problem.hasPrefix("Maximum nesting level") {
         return Diagnostic(place, "lists and maps are nested more than \(Limits.nesting) levels deep")
       }
