@@ -35,7 +35,7 @@ extension Diagnostic: CustomStringConvertible {
   /// `bad.yaml:8:3: error: unknown layer 'rleu', did you mean 'relu'?`, the line, and a caret under the column.
   public var description: String {
     var text = "\(location): error: \(message)"
-    if let line = location.source.line(location.line) {
+    if let line = location.source.line(location.line), !line.isEmpty {
       // Long lines are cut to a stretch around the column.
       let skipped = max(0, location.column - 60)
       // Columns are counted in Unicode scalars.

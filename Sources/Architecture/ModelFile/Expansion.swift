@@ -144,7 +144,10 @@ struct Expansion {
         if let text = text.text, Expansion.isName(text) {
           name = text
         } else {
-          note(value.location, "a name is a word without spaces or control characters, not \(text.summary)", scope)
+          note(
+            value.location,
+            "a name is a word without spaces or control characters, of at most \(Limits.name) bytes, "
+              + "not \(text.summary)", scope)
         }
       case "from": from = substitute(value, scope)
       default: named.append((key, value))

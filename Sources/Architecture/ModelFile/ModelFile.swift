@@ -28,7 +28,9 @@ public enum ModelFile {
       ])
     }
     var head = Head(value, include: include)
-    guard let input = head.input, let layers = head.layers else { throw ModelFileError(head.diagnostics) }
+    guard let input = head.input, let layers = head.layers else {
+      throw ModelFileError(head.diagnostics.sorted(by: isBefore))
+    }
     var expansion = Expansion(
       input: Input(shape: input), at: head.inputLocation, separator: head.separator, modules: head.modules,
       overrides: overrides)

@@ -174,9 +174,9 @@ extension Value {
     }
   }
 
-  /// The parser's place; where it stands behind the last line, the end of that line.
+  /// The parser's place; where nothing stands there, the end of the line above.
   private static func location(of mark: Mark, _ source: SourceText) -> Location {
-    if mark.line > 1, source.line(mark.line) == nil, let last = source.line(mark.line - 1) {
+    if mark.line > 1, source.line(mark.line)?.isEmpty ?? true, let last = source.line(mark.line - 1) {
       return Location(source: source, line: mark.line - 1, column: last.unicodeScalars.count + 1)
     }
     return Location(source: source, line: mark.line, column: mark.column)
@@ -184,6 +184,8 @@ extension Value {
 
   private static func diagnostic(_ error: YamlError, _ source: SourceText) -> Diagnostic {
     switch error {
+    case .composer(let context?, let problem, let mark, _):
+      return Diagnostic(location(of: mark, source), "this is not YAML: \(context.text) \(problem)")
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       let place = location(of: mark, source)
