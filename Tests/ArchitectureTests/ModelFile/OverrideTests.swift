@@ -156,7 +156,7 @@ import Testing
         """)
   }
 
-  @Test("A change has a name, an equals sign and a value", arguments: ["", "conv1", "=2", "conv1.stride"])
+  @Test("A change has a name, an equals sign and a value", arguments: ["conv1", "=2", "conv1.stride"])
   func form(text: String) {
     #expect(
       problems(yaml, set: [text]) == """
