@@ -106,10 +106,7 @@ struct Expansion {
         return current
       }
       guard let item = read(value, scope) else { continue }
-      if let from = item.from {
-        guard let source = resolve(from, scope) else { continue }
-        current = source
-      }
+      if let from = item.from { current = resolve(from, scope) ?? declareMissing(item, scope) }
       current = expand(item, from: current, &lastName, scope)
     }
     return current
@@ -222,6 +219,16 @@ struct Expansion {
     return index
   }
 
+  /// Stands in for a layer that a name should lead to. That it does not is an error already, and what reads it is
+  /// passed over when sizes are inferred.
+  private mutating func declareMissing(_ item: Item, _ scope: Scope) -> Int {
+    declarations.append(
+      Declaration(
+        name: "", isNamed: false, kind: nil, inputs: [], auxiliary: scope.auxiliary, location: item.location,
+        usedFrom: scope.usedFrom))
+    return declarations.count - 1
+  }
+
   /// Declares a concatenation or an addition after its branches. A branch is a list of items, or the name of a layer.
   private mutating func addJoin(
     _ kind: any LayerKind.Type, _ item: Item, _ name: String, from start: Int, _ scope: Scope
@@ -238,15 +245,14 @@ struct Expansion {
     var inputs: [Int] = []
     for branch in branches {
       if branch.text != nil {
-        if let input = resolve(substitute(branch, scope), scope) { inputs.append(input) }
+        inputs.append(resolve(substitute(branch, scope), scope) ?? declareMissing(item, scope))
       } else if let items = branch.list {
         inputs.append(expand(items, from: start, inner))
       } else {
         inputs.append(expand([branch], from: start, inner))
       }
     }
-    // A branch that could not be resolved is an error already, and the join is made without it.
-    return add(kind, item, name, inputs: inputs.isEmpty ? [start] : inputs, scope)
+    return add(kind, item, name, inputs: inputs, scope)
   }
 
   private mutating func addAuxiliary(_ item: Item, from start: Int, _ scope: Scope) {
