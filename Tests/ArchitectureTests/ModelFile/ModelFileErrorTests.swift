@@ -73,6 +73,19 @@ import Testing
         """)
   }
 
+  @Test func whatReadsALayerThatReadsNothingIsNoFurtherProblem() {
+    #expect(
+      error("- {conv: 2, kernel: 9, name: a, from: nowhere}\n- {concat: [a, nobody], name: b}\n- {relu: , from: b}")
+        == """
+        net.yaml:3:39: error: no layer is called 'nowhere'
+          - {conv: 2, kernel: 9, name: a, from: nowhere}
+                                                ^
+        net.yaml:4:16: error: no layer is called 'nobody'
+          - {concat: [a, nobody], name: b}
+                         ^
+        """)
+  }
+
   @Test func cycleByAReferenceForward() {
     #expect(
       error("- {relu: , from: b, name: a}\n- {relu: , name: b}") == """
