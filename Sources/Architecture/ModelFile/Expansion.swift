@@ -1,5 +1,8 @@
 /// Turns the items of a model file into a flat list of layers: modules are called, branches laid out, names resolved.
 struct Expansion {
+  /// Problems after which the rest is not looked at.
+  static let mostProblems = 10_000
+
   /// Words of an item that are neither a layer kind nor a module.
   static let structural: Set<String> = ["auxiliary"]
 
@@ -15,9 +18,13 @@ struct Expansion {
   private var usedOverrides: Set<Int> = []
   /// References to names that were not known where they stood.
   private var unresolved: [(name: String, scope: Scope, location: Location)] = []
-  /// Items expanded, which bounds the time that modules calling modules can take.
+  /// Items expanded, and values read for them, which bounds the time that modules calling modules can take.
   private var steps = 0
-  private var hasOverflowed = false
+  private var work = 0
+  /// Whether a limit was passed, so that the layers are not all there.
+  private(set) var hasOverflowed = false
+  /// Every word that an item can begin with.
+  private let words: [String]
   private var unnamed: [String: Int] = [:]
 
   /// What surrounds the items being expanded.
@@ -28,11 +35,17 @@ struct Expansion {
     var auxiliary: String?
     /// The modules being expanded, outermost first, and where they were called.
     var calls: [(module: String, location: Location)] = []
+    /// The same places, innermost first; each layer keeps them.
+    var usedFrom: [Location] = []
     var depth = 0
     /// The layer whose place the items take, on the command line's word.
     var replaced: String?
 
-    var usedFrom: [Location] { calls.reversed().map(\.location) }
+    mutating func enter(_ module: Module, at location: Location) {
+      depth += 1
+      calls.append((module.name, location))
+      usedFrom.insert(location, at: 0)
+    }
   }
 
   /// One entry of a layer list: a keyword, the value behind it, and the arguments.
@@ -51,6 +64,7 @@ struct Expansion {
     self.separator = separator
     self.modules = modules
     self.overrides = overrides
+    words = LayerKinds.all.map { $0.keyword } + modules.keys + Expansion.structural
     declarations = [
       Declaration(
         name: "input", isNamed: true, kind: input, inputs: [], auxiliary: nil, location: location, usedFrom: [])
@@ -61,11 +75,13 @@ struct Expansion {
   /// Expands the network's own list.
   mutating func expand(_ items: [Value]) {
     _ = expand(items, from: 0, Scope())
-    for (name, scope, place) in unresolved { explain(name, scope, place) }
+    let names = Array(references.keys)
+    for (name, scope, place) in unresolved { explain(name, scope, place, among: names) }
     for (index, change) in overrides.enumerated() where !usedOverrides.contains(index) {
       let layer = change.argument.map { $0.layer } ?? change.path
-      let hint = NearestWord.hint(for: layer, among: references.keys)
-      note(change.location, "no layer is called '\(Diagnostic.printable(layer.prefix(80)))'\(hint)", Scope())
+      note(
+        change.location, "no layer is called '\(Diagnostic.printable(layer.prefix(80)))'", Scope(),
+        NearestWord.Search(word: layer, words: names))
     }
   }
 
@@ -86,14 +102,24 @@ struct Expansion {
         hasOverflowed = true
         return current
       }
-      guard let item = read(value, scope) else { continue }
-      if let from = item.from {
-        guard let source = resolve(from, scope) else { continue }
-        current = source
+      guard hasRoom(for: value.size, at: value.location, scope), diagnostics.count < Expansion.mostProblems else {
+        return current
       }
+      guard let item = read(value, scope) else { continue }
+      if let from = item.from { current = resolve(from, scope) ?? declareMissing(item, scope) }
       current = expand(item, from: current, &lastName, scope)
     }
     return current
+  }
+
+  /// Counts what reading values costs; notes once where it is too much.
+  private mutating func hasRoom(for cost: Int, at place: Location, _ scope: Scope) -> Bool {
+    guard !hasOverflowed else { return false }
+    work += cost
+    guard work > Limits.work else { return true }
+    note(place, "up to here modules and their arguments stand for more than \(Limits.work) values", scope)
+    hasOverflowed = true
+    return false
   }
 
   private mutating func read(_ value: Value, _ scope: Scope) -> Item? {
@@ -115,7 +141,10 @@ struct Expansion {
         if let text = text.text, Expansion.isName(text) {
           name = text
         } else {
-          note(value.location, "a name is a word without spaces or control characters, not \(text.summary)", scope)
+          note(
+            value.location,
+            "a name is a word without spaces or control characters, of at most \(Limits.name) bytes, "
+              + "not \(text.summary)", scope)
         }
       case "from": from = substitute(value, scope)
       default: named.append((key, value))
@@ -150,9 +179,9 @@ struct Expansion {
         ? addJoin(kind, item, named, from: start, scope) : add(kind, item, named, inputs: [start], scope)
     }
     if let module = modules[keyword] { return call(module, item, from: start, scope) }
-    let words = LayerKinds.all.map { $0.keyword } + modules.keys + Expansion.structural
-    let hint = NearestWord.hint(for: keyword, among: words)
-    note(item.location, "unknown layer '\(Diagnostic.printable(keyword.prefix(60)))'\(hint)", scope)
+    note(
+      item.location, "unknown layer '\(Diagnostic.printable(keyword.prefix(60)))'", scope,
+      NearestWord.Search(word: keyword, words: words))
     return declare(nil, item, name ?? "\(keyword)#\(declarations.count)", inputs: [start], scope)
   }
 
@@ -160,14 +189,17 @@ struct Expansion {
   private mutating func add(
     _ kind: any LayerKind.Type, _ item: Item, _ name: String, inputs: [Int], _ scope: Scope
   ) -> Int {
+    let main = kind.joins ? nil : item.main.map { substitute($0, scope) }
+    let named = item.named.map { ($0.key, substitute($0.value, scope)) }
+    guard hasRoom(for: named.reduce(main?.size ?? 0) { $0 + $1.1.size }, at: item.location, scope) else {
+      return inputs[0]
+    }
     var reader = ArgumentReader(
-      keyword: item.keyword.text, location: item.location,
-      main: kind.joins ? nil : item.main.map { substitute($0, scope) },
-      named: item.named.map { ($0.key, substitute($0.value, scope)) },
+      keyword: item.keyword.text, location: item.location, main: main, named: named,
       changes: overrides.isEmpty ? [] : changes(of: name))
     let layer = kind.init(&reader)
     reader.finish()
-    for problem in reader.problems { note(problem.location, problem.message, scope) }
+    for problem in reader.problems { note(problem, scope) }
     return declare(reader.problems.isEmpty ? layer : nil, item, name, inputs: inputs, scope)
   }
 
@@ -187,6 +219,16 @@ struct Expansion {
     return index
   }
 
+  /// Stands in for a layer that a name should lead to. That it does not is an error already, and what reads it is
+  /// passed over when sizes are inferred.
+  private mutating func declareMissing(_ item: Item, _ scope: Scope) -> Int {
+    declarations.append(
+      Declaration(
+        name: "", isNamed: false, kind: nil, inputs: [], auxiliary: scope.auxiliary, location: item.location,
+        usedFrom: scope.usedFrom))
+    return declarations.count - 1
+  }
+
   /// Declares a concatenation or an addition after its branches. A branch is a list of items, or the name of a layer.
   private mutating func addJoin(
     _ kind: any LayerKind.Type, _ item: Item, _ name: String, from start: Int, _ scope: Scope
@@ -197,20 +239,20 @@ struct Expansion {
         "\(item.keyword.text) takes a list of branches, each a list of layers or the name of a layer", scope)
       return start
     }
+    guard hasRoom(for: 8 * branches.count, at: item.location, scope) else { return start }
     var inner = scope
     inner.depth += 1
     var inputs: [Int] = []
     for branch in branches {
       if branch.text != nil {
-        if let input = resolve(substitute(branch, scope), scope) { inputs.append(input) }
+        inputs.append(resolve(substitute(branch, scope), scope) ?? declareMissing(item, scope))
       } else if let items = branch.list {
         inputs.append(expand(items, from: start, inner))
       } else {
         inputs.append(expand([branch], from: start, inner))
       }
     }
-    // A branch that could not be resolved is an error already, and the join is made without it.
-    return add(kind, item, name, inputs: inputs.isEmpty ? [start] : inputs, scope)
+    return add(kind, item, name, inputs: inputs, scope)
   }
 
   private mutating func addAuxiliary(_ item: Item, from start: Int, _ scope: Scope) {
@@ -228,8 +270,17 @@ struct Expansion {
     var inner = scope
     inner.depth += 1
     inner.auxiliary = scope.auxiliary ?? scope.prefix + name
-    inner.prefix += name + separator
+    guard extend(&inner, by: item) else { return }
     _ = expand(items, from: start, inner)
+  }
+
+  /// Puts the item's name before the names of what is inside it.
+  private mutating func extend(_ scope: inout Scope, by item: Item) -> Bool {
+    guard let name = item.name else { return true }
+    scope.prefix += name + separator
+    guard scope.prefix.utf8.count > Limits.name else { return true }
+    note(item.location, "with the modules around it, the name '\(name)' has more than \(Limits.name) bytes", scope)
+    return false
   }
 
   /// Expands a module's layers with the arguments given.
@@ -239,10 +290,10 @@ struct Expansion {
       note(item.location, "a cycle: module \(path.joined(separator: " → "))", scope)
       return start
     }
+    guard hasRoom(for: module.arguments.count, at: item.location, scope) else { return start }
     var inner = scope
-    inner.depth += 1
-    inner.calls.append((module.name, item.location))
-    if let name = item.name { inner.prefix += name + separator }
+    inner.enter(module, at: item.location)
+    guard extend(&inner, by: item) else { return start }
     inner.substitution = Substitution(values: arguments(of: module, item, scope))
     let end = expand(module.layers, from: start, inner)
     if let name = item.name, references[scope.prefix + name] == nil { references[scope.prefix + name] = end }
@@ -269,20 +320,21 @@ struct Expansion {
       }
     }
     let known = module.arguments.map { $0.name }
+    let isKnown = Set(known)
     for (key, value) in given {
-      if !known.contains(key.text) {
-        let hint = NearestWord.hint(for: key.text, among: known + ["name", "from"])
+      if !isKnown.contains(key.text) {
         note(
-          key.location, "\(module.name) has no argument '\(Diagnostic.printable(key.text.prefix(60)))'\(hint)", scope)
+          key.location, "\(module.name) has no argument '\(Diagnostic.printable(key.text.prefix(60)))'", scope,
+          NearestWord.Search(word: key.text, words: known + ["name", "from"]))
       } else if values.updateValue(substitute(value, scope), forKey: key.text) != nil {
         note(key.location, "\(key.text) is given twice", scope)
       }
     }
     for (key, value) in changes(of: item.name.map { scope.prefix + $0 }) {
-      if !known.contains(key.text) {
+      if !isKnown.contains(key.text) {
         note(
-          key.location, "\(module.name) has no argument '\(key.text)'\(NearestWord.hint(for: key.text, among: known))",
-          scope)
+          key.location, "\(module.name) has no argument '\(Diagnostic.printable(key.text.prefix(60)))'", scope,
+          NearestWord.Search(word: key.text, words: known))
       }
       values[key.text] = value
     }
@@ -332,7 +384,7 @@ struct Expansion {
   private mutating func automaticName(_ keyword: String, after lastName: String?, _ scope: Scope) -> String? {
     guard LayerKinds.byKeyword[keyword] != nil else { return nil }
     let stem: String
-    if let replaced = scope.replaced {
+    if let replaced = scope.replaced, replaced.hasPrefix(scope.prefix) {
       stem = String(replaced.dropFirst(scope.prefix.count))
     } else if let lastName {
       let candidate = "\(keyword)_\(lastName)"
@@ -350,7 +402,7 @@ struct Expansion {
 
   /// A word: something, without white space or control characters.
   static func isName(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.count <= 200
+    !text.isEmpty && text.utf8.count <= Limits.name
       && text.unicodeScalars.allSatisfy {
         switch $0.properties.generalCategory {
         case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
@@ -367,13 +419,22 @@ struct Expansion {
       note(value.location, "a layer's name is expected, not \(value.summary)", scope)
       return nil
     }
-    if let index = references[scope.prefix + name] ?? references[name] { return index }
+    if let index = references[scope.prefix + name] ?? references[name] {
+      if scope.auxiliary == nil, let auxiliary = declarations[index].auxiliary {
+        note(
+          value.location,
+          "'\(name)' belongs to the auxiliary classifier '\(auxiliary)', which inference leaves out: "
+            + "the main path cannot read it", scope)
+        return nil
+      }
+      return index
+    }
     unresolved.append((name, scope, value.location))
     return nil
   }
 
   /// Says why a name led nowhere, once all names are known.
-  private mutating func explain(_ name: String, _ scope: Scope, _ place: Location) {
+  private mutating func explain(_ name: String, _ scope: Scope, _ place: Location, among names: [String]) {
     let shown = Diagnostic.printable(name.prefix(60))
     if let later = references[scope.prefix + name] ?? references[name] {
       let below = later < declarations.count ? ", at \(declarations[later].location)" : ""
@@ -382,20 +443,26 @@ struct Expansion {
         "'\(shown)' comes after this layer\(below): reading it here would make a cycle; a layer reads only layers above it",
         scope)
     } else {
-      note(place, "no layer is called '\(shown)'\(NearestWord.hint(for: name, among: references.keys))", scope)
+      note(place, "no layer is called '\(shown)'", scope, NearestWord.Search(word: name, words: names))
     }
   }
 
   private mutating func substitute(_ value: Value, _ scope: Scope) -> Value {
     var problems: [Diagnostic] = []
     let result = scope.substitution.apply(to: value, &problems)
-    for problem in problems { note(problem.location, problem.message, scope) }
+    for problem in problems { note(problem, scope) }
     return result
   }
 
-  private mutating func note(_ place: Location, _ message: String, _ scope: Scope) {
+  private mutating func note(
+    _ place: Location, _ message: String, _ scope: Scope, _ search: NearestWord.Search? = nil
+  ) {
+    note(Diagnostic(place, message, search), scope)
+  }
+
+  private mutating func note(_ problem: Diagnostic, _ scope: Scope) {
     // Enough to list; a module called a million times must not gather a million copies.
-    guard diagnostics.count < 10_000 else { return }
-    diagnostics.append(Diagnostic(place, message, usedFrom: scope.usedFrom))
+    guard diagnostics.count < Expansion.mostProblems else { return }
+    diagnostics.append(problem.used(from: scope.usedFrom))
   }
 }
