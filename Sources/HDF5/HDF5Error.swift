@@ -97,7 +97,7 @@ public enum HDF5Limits {
   /// Bytes of everything that the worker tells of a file.
   public static let descriptionBytes = 24 << 20
   /// Seconds until the description of a file is there, and seconds that a read may take beyond its size's share.
-  public static let seconds = 4
+  public static let seconds = 3
 
   /// Bytes of the largest dataset that is decoded: 16 MiB and eight times the file. Trained numbers hardly compress, a
   /// pruned network's to a fifth.
