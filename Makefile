@@ -49,6 +49,7 @@ snapshots: setup
 benchmark: build
 	@Scripts/environment.sh $(PYTHON_ENVIRONMENT)
 	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/analyze.py
+	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/weights.py
 
 reference:
 	@Scripts/environment.sh $(PYTHON_ENVIRONMENT)
