@@ -48,7 +48,8 @@ struct Expansion {
     }
   }
 
-  init(input: Input, at location: Location, separator: String, modules: [String: Module], overrides: [Override]) {
+  /// - Parameter input: nil where the head has none that can be read.
+  init(input: Input?, at location: Location, separator: String, modules: [String: Module], overrides: [Override]) {
     self.separator = separator
     self.modules = modules
     self.overrides = overrides

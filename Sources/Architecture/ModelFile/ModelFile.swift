@@ -28,13 +28,12 @@ public enum ModelFile {
       ])
     }
     var head = Head(value, include: include)
-    guard let input = head.input, let layers = head.layers else {
-      throw ModelFileError(head.diagnostics.sorted(by: isBefore))
-    }
+    // Without an input no size is known, and the layers' words can be wrong all the same.
     var expansion = Expansion(
-      input: Input(shape: input), at: head.inputLocation, separator: head.separator, modules: head.modules,
+      input: head.input.map { Input(shape: $0) }, at: head.inputLocation, separator: head.separator,
+      modules: head.modules,
       overrides: overrides)
-    expansion.expand(layers)
+    expansion.expand(head.layers ?? [])
     head.diagnostics += expansion.diagnostics
 
     let placed = expansion.hasOverflowed ? [] : place(expansion.declarations, &head.diagnostics)

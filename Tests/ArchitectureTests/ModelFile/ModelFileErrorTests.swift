@@ -262,6 +262,15 @@ import Testing
                   ^
         """)
     #expect(
+      problems("layers: [rleu, {conv: 3, kernel: 1}]") == """
+        net.yaml:1:1: error: the model file has no 'input'
+          layers: [rleu, {conv: 3, kernel: 1}]
+          ^
+        net.yaml:1:10: error: unknown layer 'rleu', did you mean 'relu'?
+          layers: [rleu, {conv: 3, kernel: 1}]
+                   ^
+        """)
+    #expect(
       problems("input: 1\nlayers: []\ntitel: x\nseparator: ':'\nmodules: 3\ntitle: [1]\nnames: 5\n") == """
         net.yaml:2:9: error: the network has no layers
           layers: []
