@@ -91,6 +91,6 @@ public final class OutputFile {
   }
 
   private func failure(_ reason: Int32) -> WeightError {
-    WeightError("\(path): \(String(cString: strerror(reason))); nothing was changed")
+    WeightError("\(path): \(String(cString: strerror(reason))); nothing was changed", isFailureToWrite: true)
   }
 }

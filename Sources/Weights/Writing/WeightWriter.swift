@@ -86,13 +86,21 @@ public struct WeightWriter {
 
   /// Reads the finished file as any other and compares every tensor's bytes with what was written.
   private func verify(_ plan: WritingPlan, _ digests: [Digest.Value], _ output: OutputFile) throws(WeightError) {
-    let file = try WeightFile(output.temporary)
+    let file: WeightFile
+    do {
+      file = try WeightFile(output.temporary)
+    } catch {
+      throw WeightError(
+        "\(output.path): does not read back (\(error.message)); nothing was changed", isFailureToWrite: true)
+    }
     let found = Dictionary(file.tensors.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     for (item, digest) in zip(plan.items, digests) {
       guard let tensor = found[Skeleton.path(of: item, in: plan)],
         try Digest(of: tensor, in: file).value == digest
       else {
-        throw WeightError("\(output.path): \(item.path) did not read back as it was written; nothing was changed")
+        throw WeightError(
+          "\(output.path): \(item.path) did not read back as it was written; nothing was changed",
+          isFailureToWrite: true)
       }
     }
   }
