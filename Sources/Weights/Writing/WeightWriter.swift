@@ -19,10 +19,11 @@ public struct WeightWriter {
   /// - Parameters:
   ///   - mayReplace: whether a file that is there already is replaced.
   ///   - progress: is told how many bytes were written.
+  /// - Returns: a warning where the file is in its place but may not be after a power failure.
   /// - Throws: `WeightError` for what the dialect cannot hold, and for every failure to write; the target is as it was then.
   public func write(
     _ source: SlotSource, to path: String, mayReplace: Bool, progress: (Int) -> Void = { _ in }
-  ) throws(WeightError) {
+  ) throws(WeightError) -> String? {
     let plan = WritingPlan(network, dialect, source: source)
     guard Set(plan.items.map(\.path)).count == plan.items.count else {
       throw WeightError("\(path): two layers would have one name in \(dialect.title)")
@@ -41,7 +42,7 @@ public struct WeightWriter {
       try result.get()
     }
     try verify(plan, digests, output)
-    try output.commit()
+    return try output.commit()
   }
 
   /// Writes one tensor; the SHA-256 of its bytes.
