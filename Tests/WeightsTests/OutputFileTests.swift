@@ -62,7 +62,8 @@ import Weights
       ".out.tmp-\(getpid())-1k",  // alive
       ".out.tmp-1-1k",  // alive, and of another user
       ".other.tmp-\(dead)-1k",  // of another target
-      ".out.tmp-\(dead)", ".out.tmp-\(dead)-1k-2", ".out.tmp-\(dead)-é", ".out.tmp-0\(dead)-1k", ".out.tmp--1-1k",  // no such names
+      // No names of ours.
+      ".out.tmp-\(dead)", ".out.tmp-\(dead)-1k-2", ".out.tmp-\(dead)-é", ".out.tmp-0\(dead)-1k", ".out.tmp--1-1k",
       "out.tmp-\(dead)-1k",
     ]
     for name in kept + [swept] { try put("", name) }
