@@ -668,6 +668,17 @@ def lies_and_kills():
                 not bad,
             )
             examples(bad)
+            # Ctrl-C, which the program may answer: nothing stays.
+            outcomes = each(lambda it: injected(export, f"{it[0]}:signal=SIGINT:when={it[1]}", 5), points)
+            bad = [
+                (f"{point}: {state}, {extra}", result)
+                for point, (result, state, extra, _) in zip(points, outcomes)
+                if state == "TORN" or extra or result.code != -2
+            ]
+            counts = collections.Counter(state for _, state, _, _ in outcomes)
+            outcome = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
+            report.row(f"{title}: SIGINT at a call", f"{len(points):,}", f"{outcome}; {codes([o[0] for o in outcomes])}", not bad)
+            examples(bad)
     # A disk that lies: the call says that it wrote, and did not.
     export = Export("zoo", True)
     numbers = list(export.calls().get("pwrite64", []))
