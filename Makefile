@@ -9,6 +9,7 @@
 # make benchmark  time and memory beside other tools (makes its own Python environment)
 # make reference  record anew what other tools print (the same environment)
 # make fuzz       throw RUNS (1000000) changed files at every parser (libFuzzer; minutes to hours)
+# make torture    damage files and interrupt exports in every way: reports/robustness.md (hours; QUICK=1: minutes; strace)
 # make install    copy the binary to PREFIX/bin (PREFIX=/usr/local)
 
 PREFIX ?= /usr/local
@@ -16,10 +17,11 @@ ZOO = .build/release/zoo
 # One static binary starts in half the time of one that loads Foundation.
 RELEASE = -c release --static-swift-stdlib
 RUNS = 1000000
+QUICK =
 SWIFT_SOURCES = Package.swift Sources Tests Fuzz zoo
 PYTHON_ENVIRONMENT = .build/reference-venv
 
-.PHONY: setup build run test format lint reports snapshots benchmark reference fuzz install
+.PHONY: setup build run test format lint reports snapshots benchmark reference fuzz torture install
 
 setup:
 	@Scripts/setup.sh
@@ -57,6 +59,10 @@ reference:
 
 fuzz:
 	Fuzz/run.sh $(RUNS)
+
+torture: build
+	@command -v strace >/dev/null || { echo "make torture needs strace (apt-get install strace)" >&2; exit 1; }
+	Scripts/torture.py $(if $(QUICK),--quick) --zoo $(ZOO)
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin

@@ -15,7 +15,10 @@ public final class OutputFile {
   private let folder: String
   private let mayReplace: Bool
   private var descriptor: Int32 = -1
+  private var isLocked = false
 
+  /// Removes what processes that died left beside the target, and creates the temporary file.
+  ///
   /// - Parameter mayReplace: whether a file that is there already is replaced.
   /// - Throws: `WeightError` where the target is there and may not be replaced, or the folder cannot be written.
   public init(_ path: String, mayReplace: Bool) throws(WeightError) {
@@ -24,16 +27,18 @@ public final class OutputFile {
     let slash = path.lastIndex(of: "/")
     folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
-    temporary = "\(folder)/.\(name).tmp-\(getpid())-\(String(UInt32.random(in: .min ... .max), radix: 36))"
+    let leftovers = Leftovers(of: name, in: folder)
+    temporary = "\(folder)/\(leftovers.prefix)\(getpid())-\(String(UInt32.random(in: .min ... .max), radix: 36))"
     var status = stat()
     if lstat(path, &status) == 0 {
       guard mayReplace else { throw WeightError("\(path): is there already; --force replaces it") }
       guard status.st_mode & S_IFMT == S_IFREG else { throw WeightError("\(path): not a regular file") }
     }
+    leftovers.sweep()
     // A write past a limit is an error, and no signal.
     signal(SIGXFSZ, SIG_IGN)
     Interruption.remove(temporary)
-    descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    descriptor = retrying { open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644) }
     guard descriptor >= 0 else {
       let reason = errno
       Interruption.remove(nil)
@@ -45,10 +50,12 @@ public final class OutputFile {
 
   /// Writes bytes at an offset.
   public func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(WeightError) {
+    lock()
     var done = 0
     while done < bytes.count {
-      let count = pwrite(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done, off_t(offset + done))
-      if count < 0, errno == EINTR { continue }
+      let count = retrying {
+        pwrite(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done, off_t(offset + done))
+      }
       guard count > 0 else { throw failure(count == 0 ? EIO : errno) }
       done += count
     }
@@ -57,40 +64,60 @@ public final class OutputFile {
   }
 
   /// Puts the file in its place, once all its bytes are on the disk.
-  public func commit() throws(WeightError) {
-    while fsync(descriptor) != 0 { guard errno == EINTR else { throw failure(errno) } }
-    let closed = close(descriptor)
+  ///
+  /// - Returns: a warning where the file is in its place but may not be after a power failure.
+  /// - Throws: `WeightError` where the target is as it was.
+  public func commit() throws(WeightError) -> String? {
+    guard retrying({ fsync(descriptor) }) == 0 else { throw failure(errno) }
+    // Opened before the target changes: from there on nothing is left that must succeed.
+    let directory = retrying { open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    guard directory >= 0 else { throw failure(errno) }
+    defer { close(directory) }
+    // Its bytes are on the disk: an interrupted close loses none.
+    let isClosed = close(descriptor) == 0 || errno == EINTR
     descriptor = -1
-    guard closed == 0 else { throw failure(errno) }
-    if mayReplace {
-      guard rename(temporary, path) == 0 else { throw failure(errno) }
-    } else {
-      // A link does not replace a file that came into being meanwhile.
-      guard link(temporary, path) == 0 else { throw failure(errno) }
-      unlink(temporary)
+    guard isClosed, (mayReplace ? rename(temporary, path) : csystem_rename_to_new(temporary, path)) == 0 else {
+      let reason = errno
+      remove()
+      throw failure(reason)
     }
     Interruption.remove(nil)
-    let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    defer { if directory >= 0 { close(directory) } }
-    guard directory >= 0, fsync(directory) == 0 else {
-      throw WeightError(
-        "\(path): written, but whether it would outlast a power failure is not known (\(String(cString: strerror(errno))))"
-      )
+    guard retrying({ fsync(directory) }) == 0 else {
+      return "\(path): written, but it may not outlast a power failure (\(String(cString: strerror(errno))))\n"
     }
+    return nil
+  }
+
+  /// Tells other processes that somebody writes here, also those that do not see this one: on another machine, or in
+  /// another container. Not before the first write: until then libhdf5 may have a lock of its own.
+  private func lock() {
+    guard !isLocked else { return }
+    isLocked = true
+    _ = flock(descriptor, LOCK_EX | LOCK_NB)
   }
 
   private func discard() {
-    guard descriptor >= 0 else {
-      unlink(temporary)
-      return
-    }
+    guard descriptor >= 0 else { return }
     close(descriptor)
     descriptor = -1
-    unlink(temporary)
+    remove()
+  }
+
+  private func remove() {
+    _ = retrying { unlink(temporary) }
     Interruption.remove(nil)
   }
 
   private func failure(_ reason: Int32) -> WeightError {
-    WeightError("\(path): \(String(cString: strerror(reason))); nothing was changed")
+    WeightError("\(path): \(String(cString: strerror(reason))); nothing was changed", isFailureToWrite: true)
   }
+}
+
+/// Makes a system call again while a signal interrupts it; one that is interrupted a hundred times in a row has failed.
+private func retrying<Result: SignedInteger>(_ call: () -> Result) -> Result {
+  for _ in 0..<100 {
+    let result = call()
+    if result >= 0 || errno != EINTR { return result }
+  }
+  return call()
 }

@@ -2,6 +2,11 @@
 public struct WeightError: Error, Sendable {
   /// One or more lines for the user, the file's name first.
   public let message: String
+  /// Whether the system failed to write, rather than the data being at fault.
+  public let isFailureToWrite: Bool
 
-  public init(_ message: String) { self.message = message }
+  public init(_ message: String, isFailureToWrite: Bool = false) {
+    self.message = message
+    self.isFailureToWrite = isFailureToWrite
+  }
 }

@@ -20,8 +20,10 @@ import Testing
 
   @Test func nothingElseLiesThere() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
+    // What `make torture` found differs from run to run.
     #expect(
-      Set(files) == Set(modelNames.map { "\($0).md" } + ["README.md"]), "run 'make reports'; delete what is left over")
+      Set(files).subtracting(["robustness.md"]) == Set(modelNames.map { "\($0).md" } + ["README.md"]),
+      "run 'make reports'; delete what is left over")
   }
 
   private func expect(_ text: String, _ name: String) throws {

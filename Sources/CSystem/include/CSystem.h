@@ -6,4 +6,8 @@
 /// _GNU_SOURCE alone, and on Linux alone.
 void csystem_start_writing(int descriptor, long long offset, long long count);
 
+/// rename(2) that does not replace a file which came into being meanwhile. Linux and macOS each have a call of their own
+/// for that, which not every file system knows; a link does the same in two steps.
+int csystem_rename_to_new(const char *from, const char *to);
+
 #endif

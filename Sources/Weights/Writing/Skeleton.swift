@@ -18,6 +18,8 @@ struct Skeleton {
       }
     } catch let error as FormatError {
       throw WeightError("\(output.path): \(error.message)")
+    } catch HDF5Error.system(let reason) {
+      throw WeightError("\(output.path): \(reason); nothing was changed", isFailureToWrite: true)
     } catch let error as HDF5Error {
       throw WeightError("\(output.path): \(error); nothing was changed")
     } catch let error as WeightError {

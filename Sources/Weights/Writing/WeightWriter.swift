@@ -19,10 +19,11 @@ public struct WeightWriter {
   /// - Parameters:
   ///   - mayReplace: whether a file that is there already is replaced.
   ///   - progress: is told how many bytes were written.
+  /// - Returns: a warning where the file is in its place but may not be after a power failure.
   /// - Throws: `WeightError` for what the dialect cannot hold, and for every failure to write; the target is as it was then.
   public func write(
     _ source: SlotSource, to path: String, mayReplace: Bool, progress: (Int) -> Void = { _ in }
-  ) throws(WeightError) {
+  ) throws(WeightError) -> String? {
     let plan = WritingPlan(network, dialect, source: source)
     guard Set(plan.items.map(\.path)).count == plan.items.count else {
       throw WeightError("\(path): two layers would have one name in \(dialect.title)")
@@ -41,7 +42,7 @@ public struct WeightWriter {
       try result.get()
     }
     try verify(plan, digests, output)
-    try output.commit()
+    return try output.commit()
   }
 
   /// Writes one tensor; the SHA-256 of its bytes.
@@ -86,13 +87,22 @@ public struct WeightWriter {
 
   /// Reads the finished file as any other and compares every tensor's bytes with what was written.
   private func verify(_ plan: WritingPlan, _ digests: [Digest.Value], _ output: OutputFile) throws(WeightError) {
-    let file = try WeightFile(output.temporary)
+    let file: WeightFile
+    do {
+      file = try WeightFile(output.temporary)
+    } catch {
+      throw WeightError(
+        "\(output.path): does not read back (\(error.message)); nothing was changed", isFailureToWrite: true)
+    }
     let found = Dictionary(file.tensors.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     for (item, digest) in zip(plan.items, digests) {
       guard let tensor = found[Skeleton.path(of: item, in: plan)],
-        try Digest(of: tensor, in: file).value == digest
+        try Digest(of: tensor, in: file).value == digest,
+        dialect != .zoo || file.digests[tensor.path] == digest
       else {
-        throw WeightError("\(output.path): \(item.path) did not read back as it was written; nothing was changed")
+        throw WeightError(
+          "\(output.path): \(item.path) did not read back as it was written; nothing was changed",
+          isFailureToWrite: true)
       }
     }
   }

@@ -46,9 +46,10 @@ struct ConversionOptions: ParsableArguments {
           throw Failure.data(report.text(.table) + "nothing was written")
         }
         let writer = WeightWriter(network, dialect, type: type)
-        try writer.write(
+        let warning = try writer.write(
           .file(file, check.mapping), to: output, mayReplace: force, progress: progress.advance)
         progress.finish()
+        if let warning { Files.write(warning, to: 2) }
         if !check.fits { Files.write(report.text(.table), to: 2) }
       }
     }

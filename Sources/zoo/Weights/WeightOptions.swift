@@ -12,7 +12,7 @@ func readingWeights<Result>(_ work: () throws -> Result) throws -> Result {
   do {
     return try work()
   } catch let error as WeightError {
-    throw Failure.data(error.message)
+    throw error.isFailureToWrite ? Failure.io(error.message) : Failure.data(error.message)
   }
 }
 
