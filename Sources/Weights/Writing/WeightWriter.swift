@@ -1,4 +1,5 @@
 import Architecture
+import HDF5
 import TensorFiles
 
 /// Writes the weights of a network in a dialect: a new file, whole or not at all, read back before it takes its place.
@@ -9,11 +10,16 @@ public struct WeightWriter {
   private let network: Network
   private let dialect: Dialect
   private let type: ElementType
+  private let worker: [String]
 
-  public init(_ network: Network, _ dialect: Dialect, type: ElementType) {
+  /// - Parameter worker: the command that starts a worker for HDF5, with which the file is read back.
+  public init(
+    _ network: Network, _ dialect: Dialect, type: ElementType, worker: [String] = HDF5Worker.command
+  ) {
     self.network = network
     self.dialect = dialect
     self.type = type
+    self.worker = worker
   }
 
   /// - Parameters:
@@ -86,7 +92,7 @@ public struct WeightWriter {
 
   /// Reads the finished file as any other and compares every tensor's bytes with what was written.
   private func verify(_ plan: WritingPlan, _ digests: [Digest.Value], _ output: OutputFile) throws(WeightError) {
-    let file = try WeightFile(output.temporary)
+    let file = try WeightFile(output.temporary, worker: worker)
     let found = Dictionary(file.tensors.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     for (item, digest) in zip(plan.items, digests) {
       guard let tensor = found[Skeleton.path(of: item, in: plan)],
