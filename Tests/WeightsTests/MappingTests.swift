@@ -172,7 +172,7 @@ import Testing
   @Test func slashesAndDotsAreTheSame() throws {
     let network = try zooNetwork("inception")
     let all = ParameterSlot.slots(of: network).map { slot in
-      tensor(LayerNames.plain(slot.layer.name), slot.parameter.name == "weight" ? .weight : .bias, slot.axes)
+      tensor(LayerNames.plain(slot.layer.name, .pytorch), slot.parameter.name == "weight" ? .weight : .bias, slot.axes)
     }
     #expect(try map(all, onto: network).isComplete)
   }
