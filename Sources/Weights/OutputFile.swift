@@ -25,8 +25,8 @@ public final class OutputFile {
     temporary = "\(folder)/.\(name).tmp-\(getpid())-\(String(UInt32.random(in: .min ... .max), radix: 36))"
     var status = stat()
     if lstat(path, &status) == 0 {
-      guard mayReplace else { throw WeightError("\(path): is there already; --force replaces it") }
-      guard status.st_mode & S_IFMT == S_IFREG else { throw WeightError("\(path): not a regular file") }
+      guard mayReplace else { throw WeightError("\(path): is there already; --force replaces it", .output) }
+      guard status.st_mode & S_IFMT == S_IFREG else { throw WeightError("\(path): not a regular file", .output) }
     }
     // A write past a limit is an error, and no signal.
     signal(SIGXFSZ, SIG_IGN)
@@ -70,8 +70,8 @@ public final class OutputFile {
     defer { if directory >= 0 { close(directory) } }
     guard directory >= 0, fsync(directory) == 0 else {
       throw WeightError(
-        "\(path): written, but whether it would outlast a power failure is not known (\(String(cString: strerror(errno))))"
-      )
+        "\(path): written, but whether it would outlast a power failure is not known (\(String(cString: strerror(errno))))",
+        .output)
     }
   }
 
@@ -87,6 +87,6 @@ public final class OutputFile {
   }
 
   private func failure(_ reason: Int32) -> WeightError {
-    WeightError("\(path): \(String(cString: strerror(reason))); nothing was changed")
+    WeightError("\(path): \(String(cString: strerror(reason))); nothing was changed", .output)
   }
 }

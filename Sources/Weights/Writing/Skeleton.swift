@@ -19,7 +19,7 @@ struct Skeleton {
     } catch let error as FormatError {
       throw WeightError("\(output.path): \(error.message)")
     } catch let error as HDF5Error {
-      throw WeightError("\(output.path): \(error); nothing was changed")
+      throw WeightError("\(output.path): \(error); nothing was changed", .output)
     } catch let error as WeightError {
       throw error
     } catch {
