@@ -64,7 +64,7 @@ let package = Package(
       name: "WeightsTests", dependencies: ["Weights", "TensorFiles", "Models", "zoo"], swiftSettings: settings),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"], swiftSettings: settings),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Models"], swiftSettings: settings),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Weights", "Models"], swiftSettings: settings),
     .testTarget(name: "zooTests", dependencies: ["zoo", "Models"], swiftSettings: settings),
   ]
 )
