@@ -7,7 +7,7 @@
 # make reports    write reports/ anew
 # make snapshots  rewrite the snapshots that tests compare with
 # make benchmark  time and memory beside other tools (makes its own Python environment)
-# make reference  record anew what other tools print (the same environment)
+# make reference  record anew what other tools print and write, and have them load exports (the same environment)
 # make install    copy the binary to PREFIX/bin (PREFIX=/usr/local)
 
 PREFIX ?= /usr/local
@@ -48,9 +48,11 @@ benchmark: build
 	@Scripts/environment.sh $(PYTHON_ENVIRONMENT)
 	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/analyze.py
 
-reference:
+reference: build
 	@Scripts/environment.sh $(PYTHON_ENVIRONMENT)
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_counts.py
+	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_weights.py
+	$(PYTHON_ENVIRONMENT)/bin/python Scripts/check_exports.py $(ZOO)
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin

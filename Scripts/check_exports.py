@@ -164,10 +164,9 @@ def keras_model(reference):
         name = keras_name(layer["name"])
         match layer["kind"]:
             case "conv":
-                kernel = layer["kernel"]
-                padding = "same" if layer["padding"][0][0] * 2 + 1 == kernel[0] else "valid"
+                layers.append(keras.layers.ZeroPadding2D(layer["padding"]))
                 layers.append(keras.layers.Conv2D(
-                    layer["output"][0], kernel, strides=layer["stride"], padding=padding, name=name,
+                    layer["output"][0], layer["kernel"], strides=layer["stride"], name=name,
                     use_bias=layer["parameters"]["biases"] > 0))  # fmt: skip
             case "batch_norm":
                 layers.append(keras.layers.BatchNormalization(name=name))
