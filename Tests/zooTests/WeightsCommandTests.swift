@@ -3,6 +3,10 @@ import Testing
 
 /// `zoo weights`, as a user runs it.
 @Suite struct WeightsCommandTests {
+  /// Files that Scripts/record_weights.py wrote.
+  private let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Fixtures/weights")
+
   /// A folder with synthetic weights of LeNet-5 in `w.h5`.
   private func folder(_ model: String = "lenet5-modern") async throws -> Folder {
     let folder = try Folder()
@@ -224,6 +228,28 @@ import Testing
     let check = try await Program.run(
       "weights", "check", "lenet5-modern", "x.h5", "--against", "w.h5", in: folder.url)
     #expect(check.code == 0)
+  }
+
+  /// A whole model of Keras: what is not weights is left out, and said.
+  @Test func whatIsLeftOutIsSaid() async throws {
+    let folder = try Folder()
+    let outcome = try await Program.run(
+      "weights", "import", fixtures.appending(path: "small.yaml").path, fixtures.appending(path: "keras-model.h5").path,
+      "-o", "x.h5", in: folder.url)
+    #expect(outcome.code == 0)
+    #expect(outcome.errors.hasPrefix("fits   "))
+    #expect(outcome.errors.hasSuffix("\n  the optimizer's state (optimizer_weights) was left out\n"))
+    #expect(try folder.names == ["x.h5"])
+  }
+
+  /// Layers that are nobody's by name were matched by their place, which the user should know.
+  @Test func matchingByOrderIsSaid() async throws {
+    let folder = try Folder()
+    let outcome = try await Program.run(
+      "weights", "import", fixtures.appending(path: "small.yaml").path, fixtures.appending(path: "theano.h5").path,
+      "-o", "x.h5", in: folder.url)
+    #expect(outcome.code == 0)
+    #expect(outcome.errors.contains("layers were matched in the order of the file\n"))
   }
 
   @Test func aFlippedBitIsFound() async throws {
