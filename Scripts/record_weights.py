@@ -212,7 +212,7 @@ def main():
     torch_files(tensors)
     caffe_file("float16", tensors, np.float16, chunks=True, compression="gzip", shuffle=True, fletcher32=True)
     caffe_file("big-endian", tensors, ">f8", factor=999.982)
-    caffe_file("legacy", tensors, np.float32, factor=0.5, legacy=True)
+    caffe_file("legacy", tensors, np.float32, factor=999.982, legacy=True)
     theano_file(tensors)
     print(f"{sum(file.stat().st_size for file in FOLDER.iterdir())} bytes in {FOLDER.name}")
 
