@@ -7,7 +7,7 @@
 # make reports    write reports/ anew
 # make snapshots  rewrite the snapshots that tests compare with
 # make benchmark  time and memory beside other tools (makes its own Python environment)
-# make reference  record anew what other tools print (the same environment)
+# make reference  record anew what other tools print and write, and have them load exports (the same environment)
 # make fuzz       throw RUNS (1000000) changed files at every parser (libFuzzer; minutes to hours)
 # make torture    damage files and interrupt exports in every way: reports/robustness.md (hours; QUICK=1: minutes; strace)
 # make install    copy the binary to PREFIX/bin (PREFIX=/usr/local)
@@ -53,9 +53,11 @@ benchmark: build
 	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/analyze.py
 	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/weights.py
 
-reference:
+reference: build
 	@Scripts/environment.sh $(PYTHON_ENVIRONMENT)
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_counts.py
+	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_weights.py
+	$(PYTHON_ENVIRONMENT)/bin/python Scripts/check_exports.py $(ZOO)
 
 fuzz:
 	Fuzz/run.sh $(RUNS)

@@ -63,10 +63,11 @@ let package = Package(
     .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Models"], swiftSettings: settings),
     // They depend on zoo, whose binary is the worker.
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5", "zoo"], exclude: ["Fixtures"], swiftSettings: settings),
-    .testTarget(name: "WeightsTests", dependencies: ["Weights", "Models", "zoo"], swiftSettings: settings),
+    .testTarget(
+      name: "WeightsTests", dependencies: ["Weights", "TensorFiles", "Models", "zoo"], swiftSettings: settings),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"], swiftSettings: settings),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Models"], swiftSettings: settings),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Weights", "Models"], swiftSettings: settings),
     .testTarget(name: "zooTests", dependencies: ["zoo", "Models"], swiftSettings: settings),
   ]
 )

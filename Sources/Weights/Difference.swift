@@ -31,7 +31,7 @@ public struct Difference: Sendable {
   ) throws(WeightError) {
     slot = match.slot
     let isDouble = match.tensor.type == .float64 || other.tensor.type == .float64
-    if isDouble || match.divisor != nil || other.divisor != nil {
+    if isDouble {
       try compare(Double.self, match, file, other, otherFile, progress)
     } else {
       try compare(Float.self, match, file, other, otherFile, progress)

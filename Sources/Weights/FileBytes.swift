@@ -15,12 +15,12 @@ final class FileBytes: Sendable {
   /// - Throws: `WeightError` where the path is no regular file that can be read.
   init(_ path: String) throws(WeightError) {
     descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else { throw WeightError("\(path): \(String(cString: strerror(errno)))") }
+    guard descriptor >= 0 else { throw WeightError("\(path): \(String(cString: strerror(errno)))", .noInput) }
     do {
       source = try FileSource(descriptor: descriptor)
     } catch {
       close(descriptor)
-      throw WeightError("\(path): \(error.message)")
+      throw WeightError("\(path): \(error.message)", .noInput)
     }
   }
 

@@ -18,8 +18,8 @@ struct LayerNames {
     for (_, list) in network.model.names.sorted(by: { $0.key < $1.key }) where list.count == own.count {
       schemes.append(list)
     }
-    let there = Set(found.map(LayerNames.plain))
-    func known(_ scheme: [String]) -> Int { scheme.count { there.contains(LayerNames.plain($0)) } }
+    let there = Set(found.map { LayerNames.plain($0, dialect) })
+    func known(_ scheme: [String]) -> Int { scheme.count { there.contains(LayerNames.plain($0, dialect)) } }
     let best = schemes.max { known($0) < known($1) } ?? own
     let inOrder = LayerNames.distinct(found)
     isByOrder = known(best) == 0 && dialect.keepsOrder && !inOrder.isEmpty
@@ -51,8 +51,17 @@ struct LayerNames {
     return word + "_scale"
   }
 
-  /// A name without the marks by which programs divide it: `inception_3a/1x1` is `inception_3a.1x1` in PyTorch.
-  static func plain(_ name: String) -> String { String(name.map { $0 == "/" ? "." : $0 }) }
+  /// A name without the marks by which programs divide it: `inception_3a/1x1` is `inception_3a.1x1` in PyTorch, and
+  /// `inception_3a_1x1` in Keras.
+  static func plain(_ name: String, _ dialect: Dialect) -> String {
+    switch dialect {
+    case .keras, .keras3: keras(name)
+    default: String(name.map { $0 == "/" ? "." : $0 })
+    }
+  }
+
+  /// A name as Keras takes it: none of its layers may have a slash, nor on PyTorch a dot.
+  static func keras(_ name: String) -> String { String(name.map { $0 == "/" || $0 == "." ? "_" : $0 }) }
 
   private static func distinct(_ names: [String]) -> [String] {
     var seen: Set<String> = []

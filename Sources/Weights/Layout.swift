@@ -55,12 +55,14 @@ public enum Layout: String, Sendable {
 extension Layout {
   /// The tensor seen along the slot's axes, or nil where its shape does not fit.
   ///
-  /// Leading axes of size 1, which old files have before a bias, do not count.
+  /// Leading axes of size 1 too many do not count: Caffe's first files have four axes for everything.
   func view(of slot: ParameterSlot, holding tensor: WeightTensor) -> StridedView? {
-    let shape = tensor.shape
-    let plain = slot.isKernel ? shape[...] : shape.drop { $0 == 1 }
-    let isScalar = !slot.isKernel && slot.count == 1 && plain.isEmpty
-    guard isScalar || shapes(of: slot).contains(Array(plain)) || shapes(of: slot).contains(shape) else { return nil }
-    return view(of: slot, storedAs: shape)
+    let fitting = shapes(of: slot) + (slot.count == 1 && !slot.isKernel ? [[]] : [])
+    var shape = tensor.shape[...]
+    while !fitting.contains(Array(shape)) {
+      guard shape.first == 1 else { return nil }
+      shape.removeFirst()
+    }
+    return view(of: slot, storedAs: Array(shape))
   }
 }

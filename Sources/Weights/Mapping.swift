@@ -57,7 +57,7 @@ public struct Mapping: Sendable {
     isByOrder = names.isByOrder
     var byKey: [String: Int] = [:]
     for (index, tensor) in tensors.enumerated() {
-      byKey["\(LayerNames.plain(tensor.layer)) \(tensor.part.rawValue)"] = index
+      byKey["\(LayerNames.plain(tensor.layer, dialect)) \(tensor.part.rawValue)"] = index
     }
     var used: Set<Int> = []
     var open: [ParameterSlot] = []
@@ -65,7 +65,8 @@ public struct Mapping: Sendable {
 
     func find(_ slot: ParameterSlot, _ part: WeightTensor.Part) -> Int? {
       for name in names.candidates(for: slot.layer, part) {
-        if let index = byKey["\(LayerNames.plain(name)) \(part.rawValue)"], !used.contains(index) { return index }
+        let key = "\(LayerNames.plain(name, dialect)) \(part.rawValue)"
+        if let index = byKey[key], !used.contains(index) { return index }
       }
       return nil
     }
@@ -87,7 +88,7 @@ public struct Mapping: Sendable {
       if flipsChannels, slot.isKernel, slot.layer.name == firstConvolution { view = view.reversed(axis: 1) }
       var divisor: WeightTensor?
       if part == .runningMean || part == .runningVariance,
-        let factor = byKey["\(LayerNames.plain(tensor.layer)) \(WeightTensor.Part.scaleFactor.rawValue)"]
+        let factor = byKey["\(LayerNames.plain(tensor.layer, dialect)) \(WeightTensor.Part.scaleFactor.rawValue)"]
       {
         divisor = tensors[factor]
         used.insert(factor)

@@ -31,8 +31,8 @@ public final class OutputFile {
     temporary = "\(folder)/\(leftovers.prefix)\(getpid())-\(String(UInt32.random(in: .min ... .max), radix: 36))"
     var status = stat()
     if lstat(path, &status) == 0 {
-      guard mayReplace else { throw WeightError("\(path): is there already; --force replaces it") }
-      guard status.st_mode & S_IFMT == S_IFREG else { throw WeightError("\(path): not a regular file") }
+      guard mayReplace else { throw WeightError("\(path): is there already; --force replaces it", .output) }
+      guard status.st_mode & S_IFMT == S_IFREG else { throw WeightError("\(path): not a regular file", .output) }
     }
     leftovers.sweep()
     // A write past a limit is an error, and no signal.
@@ -67,6 +67,7 @@ public final class OutputFile {
   ///
   /// - Returns: a warning where the file is in its place but may not be after a power failure.
   /// - Throws: `WeightError` where the target is as it was.
+  @discardableResult
   public func commit() throws(WeightError) -> String? {
     guard retrying({ fsync(descriptor) }) == 0 else { throw failure(errno) }
     // Opened before the target changes: from there on nothing is left that must succeed.
@@ -109,7 +110,7 @@ public final class OutputFile {
   }
 
   private func failure(_ reason: Int32) -> WeightError {
-    WeightError("\(path): \(String(cString: strerror(reason))); nothing was changed", isFailureToWrite: true)
+    WeightError("\(path): \(String(cString: strerror(reason))); nothing was changed", .output)
   }
 }
 

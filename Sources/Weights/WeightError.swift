@@ -1,12 +1,20 @@
 /// Why weights cannot be read, mapped or written.
 public struct WeightError: Error, Sendable {
+  public enum Reason: Sendable {
+    /// The file is damaged or something else, or does not fit.
+    case data
+    /// There is no such file.
+    case noInput
+    /// A file cannot be written.
+    case output
+  }
+
   /// One or more lines for the user, the file's name first.
   public let message: String
-  /// Whether the system failed to write, rather than the data being at fault.
-  public let isFailureToWrite: Bool
+  public let reason: Reason
 
-  public init(_ message: String, isFailureToWrite: Bool = false) {
+  public init(_ message: String, _ reason: Reason = .data) {
     self.message = message
-    self.isFailureToWrite = isFailureToWrite
+    self.reason = reason
   }
 }

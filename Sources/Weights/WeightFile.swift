@@ -77,7 +77,7 @@ public final class WeightFile {
     case HDF5Error.notHDF5: WeightError("\(path): neither HDF5 nor safetensors nor a file of torch.save")
     case let error as HDF5Error: WeightError("\(path): \(error)")
     case let error as FormatError: WeightError("\(path): \(error.message)")
-    case let error as WeightError: WeightError("\(path): \(error.message)")
+    case let error as WeightError: WeightError("\(path): \(error.message)", error.reason)
     default: WeightError("\(path): \(error)")
     }
   }

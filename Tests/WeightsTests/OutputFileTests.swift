@@ -1,107 +1,97 @@
 import Foundation
 import Testing
-import Weights
 
-#if canImport(Glibc)
-  import Glibc
-#endif
+@testable import Weights
 
-/// The file that comes into being whole or not at all, and what is left where its writer was killed.
 @Suite struct OutputFileTests {
-  private let folder = FileManager.default.temporaryDirectory.appending(path: "output-\(UUID().uuidString)")
-
-  init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
-
-  @Test func aNewFileTakesItsPlaceAtTheEnd() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let file = try OutputFile(path("out"), mayReplace: false)
-    try write("new", to: file)
-    #expect(try names() == [URL(filePath: file.temporary).lastPathComponent])
-    #expect(try file.commit() == nil)
-    #expect(try names() == ["out"])
-    #expect(try content("out") == "new")
-  }
-
-  @Test func anAbandonedFileLeavesTheOldOne() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try put("old", "out")
-    do {
-      let file = try OutputFile(path("out"), mayReplace: true)
-      try write("new", to: file)
-    }
-    #expect(try names() == ["out"])
-    #expect(try content("out") == "old")
-  }
-
-  @Test func aFileThatCameMeanwhileIsNotReplaced() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let file = try OutputFile(path("out"), mayReplace: false)
-    try write("new", to: file)
-    try put("other", "out")
-    let error = #expect(throws: WeightError.self) { try file.commit() }
-    #expect(error?.isFailureToWrite == true)
-    #expect(error?.message == "\(path("out")): File exists; nothing was changed")
-    #expect(try names() == ["out"])
-    #expect(try content("out") == "other")
-  }
-
-  @Test func whatIsThereIsTheCallersMistake() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try put("old", "out")
-    let error = #expect(throws: WeightError.self) { try OutputFile(path("out"), mayReplace: false) }
-    #expect(error?.isFailureToWrite == false)
-    let missing = #expect(throws: WeightError.self) { try OutputFile(path("no/out"), mayReplace: false) }
-    #expect(missing?.isFailureToWrite == true)
-  }
-
-  @Test func filesOfDeadProcessesAreSwept() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let dead = try deadProcess()
-    let swept = ".out.tmp-\(dead)-1k"
-    let kept = [
-      ".out.tmp-\(getpid())-1k",  // alive
-      ".out.tmp-1-1k",  // alive, and of another user
-      ".other.tmp-\(dead)-1k",  // of another target
-      // No names of ours.
-      ".out.tmp-\(dead)", ".out.tmp-\(dead)-1k-2", ".out.tmp-\(dead)-é", ".out.tmp-0\(dead)-1k", ".out.tmp--1-1k",
-      "out.tmp-\(dead)-1k",
-    ]
-    for name in kept + [swept] { try put("", name) }
-    let link = ".out.tmp-\(dead)-2"
-    try FileManager.default.createSymbolicLink(atPath: path(link), withDestinationPath: path(kept[0]))
-    let directory = ".out.tmp-\(dead)-3"
-    try FileManager.default.createDirectory(atPath: path(directory), withIntermediateDirectories: false)
-    _ = try OutputFile(path("out"), mayReplace: false)
-    #expect(try Set(names()) == Set(kept + [link, directory]))
-  }
-
-  @Test func aFileThatSomebodyHasLockedIsKept() throws {
-    defer { try? FileManager.default.removeItem(at: folder) }
-    // As a process of another machine, whose number means nothing here.
-    let name = ".out.tmp-\(try deadProcess())-1k"
-    try put("", name)
-    let descriptor = open(path(name), O_RDWR)
-    #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
-    _ = try OutputFile(path("out"), mayReplace: false)
-    #expect(try names() == [name])
-    close(descriptor)
-    _ = try OutputFile(path("out"), mayReplace: false)
-    #expect(try names() == [])
-  }
-
-  private func deadProcess() throws -> Int32 {
-    let process = try Process.run(URL(filePath: "/usr/bin/env"), arguments: ["true"])
-    process.waitUntilExit()
-    return process.processIdentifier
-  }
-
-  private func path(_ name: String) -> String { folder.appending(path: name).path }
-  private func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() }
-  private func content(_ name: String) throws -> String { try String(contentsOfFile: path(name), encoding: .utf8) }
-  private func put(_ text: String, _ name: String) throws {
-    try text.write(toFile: path(name), atomically: false, encoding: .utf8)
-  }
   private func write(_ text: String, to file: OutputFile) throws {
     try Array(text.utf8).withUnsafeBytes { try file.write($0, at: 0) }
+  }
+
+  @Test func theFileIsThereOnceItIsWhole() throws {
+    let folder = try Folder()
+    let output = try OutputFile(folder.path("a"), mayReplace: false)
+    try write("abc", to: output)
+    #expect(try folder.names.count == 1)
+    #expect(try !folder.names.contains("a"))
+    try output.commit()
+    #expect(try folder.names == ["a"])
+    #expect(try folder.read("a") == Array("abc".utf8))
+  }
+
+  @Test func whatIsThereStaysWithoutLeave() throws {
+    let folder = try Folder()
+    try folder.write([1, 2], to: "a")
+    #expect(throws: WeightError.self) { try OutputFile(folder.path("a"), mayReplace: false) }
+    #expect(try folder.names == ["a"])
+    #expect(try folder.read("a") == [1, 2])
+  }
+
+  @Test func whatIsThereIsReplacedWithLeave() throws {
+    let folder = try Folder()
+    try folder.write([1, 2, 3, 4, 5], to: "a")
+    let output = try OutputFile(folder.path("a"), mayReplace: true)
+    try write("abc", to: output)
+    #expect(try folder.read("a") == [1, 2, 3, 4, 5])
+    try output.commit()
+    #expect(try folder.names == ["a"])
+    #expect(try folder.read("a") == Array("abc".utf8))
+  }
+
+  /// A file that came into being meanwhile is not replaced either.
+  @Test func aFileThatCameMeanwhileStays() throws {
+    let folder = try Folder()
+    do {
+      let output = try OutputFile(folder.path("a"), mayReplace: false)
+      try write("abc", to: output)
+      try folder.write([9], to: "a")
+      #expect(throws: WeightError.self) { try output.commit() }
+    }
+    #expect(try folder.names == ["a"])
+    #expect(try folder.read("a") == [9])
+  }
+
+  @Test func whatIsGivenUpLeavesNothing() throws {
+    let folder = try Folder()
+    try folder.write([1], to: "a")
+    do {
+      let output = try OutputFile(folder.path("a"), mayReplace: true)
+      try write("abc", to: output)
+    }
+    #expect(try folder.names == ["a"])
+    #expect(try folder.read("a") == [1])
+  }
+
+  @Test func aFolderIsNoFile() throws {
+    let folder = try Folder()
+    try FileManager.default.createDirectory(atPath: folder.path("a"), withIntermediateDirectories: false)
+    try FileManager.default.createSymbolicLink(atPath: folder.path("b"), withDestinationPath: "elsewhere")
+    for name in ["a", "b", "no such folder/c"] {
+      #expect(throws: WeightError.self) { try OutputFile(folder.path(name), mayReplace: true) }
+    }
+    #expect(try folder.names == ["a", "b"])
+  }
+
+  /// The source ends in the middle: the target is as it was.
+  @Test func aFailureOnTheWayLeavesTheOldFile() throws {
+    let folder = try Folder()
+    let network = try smallNetwork()
+    let source = SlotSource.generator(Generator(seed: 0, scheme: .he))
+    try WeightWriter(network, .safetensors, type: .float32, worker: worker)
+      .write(source, to: folder.path("source"), mayReplace: false)
+    let file = try open(folder.path("source"))
+    let mapping = Mapping(of: file, onto: network)
+    let handle = try #require(FileHandle(forUpdatingAtPath: folder.path("source")))
+    try handle.truncate(atOffset: UInt64(file.size - 100))
+    try handle.close()
+    try folder.write([1, 2, 3], to: "target")
+    for dialect in Dialect.writable {
+      #expect(throws: WeightError.self) {
+        try WeightWriter(network, dialect, type: .float32, worker: worker)
+          .write(.file(file, mapping), to: folder.path("target"), mayReplace: true)
+      }
+      #expect(try folder.names == ["source", "target"])
+      #expect(try folder.read("target") == [1, 2, 3])
+    }
   }
 }

@@ -41,6 +41,9 @@ public struct CheckReport: Sendable {
     check.fits && (against.map { $0.check.fits && $0.differing.isEmpty } ?? true)
   }
 
+  /// Whether there is more to say than that the weights fit.
+  public var hasNotes: Bool { !remarks.isEmpty || !CheckReport.problems(of: check).isEmpty }
+
   public func text(_ format: Format, canvas: Canvas = .plain) -> String {
     if format == .json { return json.text }
     let style = canvas.style

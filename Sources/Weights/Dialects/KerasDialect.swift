@@ -19,17 +19,22 @@ enum KerasDialect: HDF5DialectReader {
         if !contents.contains(group) { throw WeightError("layer_names lists '\(layer)', and there is no such group") }
         continue
       }
+      // A model within the model is one group for all of its layers, whose names stand before those of the tensors.
+      let isNested = Set(names.map(owner)).count > 1
       for name in names {
         let path = group + "/" + name
         guard let part = part(name) else {
           reading.remarks.append("'\(path)' is of no kind that is known here, and left out")
           continue
         }
-        reading.tensors.append(try contents.tensor(path, layer: layer, part))
+        reading.tensors.append(try contents.tensor(path, layer: isNested ? owner(name) ?? layer : layer, part))
       }
     }
     return reading
   }
+
+  /// The word before the last: `conv1` of `model/conv1/kernel:0`.
+  private static func owner(_ name: String) -> String? { name.split(separator: "/").dropLast().last.map(String.init) }
 
   /// The part that the last word of a name says: `c1/lenet5/c1/kernel`, `conv/kernel:0`, `block1_conv1_W_1:0`.
   static func part(_ name: String) -> WeightTensor.Part? {

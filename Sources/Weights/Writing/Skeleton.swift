@@ -19,9 +19,9 @@ struct Skeleton {
     } catch let error as FormatError {
       throw WeightError("\(output.path): \(error.message)")
     } catch HDF5Error.system(let reason) {
-      throw WeightError("\(output.path): \(reason); nothing was changed", isFailureToWrite: true)
+      throw WeightError("\(output.path): \(reason); nothing was changed", .output)
     } catch let error as HDF5Error {
-      throw WeightError("\(output.path): \(error); nothing was changed")
+      throw WeightError("\(output.path): \(error); nothing was changed", .output)
     } catch let error as WeightError {
       throw error
     } catch {

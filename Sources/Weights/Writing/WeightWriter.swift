@@ -1,4 +1,5 @@
 import Architecture
+import HDF5
 import TensorFiles
 
 /// Writes the weights of a network in a dialect: a new file, whole or not at all, read back before it takes its place.
@@ -9,11 +10,16 @@ public struct WeightWriter {
   private let network: Network
   private let dialect: Dialect
   private let type: ElementType
+  private let worker: [String]
 
-  public init(_ network: Network, _ dialect: Dialect, type: ElementType) {
+  /// - Parameter worker: the command that starts a worker for HDF5, with which the file is read back.
+  public init(
+    _ network: Network, _ dialect: Dialect, type: ElementType, worker: [String] = HDF5Worker.command
+  ) {
     self.network = network
     self.dialect = dialect
     self.type = type
+    self.worker = worker
   }
 
   /// - Parameters:
@@ -21,6 +27,7 @@ public struct WeightWriter {
   ///   - progress: is told how many bytes were written.
   /// - Returns: a warning where the file is in its place but may not be after a power failure.
   /// - Throws: `WeightError` for what the dialect cannot hold, and for every failure to write; the target is as it was then.
+  @discardableResult
   public func write(
     _ source: SlotSource, to path: String, mayReplace: Bool, progress: (Int) -> Void = { _ in }
   ) throws(WeightError) -> String? {
@@ -89,10 +96,10 @@ public struct WeightWriter {
   private func verify(_ plan: WritingPlan, _ digests: [Digest.Value], _ output: OutputFile) throws(WeightError) {
     let file: WeightFile
     do {
-      file = try WeightFile(output.temporary)
+      file = try WeightFile(output.temporary, worker: worker)
     } catch {
       throw WeightError(
-        "\(output.path): does not read back (\(error.message)); nothing was changed", isFailureToWrite: true)
+        "\(output.path): does not read back (\(error.message)); nothing was changed", .output)
     }
     let found = Dictionary(file.tensors.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     for (item, digest) in zip(plan.items, digests) {
@@ -102,7 +109,7 @@ public struct WeightWriter {
       else {
         throw WeightError(
           "\(output.path): \(item.path) did not read back as it was written; nothing was changed",
-          isFailureToWrite: true)
+          .output)
       }
     }
   }

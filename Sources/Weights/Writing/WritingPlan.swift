@@ -104,9 +104,8 @@ struct WritingPlan {
     for implementation in dialect.implementations {
       if let names = model.names[implementation], names.count == layers.count { return names }
     }
-    // Keras allows no slash in a layer's name.
-    guard dialect == .keras || dialect == .keras3 else { return layers.map(\.name) }
-    return layers.map { String($0.name.map { $0 == "/" ? "_" : $0 }) }
+    let isKeras = dialect == .keras || dialect == .keras3
+    return layers.map { isKeras ? LayerNames.keras($0.name) : $0.name }
   }
 }
 

@@ -50,7 +50,8 @@ struct ConversionOptions: ParsableArguments {
           .file(file, check.mapping), to: output, mayReplace: force, progress: progress.advance)
         progress.finish()
         if let warning { Files.write(warning, to: 2) }
-        if !check.fits { Files.write(report.text(.table), to: 2) }
+        // What was left out, or matched by its place alone, is said.
+        if report.hasNotes { Files.write(report.text(.table), to: 2) }
       }
     }
   }

@@ -12,7 +12,11 @@ func readingWeights<Result>(_ work: () throws -> Result) throws -> Result {
   do {
     return try work()
   } catch let error as WeightError {
-    throw error.isFailureToWrite ? Failure.io(error.message) : Failure.data(error.message)
+    switch error.reason {
+    case .data: throw Failure.data(error.message)
+    case .noInput: throw Failure.noInput(error.message)
+    case .output: throw Failure.io(error.message)
+    }
   }
 }
 

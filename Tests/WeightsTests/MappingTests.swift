@@ -1,0 +1,186 @@
+import Architecture
+import Testing
+
+@testable import Weights
+
+@Suite struct MappingTests {
+  private func tensor(_ layer: String, _ part: WeightTensor.Part, _ shape: [Int]) -> WeightTensor {
+    WeightTensor(
+      path: "\(layer).\(part.rawValue)", layer: layer, part: part, shape: shape, type: .float32, isBigEndian: false,
+      storage: "contiguous", place: .file(offset: 0))
+  }
+
+  /// A convolution and two fully connected layers, with names in two other programs.
+  private func sample() throws -> Network {
+    try network(
+      """
+      title: t
+      paper: p
+      reference: r
+      input: [2, 4, 4]
+      names:
+        torchvision: [features.0, classifier.1, classifier.4]
+        keras: [block1_conv, fc1, predictions]
+      layers:
+      - {conv: 3, kernel: 3, name: conv1}
+      - {fc: 5, name: fc6}
+      - {fc: 2, name: fc7}
+      """)
+  }
+
+  private func tensors(_ names: [String], _ shapes: [[Int]] = [[3, 2, 3, 3], [5, 12], [2, 5]]) -> [WeightTensor] {
+    zip(names, shapes).flatMap { [tensor($0, .weight, $1), tensor($0, .bias, [$1[0]])] }
+  }
+
+  private func map(
+    _ tensors: [WeightTensor], _ dialect: Dialect = .safetensors, onto network: Network? = nil
+  ) throws -> Mapping {
+    Mapping(of: tensors, dialect: dialect, onto: try network ?? sample(), flipsChannels: false)
+  }
+
+  private func pairs(_ mapping: Mapping) -> [String: String] {
+    Dictionary(uniqueKeysWithValues: mapping.matches.map { ($0.slot.name, $0.tensor.path) })
+  }
+
+  @Test(arguments: [
+    ["conv1", "fc6", "fc7"], ["features.0", "classifier.1", "classifier.4"], ["block1_conv", "fc1", "predictions"],
+  ])
+  func everyListOfNamesIsKnown(names: [String]) throws {
+    let mapping = try map(tensors(names))
+    #expect(mapping.isComplete)
+    #expect(!mapping.isByOrder)
+    #expect(pairs(mapping)["fc7/weight"] == "\(names[2]).weight")
+  }
+
+  /// In whatever order the file has them.
+  @Test func namesGoBeforeOrder() throws {
+    let mapping = try map(tensors(["fc7", "conv1", "fc6"], [[2, 5], [3, 2, 3, 3], [5, 12]]), .torch)
+    #expect(mapping.isComplete)
+    #expect(!mapping.isByOrder)
+  }
+
+  @Test func unknownNamesGoByOrder() throws {
+    let mapping = try map(tensors(["a", "b", "c"]), .torch)
+    #expect(mapping.isComplete)
+    #expect(mapping.isByOrder)
+    #expect(pairs(mapping)["fc6/bias"] == "b.bias")
+  }
+
+  /// A dialect that sorts by name has no order to go by.
+  @Test(arguments: [Dialect.caffe, .pytorch, .safetensors, .zoo])
+  func unknownNamesAreMissingWhereThereIsNoOrder(dialect: Dialect) throws {
+    let mapping = try map(tensors(["a", "b", "c"]), dialect)
+    #expect(!mapping.isByOrder)
+    #expect(mapping.missing.count == 6)
+    #expect(mapping.extra.count == 6)
+    #expect(
+      mapping.missing.map(\.candidate?.path) == ["a.weight", "a.bias", "b.weight", "b.bias", "c.weight", "c.bias"])
+  }
+
+  @Test func missingAndExtraAreToldApart() throws {
+    var all = tensors(["conv1", "fc6", "fc7"])
+    all.removeAll { $0.path == "fc6.bias" }
+    all.append(tensor("fc6_1", .bias, [5]))
+    all.append(tensor("head", .weight, [7]))
+    let mapping = try map(all)
+    #expect(mapping.missing.map(\.slot.name) == ["fc6/bias"])
+    #expect(mapping.missing.first?.candidate?.path == "fc6_1.bias")
+    #expect(mapping.extra.map(\.path) == ["fc6_1.bias", "head.weight"])
+    #expect(mapping.misshapen.isEmpty)
+    #expect(!mapping.isComplete)
+  }
+
+  @Test(
+    arguments: [
+      ([3, 3, 2, 3], "it fits transposed, as HWIO"), ([2, 3, 3, 3], "it fits with its axes in another order"),
+      ([54], "it has as many numbers"), ([3, 2, 5, 5], nil),
+    ] as [([Int], String?)])
+  func misshapenTensorsGetAHint(shape: [Int], hint: String?) throws {
+    var all = tensors(["conv1", "fc6", "fc7"])
+    all[0] = tensor("conv1", .weight, shape)
+    let mapping = try map(all)
+    let misshapen = try #require(mapping.misshapen.first)
+    #expect(misshapen.slot.name == "conv1/weight")
+    #expect(misshapen.expected == [[3, 2, 3, 3], [3, 18]])
+    #expect(misshapen.hint == hint)
+    #expect(mapping.missing.isEmpty)
+    #expect(mapping.extra.isEmpty)
+  }
+
+  @Test func aTransposedFullyConnectedLayerIsHinted() throws {
+    let mapping = try map(tensors(["conv1", "fc6", "fc7"], [[3, 2, 3, 3], [12, 5], [2, 5]]))
+    #expect(mapping.misshapen.first?.hint == "it fits transposed, as HWIO")
+    let keras = try map(tensors(["conv1", "fc6", "fc7"], [[3, 3, 2, 3], [5, 12], [5, 2]]), .keras)
+    #expect(keras.misshapen.first { $0.slot.name == "fc6/weight" }?.hint == "it fits transposed, as OIHW")
+  }
+
+  /// With the number of batches, which nobody needs.
+  @Test func caffeHasBatchNormalizationInTwoLayers() throws {
+    let network = try smallNetwork()
+    var all = [("conv1", [4, 3, 3, 3]), ("conv2", [6, 4, 3, 3]), ("fc1", [5, 24]), ("fc2", [3, 5])].flatMap {
+      [tensor($0, .weight, $1), tensor($0, .bias, [$1[0]])]
+    }
+    all += [
+      tensor("bn1", .runningMean, [4]), tensor("bn1", .runningVariance, [4]), tensor("bn1", .scaleFactor, [1]),
+      tensor("bn1", .batchCount, []),
+    ]
+    for name in ["scale1", "bn1/scale"] {
+      let scale = [tensor(name, .weight, [4]), tensor(name, .bias, [4])]
+      let mapping = try map(all + scale, .caffe, onto: network)
+      #expect(mapping.isComplete)
+      for match in mapping.matches {
+        #expect((match.divisor != nil) == ["bn1/running_mean", "bn1/running_var"].contains(match.slot.name))
+      }
+    }
+  }
+
+  @Test func scaleLayersAreNamedAfterTheirNormalization() {
+    #expect(LayerNames.scale(of: "bn1_1") == "scale1_1")
+    #expect(LayerNames.scale(of: "conv1_bn") == "conv1_scale")
+    #expect(LayerNames.scale(of: "block/bn2") == "block/scale2")
+    #expect(LayerNames.scale(of: "norm") == "norm_scale")
+  }
+
+  @Test func auxiliaryClassifiersMayBeAbsent() throws {
+    let network = try network(
+      """
+      title: t
+      paper: p
+      reference: r
+      input: [2, 4, 4]
+      layers:
+      - {conv: 3, kernel: 3, name: conv1}
+      - {auxiliary: [{fc: 4, name: out}], name: aux}
+      - {fc: 2, name: fc}
+      """)
+    let main = tensors(["conv1", "fc"], [[3, 2, 3, 3], [2, 12]])
+    let without = try map(main, onto: network)
+    #expect(without.isComplete)
+    #expect(without.absentAuxiliaries == ["aux"])
+    // By order too: the file has the layers of the main path alone.
+    let ordered = try map(tensors(["a", "b"], [[3, 2, 3, 3], [2, 12]]), .torch, onto: network)
+    #expect(ordered.isComplete)
+    // A part of one is an error.
+    let name = try #require(network.layers.first { $0.auxiliary != nil && !$0.parameters.isEmpty }?.name)
+    let half = try map(main + [tensor(name, .weight, [4, 12])], onto: network)
+    #expect(half.missing.map(\.slot.name) == ["\(name)/bias"])
+    let whole = try map(main + [tensor(name, .weight, [4, 12]), tensor(name, .bias, [4])], onto: network)
+    #expect(whole.isComplete)
+    #expect(whole.absentAuxiliaries.isEmpty)
+  }
+
+  @Test func slashesAndDotsAreTheSame() throws {
+    let network = try zooNetwork("inception")
+    let all = ParameterSlot.slots(of: network).map { slot in
+      tensor(LayerNames.plain(slot.layer.name, .pytorch), slot.parameter.name == "weight" ? .weight : .bias, slot.axes)
+    }
+    #expect(try map(all, onto: network).isComplete)
+  }
+
+  /// Of two tensors for one slot one is used, and the other is left over and not passed over in silence.
+  @Test func aTensorTwiceIsExtra() throws {
+    let mapping = try map(tensors(["conv1", "fc6", "fc7"]) + [tensor("fc7", .bias, [2])])
+    #expect(mapping.extra.count == 1)
+    #expect(mapping.missing.isEmpty)
+  }
+}

@@ -1,0 +1,110 @@
+import Architecture
+import Foundation
+import Testing
+
+@testable import Weights
+
+/// Files written by the real programs, with the numbers that must come out (Scripts/record_weights.py).
+@Suite struct RecordedFilesTests {
+  struct Recorded: CustomTestStringConvertible, Sendable {
+    let name: String
+    let dialect: Dialect
+    var numbers = "expected"
+    var remarks: [String] = []
+    var testDescription: String { name }
+  }
+
+  static let files = [
+    Recorded(name: "keras3.weights.h5", dialect: .keras3, remarks: ["the optimizer's state was left out"]),
+    Recorded(name: "keras3-nested.weights.h5", dialect: .keras3),
+    Recorded(
+      name: "keras3-subclassed.weights.h5", dialect: .keras3, numbers: "keras3-subclassed",
+      remarks: ["the optimizer's state was left out"]),
+    Recorded(name: "keras-legacy.h5", dialect: .keras),
+    Recorded(name: "keras-nested.h5", dialect: .keras),
+    Recorded(
+      name: "keras-model.h5", dialect: .keras,
+      remarks: [
+        "the model's configuration was not interpreted", "the optimizer's state (optimizer_weights) was left out",
+      ]),
+    Recorded(name: "torch.pth", dialect: .torch),
+    Recorded(name: "torch-stream.pth", dialect: .torch),
+    Recorded(name: "torch.safetensors", dialect: .safetensors),
+    Recorded(name: "torch-bfloat16.safetensors", dialect: .safetensors, numbers: "torch-bfloat16"),
+    Recorded(name: "torch-flat.h5", dialect: .pytorch),
+    Recorded(name: "torch-nested.h5", dialect: .pytorch),
+    Recorded(name: "float16.caffemodel.h5", dialect: .caffe, numbers: "float16"),
+    Recorded(name: "big-endian.caffemodel.h5", dialect: .caffe, numbers: "big-endian"),
+    Recorded(name: "legacy.caffemodel.h5", dialect: .caffe, numbers: "legacy"),
+    Recorded(name: "theano.h5", dialect: .theano),
+  ]
+
+  /// What must come out of a file, by the slots' names.
+  private func expected(_ name: String, _ network: Network) throws -> [String: [UInt32]] {
+    var rest = try rawNumbers(fixture("\(name).f32"))[...]
+    var bits: [String: [UInt32]] = [:]
+    for slot in ParameterSlot.slots(of: network) {
+      bits[slot.name] = rest.prefix(slot.count).map(\.bitPattern)
+      rest = rest.dropFirst(slot.count)
+    }
+    #expect(rest.isEmpty)
+    return bits
+  }
+
+  @Test(arguments: files)
+  func numbersAreThoseOfNumpy(recorded: Recorded) throws {
+    let network = try smallNetwork()
+    let file = try open(fixture(recorded.name))
+    #expect(file.dialect == recorded.dialect)
+    #expect(file.remarks == recorded.remarks)
+    expectComplete(file, network)
+    let expected = try expected(recorded.numbers, network)
+    let found = try bits(of: file, network)
+    for slot in ParameterSlot.slots(of: network) {
+      #expect(found[slot.name] == expected[slot.name], "\(slot.name)")
+    }
+    #expect(try Check(of: file, onto: network).fits)
+  }
+
+  /// Into every dialect and back out of it.
+  @Test(arguments: files)
+  func everyDialectKeepsTheNumbers(recorded: Recorded) throws {
+    let network = try smallNetwork()
+    let file = try open(fixture(recorded.name))
+    let mapping = Mapping(of: file, onto: network)
+    let expected = try expected(recorded.numbers, network)
+    let folder = try Folder()
+    for dialect in Dialect.writable {
+      let path = folder.path(dialect.rawValue)
+      try WeightWriter(network, dialect, type: .float32, worker: worker)
+        .write(.file(file, mapping), to: path, mayReplace: false)
+      let written = try open(path)
+      #expect(try bits(of: written, network) == expected, "\(dialect)")
+      let differences = try Difference.all(
+        Mapping(of: written, onto: network), in: written, with: mapping, in: file, progress: { _ in })
+      #expect(differences.count == 12)
+      // Of quotients in float64 a conversion keeps what float32 can hold.
+      let largest = recorded.name == "big-endian.caffemodel.h5" ? 0x1p-24 : 0
+      #expect(differences.allSatisfy { $0.relative <= largest }, "\(dialect)")
+    }
+    #expect(try folder.names == Dialect.writable.map(\.rawValue).sorted())
+  }
+
+  @Test func everyFixtureIsTested() throws {
+    let folder = URL(fileURLWithPath: fixture(""))
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    let known = Self.files.flatMap { [$0.name, "\($0.numbers).f32"] } + ["small.yaml"]
+    #expect(Set(names) == Set(known))
+  }
+
+  @Test func statisticsTellTypesAndStorage() throws {
+    let file = try open(fixture("float16.caffemodel.h5"))
+    let weight = try #require(file.tensors.first { $0.path == "/data/conv1/0" })
+    #expect(weight.type == .float16)
+    #expect(weight.storage.hasPrefix("chunked "))
+    #expect(weight.storage.contains("shuffle, deflate, fletcher32"))
+    let big = try #require(open(fixture("big-endian.caffemodel.h5")).tensors.first)
+    #expect(big.type == .float64)
+    #expect(big.isBigEndian)
+  }
+}

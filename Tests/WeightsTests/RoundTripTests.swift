@@ -1,0 +1,171 @@
+import Architecture
+import TensorFiles
+import Testing
+
+@testable import Weights
+
+/// From every dialect into every other, bit for bit.
+@Suite struct RoundTripTests {
+  private static let batchNormalized = """
+    title: Batch normalization with and without scale and shift, groups, no bias
+    paper: p
+    reference: r
+    input: [4, 6, 6]
+    layers:
+    - {conv: 6, kernel: 3, groups: 2, bias: false, name: conv1}
+    - {batchnorm: , name: bn1}
+    - {conv: 4, kernel: [1, 3], name: block/conv2}
+    - {batchnorm: , affine: false, name: block/bn2}
+    - {fc: 3, bias: false, name: fc1}
+    - {fc: 2, name: fc2}
+    """
+
+  private static let signal = """
+    title: Convolutions on a signal
+    paper: p
+    reference: r
+    input: [3, 20]
+    layers:
+    - {conv: 4, kernel: 5, name: conv1}
+    - {batchnorm: , name: bn1}
+    - {maxpool: 2, name: pool1}
+    - {conv: 5, kernel: 3, name: conv2}
+    - flatten
+    - {fc: 7, name: fc1}
+    - {fc: 2, name: fc2}
+    """
+
+  static let networks = ["lenet5", "lenet5-modern", "lenet-caffe", "inception", "batch norm", "signal", "small"]
+
+  private func network(called name: String) throws -> Network {
+    switch name {
+    case "batch norm": try WeightsTests.network(Self.batchNormalized)
+    case "signal": try WeightsTests.network(Self.signal)
+    case "small": try smallNetwork()
+    default: try zooNetwork(name)
+    }
+  }
+
+  @Test(arguments: networks)
+  func everyPairOfDialectsKeepsEveryBit(name: String) throws {
+    let network = try network(called: name)
+    let folder = try Folder()
+    let source = SlotSource.generator(Generator(seed: 5, scheme: .he))
+    let expected = try source.bits(of: network)
+    for first in Dialect.writable {
+      let path = folder.path(first.rawValue)
+      try WeightWriter(network, first, type: .float32, worker: worker).write(source, to: path, mayReplace: false)
+      let file = try open(path)
+      #expect(file.dialect == first)
+      #expect(file.remarks == [])
+      expectComplete(file, network)
+      let mapping = Mapping(of: file, onto: network)
+      #expect(!mapping.isByOrder)
+      #expect(try bits(of: file, network) == expected, "\(first)")
+      for second in Dialect.writable {
+        let next = folder.path("\(first.rawValue)-\(second.rawValue)")
+        try WeightWriter(network, second, type: .float32, worker: worker)
+          .write(.file(file, mapping), to: next, mayReplace: false)
+      }
+    }
+    // Whatever way they came, the files are the same.
+    for second in Dialect.writable {
+      let direct = try folder.read(second.rawValue)
+      for first in Dialect.writable {
+        #expect(try folder.read("\(first.rawValue)-\(second.rawValue)") == direct, "\(first) to \(second)")
+      }
+    }
+  }
+
+  /// A narrow type rounds once, and what is read back is the same in every dialect.
+  @Test(arguments: [ElementType.float16, .bfloat16, .float64])
+  func everyDialectHasEveryType(type: ElementType) throws {
+    let network = try smallNetwork()
+    let folder = try Folder()
+    let source = SlotSource.generator(Generator(seed: 5, scheme: .he))
+    for dialect in Dialect.writable {
+      let path = folder.path(dialect.rawValue)
+      try WeightWriter(network, dialect, type: type, worker: worker).write(source, to: path, mayReplace: false)
+      let file = try open(path)
+      #expect(file.tensors.filter { $0.part != .batchCount && $0.part != .scaleFactor }.allSatisfy { $0.type == type })
+      let found = SlotSource.file(file, Mapping(of: file, onto: network))
+      for slot in ParameterSlot.slots(of: network) {
+        let rounded = try source.numbers(of: slot).map { number in
+          switch type {
+          case .float16: Float(Float16(number))
+          case .bfloat16: Float(bitPattern: UInt32(NumberEncoder.brainFloat(number)) << 16)
+          default: number
+          }
+        }
+        #expect(try found.numbers(of: slot) == rounded, "\(dialect), \(slot.name)")
+      }
+    }
+  }
+
+  @Test(
+    arguments: [
+      (1, 0x3F80), (1.00390625, 0x3F80), (1.01171875, 0x3F82), (1.005, 0x3F81), (-0.0, 0x8000),
+      (.infinity, 0x7F80), (3.4e38, 0x7F80), (0x1p-140, 0x0000),
+    ] as [(Float, UInt16)])
+  func brainFloatsRoundToNearestEven(number: Float, bits: UInt16) {
+    #expect(NumberEncoder.brainFloat(number) == bits)
+  }
+
+  @Test func brainFloatsKeepNaN() {
+    for bits in [0x7FC0_0000, 0x7F80_0001, 0xFFFF_FFFF] as [UInt32] {
+      let kept = NumberEncoder.brainFloat(Float(bitPattern: bits))
+      #expect(Float(bitPattern: UInt32(kept) << 16).isNaN)
+    }
+  }
+
+  /// float64 is rounded to the nearest float32, integers are numbers as they stand.
+  @Test func otherTypesAreRead() throws {
+    let folder = try Folder()
+    let network = try WeightsTests.network(
+      """
+      title: t
+      paper: p
+      reference: r
+      input: [1, 1, 2]
+      layers: [{fc: 1, name: a}, {fc: 3, name: b}]
+      """)
+    let file = try open(
+      folder.write(
+        safetensors([
+          HandWritten("a.weight", "F64", [1, 2], littleEndian([0.1, -1e300])),
+          HandWritten("a.bias", "I32", [1], littleEndian([Int32(-7)])),
+          HandWritten("b.weight", "F16", [3, 1], littleEndian([0x3C00, 0xC000, 0x0001] as [UInt16])),
+          HandWritten("b.bias", "U8", [3], [0, 255, 3]),
+        ]), to: "w"))
+    let found = SlotSource.file(file, Mapping(of: file, onto: network))
+    #expect(try found.numbers(of: slot("a/weight", of: network)) == [0.1, -.infinity])
+    #expect(try found.numbers(of: slot("a/bias", of: network)) == [-7])
+    #expect(try found.numbers(of: slot("b/weight", of: network)) == [1, -2, 0x1p-24])
+    #expect(try found.numbers(of: slot("b/bias", of: network)) == [0, 255, 3])
+  }
+
+  /// A convolution over the whole map in one network, a fully connected layer in the other.
+  @Test func aConvolutionAndAFullyConnectedLayerExchangeFiles() throws {
+    func lenet(_ layer: String) throws -> Network {
+      try WeightsTests.network(
+        """
+        title: t
+        paper: p
+        reference: r
+        input: [2, 5, 5]
+        layers: [{\(layer), name: c5}, {fc: 3, name: f6}]
+        """)
+    }
+    let convolution = try lenet("conv: 4, kernel: 5")
+    let connected = try lenet("fc: 4")
+    let folder = try Folder()
+    let source = SlotSource.generator(Generator(seed: 1, scheme: .he))
+    for (from, to) in [(convolution, connected), (connected, convolution)] {
+      for dialect in Dialect.writable {
+        let path = folder.path("w")
+        try WeightWriter(from, dialect, type: .float32, worker: worker).write(source, to: path, mayReplace: true)
+        #expect(try bits(of: open(path), to) == source.bits(of: from), "\(dialect)")
+      }
+    }
+  }
+}

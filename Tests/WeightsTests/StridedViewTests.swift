@@ -1,0 +1,89 @@
+import Testing
+
+@testable import Weights
+
+/// Numbers that are the same in every run.
+struct Numbers: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(_ seed: Int) { state = UInt64(seed) &+ 0x9E37_79B9_7F4A_7C15 }
+
+  mutating func next() -> UInt64 {
+    state ^= state << 13
+    state ^= state >> 7
+    state ^= state << 17
+    return state
+  }
+}
+
+@Suite struct StridedViewTests {
+  /// All indices of a shape, the last axis fastest.
+  private func indices(_ shape: [Int]) -> [[Int]] {
+    shape.reduce([[]]) { all, size in all.flatMap { index in (0..<size).map { index + [$0] } } }
+  }
+
+  private func elements(_ view: StridedView) -> [Int] {
+    indices(view.shape).map { index in zip(index, view.strides).reduce(view.offset) { $0 + $1.0 * $1.1 } }
+  }
+
+  /// A tensor with its axes in a random order, some of them from the end, and perhaps a part of it.
+  private func randomView(_ numbers: inout Numbers) -> (view: StridedView, count: Int) {
+    let shape = (0..<Int.random(in: 0...4, using: &numbers)).map { _ in
+      // Beyond the tiles of 32 now and then.
+      Bool.random(using: &numbers) ? Int.random(in: 1...5, using: &numbers) : Int.random(in: 1...40, using: &numbers)
+    }
+    var view = StridedView(rowMajor: shape)
+    let count = view.count
+    view = view.permuted(Array(shape.indices).shuffled(using: &numbers))
+    for axis in shape.indices where Int.random(in: 0..<4, using: &numbers) == 0 { view = view.reversed(axis: axis) }
+    if let first = view.shape.first, first > 2, Bool.random(using: &numbers) { view = view.rows(1..<(first - 1)) }
+    return (view, count)
+  }
+
+  @Test(arguments: 0..<60)
+  func gatheringIsWhatTheFormulaSays(seed: Int) {
+    var numbers = Numbers(seed)
+    let (view, count) = randomView(&numbers)
+    guard count < 200_000 else { return }
+    let expected = elements(view).map(Int32.init)
+    let source = (0..<Int32(count)).map { $0 }
+    var found = [Int32](repeating: -1, count: view.count)
+    let base = view.bounds.lowerBound
+    source.withUnsafeBufferPointer { source in
+      found.withUnsafeMutableBufferPointer { found in
+        guard let from = source.baseAddress, let into = found.baseAddress else { return }
+        Gather.copy(view, base: base, from: from + base, into: into) { $0 }
+      }
+    }
+    #expect(found == expected)
+    #expect(view.bounds == (expected.min().map(Int.init) ?? 0)..<((expected.max().map(Int.init) ?? -1) + 1))
+    #expect(view.isContiguous == (zip(expected, expected.dropFirst()).allSatisfy { $0 + 1 == $1 }))
+  }
+
+  @Test(arguments: 0..<60)
+  func piecesTogetherAreTheWhole(seed: Int) {
+    var numbers = Numbers(seed)
+    let (view, count) = randomView(&numbers)
+    guard count < 200_000 else { return }
+    let limit = Int.random(in: 1...500, using: &numbers)
+    var all: [Int] = []
+    view.forEachPiece(atMost: limit) { piece, start in
+      #expect(start == all.count)
+      #expect(piece.count <= limit)
+      all += elements(piece)
+    }
+    #expect(all == elements(view))
+  }
+
+  @Test func runsAreCounted() {
+    let view = StridedView(rowMajor: [2, 3, 4])
+    #expect(view.isContiguous)
+    #expect(view.runLength == 24)
+    #expect(view.rows(1..<2).isContiguous)
+    #expect(view.permuted([1, 0, 2]).runLength == 4)
+    #expect(view.permuted([2, 1, 0]).runLength == 1)
+    #expect(view.reversed(axis: 2).runLength == 1)
+    #expect(StridedView(rowMajor: []).count == 1)
+    #expect(StridedView(rowMajor: [3, 0]).bounds == 0..<0)
+  }
+}
