@@ -8,16 +8,18 @@
 # make snapshots  rewrite the snapshots that tests compare with
 # make benchmark  time and memory beside other tools (makes its own Python environment)
 # make reference  record anew what other tools print and write, and have them load exports (the same environment)
+# make fuzz       throw RUNS (1000000) changed files at every parser (libFuzzer; minutes to hours)
 # make install    copy the binary to PREFIX/bin (PREFIX=/usr/local)
 
 PREFIX ?= /usr/local
 ZOO = .build/release/zoo
 # One static binary starts in half the time of one that loads Foundation.
 RELEASE = -c release --static-swift-stdlib
-SWIFT_SOURCES = Package.swift Sources Tests zoo
+RUNS = 1000000
+SWIFT_SOURCES = Package.swift Sources Tests Fuzz zoo
 PYTHON_ENVIRONMENT = .build/reference-venv
 
-.PHONY: setup build run test format lint reports snapshots benchmark reference install
+.PHONY: setup build run test format lint reports snapshots benchmark reference fuzz install
 
 setup:
 	@Scripts/setup.sh
@@ -47,12 +49,16 @@ snapshots: setup
 benchmark: build
 	@Scripts/environment.sh $(PYTHON_ENVIRONMENT)
 	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/analyze.py
+	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/weights.py
 
 reference: build
 	@Scripts/environment.sh $(PYTHON_ENVIRONMENT)
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_counts.py
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_weights.py
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/check_exports.py $(ZOO)
+
+fuzz:
+	Fuzz/run.sh $(RUNS)
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin

@@ -41,9 +41,12 @@ let package = Package(
       ]),
     .target(name: "HDF5", dependencies: ["CHDF5"], swiftSettings: settings),
     .target(name: "TensorFiles", swiftSettings: settings),
+    .target(name: "CSystem"),
     .target(
       name: "Weights",
-      dependencies: ["Architecture", "HDF5", "TensorFiles", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "Architecture", "CSystem", "HDF5", "TensorFiles", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: settings),
     .target(name: "Report", dependencies: ["Analysis", "Weights"], exclude: ["Schemas"], swiftSettings: settings),
     .target(

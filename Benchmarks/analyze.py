@@ -7,11 +7,10 @@ meet the same noise; memory is the largest resident set of the process.
 import argparse
 import os
 import platform
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
+
+from measure import median, run
 
 # Without initializing the weights, which no one needs for counting: the peers at their best.
 BUILD = (
@@ -27,22 +26,6 @@ PEERS = {
     + "import ptflops; print(ptflops.get_model_complexity_info(model, (3, 224, 224), backend='pytorch'))",
     "thop": BUILD + "import torch, thop; print(thop.profile(model, (torch.zeros(1, 3, 224, 224),)))",
 }
-
-
-def run(command):
-    """Seconds and peak megabytes of one run of a command, which must succeed."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    if status != 0:
-        sys.exit(f"benchmark: {command[0]} failed: {' '.join(command)[:200]}")
-    return seconds, usage.ru_maxrss / 1000
-
-
-def median(measurements):
-    """The median time and the largest memory."""
-    return statistics.median(m[0] for m in measurements), max(m[1] for m in measurements)
 
 
 def beside_peers(zoo, repetitions):

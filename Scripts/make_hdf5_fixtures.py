@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Writes Tests/HDF5Tests/Fixtures: files as h5py's users write them, and hostile ones.
 
-Needs numpy and h5py (3.16 with HDF5 2.0 wrote the committed ones). A file in hostile/ is named after the rule that must
-refuse it (`damaged` where the library itself does), one in unreadable/ after the rule that must leave its dataset `x` unread.
+Needs numpy and h5py (3.16 with HDF5 2.0 wrote the committed ones); some hold the time at which they were made. A file in
+hostile/ is named after the rule that must refuse it (`damaged` where the library itself does), one in unreadable/ after the
+rule that must leave its dataset `x` unread.
 """
 
 import pathlib
@@ -103,6 +104,7 @@ def contiguous(file, name="x", count=4):
 
 def low_level(file, name, kind, shape, fill):
     creation = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+    creation.set_obj_track_times(False)
     fill(creation)
     return h5py.h5d.create(file.id, name, kind, h5py.h5s.create_simple(shape), creation)
 
@@ -270,6 +272,17 @@ def hostile():
     placed("no-overlap--partly", "y", lambda offsets, size: offsets["x"] + 128)
     placed("storage-matches-shape--beyond", "y", lambda offsets, size: size - 255)
     placed("storage-matches-shape--far-beyond", "y", lambda offsets, size: (1 << 63) - 8)
+
+    def uneven(file):
+        contiguous(file, "x", 64)
+        contiguous(file, "y", 65)
+
+    path = made("hostile/total-size--more-than-the-file.h5", uneven)
+    whole = path.stat().st_size // 4
+    with h5py.File(path) as file:
+        offset = file["y"].id.get_offset()
+    patched(path, struct.pack("<BBQQ", 3, 1, offset, 65 * 4), struct.pack("<BBQQ", 3, 1, 0, whole * 4))
+    patched(path, struct.pack("<BBB5xQQ", 1, 1, 1, 65, 65), struct.pack("<BBB5xQQ", 1, 1, 1, whole, whole))
 
     def nine(file):
         file["x"] = np.zeros((1,) * 9, "f4")

@@ -8,6 +8,12 @@ public enum Limits {
   public static let layers = 1_000_000
   /// Levels of modules and branches inside each other.
   public static let depth = 100
+  /// Levels of lists and maps inside each other in a model file: as many as the YAML parser takes.
+  public static let nesting = 1_000
+  /// Values that are read while modules are expanded: some thirty for each layer of the largest network.
+  public static let work = 32 * layers
+  /// Bytes of a layer's name, without and with the names of the modules around it.
+  public static let name = 200
   /// Bytes of a model file.
   public static let fileSize = 16 << 20
 

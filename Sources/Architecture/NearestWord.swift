@@ -1,14 +1,30 @@
 /// The words of a list that a misspelt one was probably meant to be.
 public enum NearestWord {
+  /// A search that is put off: of many problems few are shown, and only for those is it worth its time.
+  struct Search: Hashable, Sendable {
+    let word: String
+    let words: [String]
+
+    var hint: String { NearestWord.hint(for: word, among: words) }
+  }
+
+  /// Comparisons of two characters after which a search ends with what it has.
+  private static let mostComparisons = 10_000_000
+
   /// The nearest words, best first: those that begin with it, and those within a third of its length in edits.
   public static func candidates(for word: String, among words: some Sequence<String>, atMost count: Int = 3) -> [String]
   {
     let lower = word.lowercased()
     let limit = max(1, min(word.count, 40) / 3)
-    let scored: [(score: Int, word: String)] = words.compactMap { candidate in
+    let start = Array(lower.unicodeScalars.prefix(64))
+    var comparisons = 0
+    let scored: [(score: Int, word: String)] = words.lazy.prefix { _ in comparisons < mostComparisons }.compactMap {
+      candidate in
       let other = candidate.lowercased()
       if other == lower { return (0, candidate) }
-      let edits = distance(Array(lower.unicodeScalars.prefix(64)), Array(other.unicodeScalars.prefix(64)))
+      let otherStart = Array(other.unicodeScalars.prefix(64))
+      comparisons += start.count * otherStart.count
+      let edits = distance(start, otherStart)
       if edits <= limit { return (edits, candidate) }
       if lower.count >= 3, other.hasPrefix(lower) || lower.hasPrefix(other) && other.count >= 3 {
         return (limit + 1, candidate)

@@ -23,7 +23,8 @@ public struct Network: Sendable {
 
   /// Indices of the layers that no one reads: the classifiers.
   public var outputs: [Int] {
-    consumers.indices.filter { consumers[$0].isEmpty }
+    let consumers = consumers
+    return consumers.indices.filter { consumers[$0].isEmpty }
   }
 
   /// The network in a mode: for inference auxiliary classifiers are left out.

@@ -94,7 +94,7 @@ struct AttributeReading {
     var pointers = [UnsafeMutablePointer<CChar>?](repeating: nil, count: count)
     guard H5Aread(attribute, type, &pointers) >= 0 else {
       let failure = Library.failure("read \(place)")
-      guard case .damaged(let detail) = failure, detail.contains("memory allocation failed") else { throw failure }
+      guard case .refused(rule: .boundedMemory, detail: _) = failure else { throw failure }
       throw .refused(rule: .boundedAttributes, detail: "the strings of \(place) do not fit in the worker's memory")
     }
     defer { for pointer in pointers { if let pointer { H5free_memory(pointer) } } }

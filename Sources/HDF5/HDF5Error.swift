@@ -55,6 +55,8 @@ public enum HDF5Rule: String, Sendable, CaseIterable {
   case groupsAndDatasets = "groups-and-datasets"
   /// Attributes are few, and the whole of them is small.
   case boundedAttributes = "bounded-attributes"
+  /// The library needs no more memory than the worker has.
+  case boundedMemory = "bounded-memory"
   /// No dataset takes its bytes from another file.
   case noExternalStorage = "no-external-storage"
   /// No dataset is a view of others, of this or other files.
@@ -95,13 +97,13 @@ public enum HDF5Limits {
   /// Bytes of everything that the worker tells of a file.
   public static let descriptionBytes = 24 << 20
   /// Seconds until the description of a file is there, and seconds that a read may take beyond its size's share.
-  public static let seconds = 4
+  public static let seconds = 3
 
-  /// Bytes of the largest dataset that is decoded: 32 MiB and eight times the file. Trained numbers hardly compress, a
+  /// Bytes of the largest dataset that is decoded: 16 MiB and eight times the file. Trained numbers hardly compress, a
   /// pruned network's to a fifth.
   public static func decodedBytes(fileSize: Int) -> Int {
     let (product, overflow) = fileSize.multipliedReportingOverflow(by: 8)
-    return overflow ? Int.max / 4 : min(product, Int.max / 4) + (32 << 20)
+    return overflow ? Int.max / 4 : min(product, Int.max / 4) + (16 << 20)
   }
 }
 
@@ -109,6 +111,10 @@ public enum HDF5Limits {
 enum Printable {
   /// The text in quotes: control characters, bidirectional marks and quotes escaped, 200 characters at most.
   static func quoted(_ text: String) -> String {
+    // Almost every name; the rest of this is slow.
+    if text.utf8.count <= 200, text.utf8.allSatisfy({ 0x20..<0x7f ~= $0 && $0 != 0x27 && $0 != 0x5c }) {
+      return "'\(text)'"
+    }
     var result = "'"
     var count = 0
     for scalar in text.unicodeScalars {

@@ -35,11 +35,14 @@ public final class HDF5Reader {
     let own = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
     guard own >= 0 else { throw .system(reason()) }
     do throws(HDF5Error) {
-      fileSize = try Self.checkHead(own)
+      let version: Int
+      (fileSize, version) = try Self.checkHead(own)
       let process = try WorkerProcess(command: worker, input: own)
       let reply = try process.answer(within: Double(HDF5Limits.seconds) + 0.5)
       switch reply {
       case .objects(let objects): self.objects = objects
+      // A version byte out of bounds in a file of the oldest kind is damage: newer writers make a newer superblock.
+      case .failed(.newerFormat(let detail)) where version < 2: throw .damaged(detail)
       case .failed(let error): throw error
       case .decoded: throw .workerEnded("the process that read it answered nonsense")
       }
@@ -113,18 +116,18 @@ public final class HDF5Reader {
     }
   }
 
-  /// Looks at the file without the library; its size.
-  private static func checkHead(_ descriptor: Int32) throws(HDF5Error) -> Int {
+  /// Looks at the file without the library; its size and its superblock's version.
+  private static func checkHead(_ descriptor: Int32) throws(HDF5Error) -> (size: Int, version: Int) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .system(reason()) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .system("not a regular file") }
     guard let size = Int(exactly: status.st_size) else { throw .system("no size") }
     let head = read(descriptor, 0..<min(size, Superblock.bytes)) ?? []
     guard head.count == min(size, Superblock.bytes) else { throw .system(reason()) }
-    try Superblock.check(head, fileSize: size) { offset in
+    let version = try Superblock.check(head, fileSize: size) { offset in
       offset + 8 <= size && read(descriptor, offset..<offset + 8) == Superblock.signature
     }
-    return size
+    return (size, version)
   }
 
   private static func read(_ descriptor: Int32, _ range: Range<Int>) -> [UInt8]? {

@@ -41,6 +41,8 @@ public final class HDF5Writer {
     try Library.check(H5Pset_obj_track_times(creation.id, false), "leave out time stamps")
     try Library.check(
       H5Pset_libver_bounds(access.id, H5F_LIBVER_EARLIEST, H5F_LIBVER_V110), "choose the format")
+    // By name: newer versions take another driver from the environment.
+    try Library.check(H5Pset_fapl_sec2(access.id), "choose the driver")
     try Library.check(H5Pset_fclose_degree(access.id, H5F_CLOSE_STRONG), "set up a file")
     file = H5Fcreate(path, chdf5_truncate(), creation.id, access.id)
     guard file >= 0 else { throw Self.writing(Library.failure("create \(Printable.quoted(path))")) }
@@ -168,7 +170,8 @@ public final class HDF5Writer {
   /// An error of the library while it writes is the system's, not the file's.
   private static func writing(_ error: HDF5Error) -> HDF5Error {
     switch error {
-    case .damaged(let detail), .newerFormat(let detail): .system(detail)
+    case .damaged(let detail), .newerFormat(let detail), .refused(_, let detail):
+      .system(Library.systemReason(in: detail))
     default: error
     }
   }

@@ -45,8 +45,29 @@ enum Library {
   static func failure(_ attempt: String) -> HDF5Error {
     let said = innermostError()
     let detail = said.isEmpty ? "cannot \(attempt)" : "cannot \(attempt): \(said)"
+    if said.contains("memory allocation failed") || said.contains("unable to allocate") {
+      return .refused(rule: .boundedMemory, detail: detail)
+    }
     // Messages of HDF5 1.10's decoders when a version byte is larger than they know.
     return said.contains("version number") || said.contains("unknown version") ? .newerFormat(detail) : .damaged(detail)
+  }
+
+  /// An error of the library's file driver without its addresses and time: "cannot write the file: No space left on
+  /// device". Other errors stay as they are.
+  static func systemReason(in detail: String) -> String {
+    let mark = "error message = '"
+    let parts = detail.split(separator: ": ", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, let start = indexAfter(mark, in: parts[2]) else { return detail }
+    return "\(parts[0]): \(parts[2][start...].prefix { $0 != "'" })"
+  }
+
+  private static func indexAfter(_ mark: String, in text: Substring) -> String.Index? {
+    var rest = text
+    while !rest.isEmpty {
+      if rest.hasPrefix(mark) { return rest.index(rest.startIndex, offsetBy: mark.count) }
+      rest = rest.dropFirst()
+    }
+    return nil
   }
 
   /// The cause at the bottom of the library's error stack, in its own words; at most 200 bytes.

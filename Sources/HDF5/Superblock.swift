@@ -9,7 +9,9 @@ enum Superblock {
   /// - Parameters:
   ///   - head: the first `bytes` bytes.
   ///   - signatureAt: tells whether the signature stands at an offset.
-  static func check(_ head: [UInt8], fileSize: Int, signatureAt: (Int) -> Bool) throws(HDF5Error) {
+  /// - Returns: the superblock's version.
+  @discardableResult
+  static func check(_ head: [UInt8], fileSize: Int, signatureAt: (Int) -> Bool) throws(HDF5Error) -> Int {
     guard head.count >= signature.count, Array(head[..<signature.count]) == signature else {
       guard fileSize >= signature.count else { throw .notHDF5 }
       var offset = 512
@@ -45,6 +47,7 @@ enum Superblock {
     guard fileSize == end else {
       throw .refused(rule: .superblock, detail: "\(fileSize - end) bytes stand after the file's end at byte \(end)")
     }
+    return version
   }
 
   private static func number(_ bytes: [UInt8], _ offset: Int) -> UInt64 {

@@ -56,7 +56,7 @@ final class WorkerProcess {
     do throws(Channel.Failure) {
       frame = try channel.receive(limit: HDF5Limits.descriptionBytes * 2, deadline: Clock.now + seconds)
     } catch {
-      let status = end()
+      let status = end(isOver: error == .closed)
       switch error {
       case .late: throw .workerEnded("the process that read it took more than \(Int(seconds)) seconds")
       case .malformed: throw .workerEnded("the process that read it answered nonsense")
@@ -72,7 +72,7 @@ final class WorkerProcess {
 
   func ask(_ request: [UInt8]) throws(HDF5Error) {
     guard process != nil, channel.send(request) else {
-      throw .workerEnded("the process that read it \(Self.words(end()))")
+      throw .workerEnded("the process that read it \(Self.words(end(isOver: true)))")
     }
   }
 
@@ -93,18 +93,18 @@ final class WorkerProcess {
   }
 
   /// Ends the process if it runs; its wait status.
+  ///
+  /// - Parameter isOver: it seems to have ended by itself: what it ended by is waited for, though not for long.
   @discardableResult
-  func end() -> Int32? {
+  private func end(isOver: Bool = false) -> Int32? {
     guard let process else { return nil }
     self.process = nil
     var status: Int32 = 0
-    // It may have ended by itself a moment ago: that status is the one to tell. The signal hits no one else, since the
-    // process is not reaped yet.
-    for _ in 0..<20 {
+    for _ in 0..<(isOver ? 200 : 0) {
       if waitpid(process, &status, WNOHANG) == process { return status }
-      if shutdown(channel.descriptor, Int32(SHUT_RDWR)) != 0 { break }
-      usleep(500)
+      usleep(1000)
     }
+    // The signal hits no one else: the process is not reaped yet.
     kill(process, SIGKILL)
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     return status

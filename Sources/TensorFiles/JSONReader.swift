@@ -50,6 +50,9 @@ public struct JSONReader: Sendable {
         let start = position
         guard next == UInt8(ascii: "\"") else { throw unexpected("a key") }
         let key = try string()
+        guard key.utf8.count <= FormatLimits.nameBytes else {
+          throw FormatError(.jsonSize, "the key at byte \(start) has \(key.utf8.count) bytes")
+        }
         // String's equality is that of Unicode: keys which merely look alike are refused too.
         guard keys.insert(key).inserted else {
           throw FormatError(.jsonDuplicateKey, "the key \(FormatError.quoted(key)) at byte \(start) stands there twice")

@@ -188,6 +188,11 @@ struct Pickle: Sendable {
         }
       }
       pushDictionary(flat)
+    case .counter:
+      // Counter({value: times}), as schedulers of learning rates keep their milestones.
+      guard given.count == 1, case .dictionary = value(given[0]) else { throw wrong }
+      stack.append(given[0])
+    case .defaultDictionary: pushDictionary()
     case .rebuildTensor, .rebuildTensorV2, .rebuildTensorV3:
       // (storage, offset, shape, strides, requires_grad, hooks[, metadata]); version 3 has the type in the seventh place.
       let least = global == .rebuildTensor ? 4 : global == .rebuildTensorV2 ? 6 : 7
@@ -215,7 +220,7 @@ struct Pickle: Sendable {
     case .encode: push(.bytes)
     case .arrayScalar: push(.opaque("NumPy number"))
     case .arrayType: push(.opaque("NumPy type"))
-    case .storage, .type: throw wrong
+    case .storage, .type, .factory: throw wrong
     }
   }
 

@@ -1,7 +1,7 @@
 /// What a name in a pickle stands for. These are all that there are: each builds a plain value of this module, and none
 /// is a function of any program.
 enum PickleGlobal: Hashable, Sendable {
-  case orderedDictionary
+  case orderedDictionary, counter, defaultDictionary
   case rebuildTensor, rebuildTensorV2, rebuildTensorV3
   case rebuildParameter, rebuildParameterWithState
   /// A storage with the type of its numbers; nil for `UntypedStorage`, which counts bytes.
@@ -9,12 +9,16 @@ enum PickleGlobal: Hashable, Sendable {
   case type(ElementType)
   case size
   /// Values that stand in checkpoints beside the tensors: they are kept as placeholders.
-  case set, device, encode, arrayScalar, arrayType
+  case set, device, encode, arrayScalar, arrayType, factory
 
   /// The names, with their modules, that are known.
   static let table: [String: PickleGlobal] = {
     var table: [String: PickleGlobal] = [
       "collections.OrderedDict": .orderedDictionary,
+      "collections.Counter": .counter,
+      "collections.defaultdict": .defaultDictionary,
+      "builtins.dict": .factory,
+      "__builtin__.dict": .factory,
       "torch._utils._rebuild_tensor": .rebuildTensor,
       "torch._utils._rebuild_tensor_v2": .rebuildTensorV2,
       "torch._utils._rebuild_tensor_v3": .rebuildTensorV3,

@@ -50,9 +50,6 @@ public struct Safetensors: Sendable {
         guard entries.count < FormatLimits.tensors else {
           throw FormatError(.tensorCount, "more than \(FormatLimits.tensors) tensors")
         }
-        guard name.utf8.count <= FormatLimits.nameBytes else {
-          throw FormatError(.tensorName, "a name of \(name.utf8.count) bytes at byte \(8 + reader.position)")
-        }
         entries.append(try Entry(name, &reader))
       }
     }

@@ -7,6 +7,7 @@ struct StateDictionary {
   private(set) var key: String?
   private(set) var tensors: [(name: String, tensor: PickledTensor)] = []
   private(set) var leftOut: [LeftOut] = []
+  private var known: [Int: Contents] = [:]
 
   /// The keys under which checkpoints keep their weights, those preferred first.
   private static let keys = ["state_dict", "model_state_dict", "model", "net", "weights", "params"]
@@ -16,43 +17,46 @@ struct StateDictionary {
       let kind = pickle.value(pickle.root).kind
       throw FormatError(.torchStateDict, "the file holds \(kind), not a dictionary of tensors: save model.state_dict()")
     }
-    switch Contents(root, pickle) {
-    case .optimizer: throw FormatError(.torchOptimizer, "the file holds the state of an optimizer, not weights")
-    case .tensors: try read(root, pickle, prefix: "")
-    case .others: try choose(root, pickle)
+    let contents = Contents(root, pickle)
+    if contents == .optimizer {
+      throw FormatError(.torchOptimizer, "the file holds the state of an optimizer, not weights")
     }
-  }
-
-  /// Finds the one dictionary of tensors in a checkpoint.
-  private mutating func choose(_ root: Int, _ pickle: Pickle) throws(FormatError) {
-    // A dictionary may stand under many keys: each is looked at once.
-    var known: [Int: Contents] = [:]
+    // Checkpoints may keep single tensors (the state of a random generator, say) beside the dictionary of the weights.
     var candidates: [(name: String, place: Int)] = []
     for (key, value) in pickle.pairs(root) {
-      let name = pickle.text(key) ?? "?"
-      guard case .dictionary(let place) = pickle.value(value) else {
-        leftOut.append(LeftOut(name: name, reason: pickle.value(value).kind))
-        continue
-      }
-      let contents = known[place] ?? Contents(place, pickle)
-      known[place] = contents
-      switch contents {
-      case .optimizer: leftOut.append(LeftOut(name: name, reason: "the state of an optimizer"))
-      case .tensors: candidates.append((name, place))
-      case .others: leftOut.append(LeftOut(name: name, reason: "a dictionary without tensors"))
+      if case .dictionary(let place) = pickle.value(value), look(at: place, pickle) == .tensors {
+        candidates.append((pickle.text(key) ?? "?", place))
       }
     }
-    let preferred = Self.keys.lazy.compactMap { key in candidates.firstIndex { $0.name == key } }.first
-    guard let chosen = preferred ?? (candidates.count == 1 ? 0 : nil) else {
+    if let chosen = Self.keys.lazy.compactMap({ key in candidates.first { $0.name == key } }).first {
+      try read(chosen, of: root, pickle)
+    } else if contents == .tensors {
+      try read(root, pickle, prefix: "")
+    } else if candidates.count == 1 {
+      try read(candidates[0], of: root, pickle)
+    } else {
       if candidates.isEmpty { throw FormatError(.torchStateDict, "the file holds a dictionary, but no tensors in it") }
       let names = candidates.prefix(3).map { FormatError.quoted($0.name) }.joined(separator: ", ")
       throw FormatError(.torchStateDict, "the file holds several networks (\(names)): save the state_dict() of one")
     }
-    for (index, candidate) in candidates.enumerated() where index != chosen {
-      leftOut.append(LeftOut(name: candidate.name, reason: "another dictionary of tensors"))
+  }
+
+  /// Reads one dictionary of a checkpoint, and names what stands beside it.
+  private mutating func read(
+    _ chosen: (name: String, place: Int), of root: Int, _ pickle: Pickle
+  ) throws(FormatError) {
+    key = chosen.name
+    var isFound = false
+    for (key, value) in pickle.pairs(root) {
+      let name = pickle.text(key) ?? "?"
+      if name == chosen.name {
+        guard !isFound else { throw FormatError(.tensorName, "the key \(FormatError.quoted(name)) stands there twice") }
+        isFound = true
+      } else {
+        leftOut.append(LeftOut(name: name, reason: reason(value, pickle)))
+      }
     }
-    key = candidates[chosen].name
-    try read(candidates[chosen].place, pickle, prefix: candidates[chosen].name + ".")
+    try read(chosen.place, pickle, prefix: chosen.name + ".")
   }
 
   private mutating func read(_ place: Int, _ pickle: Pickle, prefix: String) throws(FormatError) {
@@ -70,9 +74,27 @@ struct StateDictionary {
         }
         tensors.append((name, pickle.tensors[tensor]))
       } else {
-        leftOut.append(LeftOut(name: prefix + name, reason: pickle.value(value).kind))
+        leftOut.append(LeftOut(name: prefix + name, reason: reason(value, pickle)))
       }
     }
+  }
+
+  /// What something that is no weight is.
+  private mutating func reason(_ value: Int32, _ pickle: Pickle) -> String {
+    guard case .dictionary(let place) = pickle.value(value) else { return pickle.value(value).kind }
+    switch look(at: place, pickle) {
+    case .tensors: return "another dictionary of tensors"
+    case .optimizer: return "the state of an optimizer"
+    case .others: return "a dictionary without tensors"
+    }
+  }
+
+  /// A dictionary may stand under many keys: each is looked at once.
+  private mutating func look(at place: Int, _ pickle: Pickle) -> Contents {
+    if let contents = known[place] { return contents }
+    let contents = Contents(place, pickle)
+    known[place] = contents
+    return contents
   }
 
   /// What a dictionary holds.

@@ -1,6 +1,6 @@
 /// A tensor as a file holds it: name, shape, type, and where its bytes lie.
 ///
-/// Every field has been checked against the file: the numbers lie inside it.
+/// The readers of this module have checked every field against the file: the numbers lie inside it.
 public struct StoredTensor: Hashable, Sendable {
   public let name: String
   public let shape: [Int]
@@ -18,7 +18,7 @@ public struct StoredTensor: Hashable, Sendable {
   /// How the numbers lie in the file, in a word.
   public var storage: String { strides == nil ? "contiguous" : "strided" }
 
-  init(
+  public init(
     name: String, shape: [Int], type: ElementType, isBigEndian: Bool = false, offset: Int, byteCount: Int,
     strides: [Int]? = nil
   ) {

@@ -15,16 +15,25 @@ struct TorchStream {
 
   private static let magic: [UInt8] = [0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]
 
-  /// Whether the file begins with the first pickle: PROTO, LONG1 of 10 bytes, STOP.
-  static func recognizes(_ source: some ByteSource) -> Bool {
-    guard let start = try? source.bytes(at: 0, count: 15) else { return false }
-    return start[0] == 0x80 && Array(start[2...]) == [0x8A, 10] + magic + [0x2E]
+  /// Whether the file begins with the first pickle.
+  static func recognizes(_ source: some ByteSource) -> Bool { end(ofMagic: source) != nil }
+
+  /// The byte behind the first pickle: PROTO, from protocol 4 on FRAME, LONG1 of 10 bytes, STOP.
+  private static func end(ofMagic source: some ByteSource) -> Int? {
+    guard let start = try? source.bytes(at: 0, count: min(source.size, 24)), start.first == 0x80 else { return nil }
+    let number = [0x8A, 10] + magic + [0x2E]
+    let frame: [UInt8] = [0x95, 13, 0, 0, 0, 0, 0, 0, 0]
+    if start.dropFirst(2).starts(with: number) { return 15 }
+    return start.dropFirst(2).starts(with: frame + number) ? 24 : nil
   }
 
   init(reading source: some ByteSource) throws(FormatError) {
     // The pickles of a real file are short; the storages behind them are not touched.
     let head = try source.bytes(at: 0, count: min(source.size, FormatLimits.pickleBytes))
-    let version = try Pickle(head, from: 15)
+    guard let start = Self.end(ofMagic: source) else {
+      throw FormatError(.torchLayout, "torch did not write this file")
+    }
+    let version = try Pickle(head, from: start)
     guard case .integer(1001) = version.value(version.root) else {
       throw FormatError(.torchVersion, "a stream of another version than 1001")
     }

@@ -1,4 +1,4 @@
-/// Copies numbers along a strided view into row-major order.
+/// Copies numbers from one order of axes to another.
 enum Gather {
   /// Edge of the square tiles in which two axes are exchanged: both tiles stay in the nearest cache.
   private static let tile = 32
@@ -6,21 +6,26 @@ enum Gather {
   /// - Parameters:
   ///   - view: where the numbers lie in `source`, whose first element is the view's element `base`.
   ///   - source: whole elements of `Number`.
-  ///   - destination: room for `view.count` elements.
+  ///   - destination: where the first number goes.
+  ///   - steps: elements from one index to the next in the destination, per axis of the view; nil for row-major.
   static func copy<Number: BitwiseCopyable, Result: BitwiseCopyable>(
     _ view: StridedView, base: Int, from source: UnsafePointer<Number>, into destination: UnsafeMutablePointer<Result>,
-    _ convert: (Number) -> Result
+    steps: [Int]? = nil, _ convert: (Number) -> Result
   ) {
     let shape = view.shape
     guard view.count > 0 else { return }
-    guard let last = shape.indices.last else {
+    let rowMajor = StridedView(rowMajor: shape).strides
+    let steps = steps ?? rowMajor
+    guard let last = shape.indices.last(where: { steps[$0] == 1 }) else {
       destination[0] = convert(source[view.offset - base])
       return
     }
-    let steps = StridedView(rowMajor: shape).strides
-    // The axis along which the source is contiguous; exchanged with the last in tiles where it is another one.
+    // The axis along which the source is contiguous; exchanged in tiles with that of the destination where it is another.
     let near = shape.indices.last { abs(view.strides[$0]) == 1 && shape[$0] > 1 } ?? last
+    // The side that is written or read from end to end decides the order of the others: its own.
+    let isInOrder = steps == rowMajor
     let outer = shape.indices.filter { $0 != last && $0 != near }
+      .sorted { isInOrder ? steps[$0] > steps[$1] : abs(view.strides[$0]) > abs(view.strides[$1]) }
     var index = Array(repeating: 0, count: outer.count)
     while true {
       var from = view.offset - base

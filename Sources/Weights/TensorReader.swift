@@ -28,6 +28,14 @@ final class TensorReader<Number: BinaryFloatingPoint & BitwiseCopyable> {
   /// The first elements of what was read last, as they are stored.
   func stored(_ elements: Int) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(part(0..<elements)) }
 
+  /// Puts the numbers of a view of the tensor, which lie together in the file, where `steps` say.
+  func read(_ piece: StridedView, into numbers: UnsafeMutablePointer<Number>, steps: [Int]) throws(WeightError) {
+    let bounds = piece.bounds
+    reserve(bounds.count)
+    try file.read(tensor, elements: bounds, into: part(0..<bounds.count))
+    convert(piece, base: bounds.lowerBound, into: numbers, steps: steps)
+  }
+
   /// The numbers of a view of the tensor, row-major.
   func read(_ piece: StridedView, into numbers: UnsafeMutablePointer<Number>) throws(WeightError) {
     guard piece.count > 0 else { return }
@@ -67,7 +75,7 @@ final class TensorReader<Number: BinaryFloatingPoint & BitwiseCopyable> {
         to += index[position] * steps[axis]
       }
       try file.read(tensor, elements: from..<(from + length), into: part(0..<length))
-      convert(run, base: 0, into: numbers + to, step: steps[near])
+      convert(run, base: 0, into: numbers + to, steps: [steps[near]])
       for position in index.indices.reversed() {
         index[position] += 1
         if index[position] < piece.shape[others[position]] { break }
@@ -89,13 +97,19 @@ final class TensorReader<Number: BinaryFloatingPoint & BitwiseCopyable> {
   }
 
   /// Decodes what lies in `raw`.
-  private func convert(_ view: StridedView, base: Int, into numbers: UnsafeMutablePointer<Number>, step: Int = 1) {
+  private func convert(
+    _ view: StridedView, base: Int, into numbers: UnsafeMutablePointer<Number>, steps: [Int]? = nil
+  ) {
     let isBig = tensor.isBigEndian
     func copy<Stored: BitwiseCopyable>(_: Stored.Type, _ decode: (Stored) -> Number) {
       guard let start = raw.baseAddress else { return }
       let source = UnsafePointer(start.assumingMemoryBound(to: Stored.self))
-      if step == 1 { return Gather.copy(view, base: base, from: source, into: numbers, decode) }
-      for index in 0..<view.count { numbers[index * step] = decode(source[index]) }
+      // A single axis that goes to places far apart has no axis that is contiguous there.
+      if let steps, !steps.contains(1) {
+        for index in 0..<view.count { numbers[index * steps[0]] = decode(source[index]) }
+      } else {
+        Gather.copy(view, base: base, from: source, into: numbers, steps: steps, decode)
+      }
     }
     switch tensor.type {
     case .float32:

@@ -78,6 +78,17 @@ import Testing
     #expect(try contents(one.path) == contents(other.path))
   }
 
+  /// The file is whole when it is finished, also where the last thing in it is a dataset that nobody has written yet.
+  @Test func finalSize() throws {
+    let file = TemporaryFile()
+    let writer = try HDF5Writer(path: file.path)
+    try writer.addDataset("/x", shape: [1 << 20], type: .float32)
+    let offsets = try writer.finish()
+    #expect(try contents(file.path).count >= offsets[0] + (4 << 20))
+    let reader = try HDF5Reader(path: file.path, worker: worker)
+    #expect(try reader.bytes(of: reader.index("/x")) == [UInt8](repeating: 0, count: 4 << 20))
+  }
+
   @Test func whatCannotBeWritten() throws {
     let file = TemporaryFile()
     let writer = try HDF5Writer(path: file.path)
@@ -98,6 +109,8 @@ import Testing
     #expect(throws: HDF5Error.self) { try writer.addDataset("/x/y", shape: [1], type: .float32) }
     _ = try writer.finish()
     #expect(throws: HDF5Error.invalid("the file is finished")) { try writer.finish() }
-    #expect(throws: HDF5Error.self) { try HDF5Writer(path: "/nowhere/at/all.h5") }
+    #expect(throws: HDF5Error.system("cannot create '/nowhere/at/all.h5': No such file or directory")) {
+      try HDF5Writer(path: "/nowhere/at/all.h5")
+    }
   }
 }

@@ -167,7 +167,7 @@ import Testing
   }
   @Test func longName() {
     let name = String(repeating: "n", count: 5000)
-    #expect(refusal(of: file("{\(tensor(name, "U8", "1", 0, 1))}", data: 1)) == "tensor-name")
+    #expect(refusal(of: file("{\(tensor(name, "U8", "1", 0, 1))}", data: 1)) == "json-size")
   }
   @Test func metadataOfNumbers() {
     #expect(refusal(of: file(#"{"__metadata__":{"a":1}}"#)) == "safetensors-metadata")
@@ -188,7 +188,7 @@ import Testing
   @Test func mutations() {
     let seed = file(
       "{\"__metadata__\":{\"f\":\"p\"},\(tensor("a", "F16", "2", 0, 4)),\(tensor("b", "U8", "", 4, 5))}", data: 5)
-    let result = mutate(seed, times: 60_000) { bytes throws(FormatError) in
+    let result = mutate(seed, times: 50_000) { bytes throws(FormatError) in
       _ = try Safetensors(reading: MemorySource(bytes))
     }
     #expect(result.accepted > 0 && result.refused > 0)

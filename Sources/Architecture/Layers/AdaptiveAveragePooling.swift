@@ -30,11 +30,20 @@ public struct AdaptiveAveragePooling: LayerKind {
   }
 
   /// Per output: cells of its region − 1 adds and one divide.
+  ///
+  /// The regions of an axis have in + out − gcd(in, out) cells together: neighbours share a cell unless their border
+  /// falls between two cells.
   public func arithmetic(inputs: [Shape], output: Shape, mode: Mode) -> Arithmetic {
     let cells = zip(inputs[0].extent, output.extent).map { input, outputs in
-      (0..<outputs).reduce(0) { $0 + AdaptiveAveragePooling.region($1, input: input, outputs: outputs).count }
+      input + outputs - AdaptiveAveragePooling.greatestCommonDivisor(input, outputs)
     }
     return Arithmetic(adds: cells.reduce(output.channels, *) - output.count, divides: output.count)
+  }
+
+  private static func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int {
+    var (a, b) = (a, b)
+    while b != 0 { (a, b) = (b, a % b) }
+    return a
   }
 
   /// Where the outputs divide the input, regions are plain windows.

@@ -13,7 +13,7 @@ public struct ArgumentReader {
   /// Values that take the place of the file's.
   private let changes: [(key: Value.Key, value: Value)]
   private var asked: [String] = []
-  private(set) var problems: [(location: Location, message: String)] = []
+  private(set) var problems: [Diagnostic] = []
 
   init(
     keyword: String, location: Location, main: Value?, named: [(key: Value.Key, value: Value)],
@@ -36,7 +36,7 @@ public struct ArgumentReader {
   /// Notes a problem of an argument.
   public mutating func note(_ name: String, _ message: String) {
     let place = (named + changes).last { $0.key.text == name }?.value.location ?? location
-    problems.append((place, message))
+    problem(place, message)
   }
 
   public mutating func integer(_ name: String, in range: ClosedRange<Int>, default standIn: Int? = nil) -> Int {
@@ -49,7 +49,7 @@ public struct ArgumentReader {
     guard let value = value(name, isRequired: standIn == nil) else { return [standIn ?? range.lowerBound] }
     guard let list = value.list else { return [integer(value, name, range) ?? range.lowerBound] }
     if !(1...2).contains(list.count) {
-      problems.append((value.location, "\(name) is one number, or one per axis: [height, width]"))
+      problem(value.location, "\(name) is one number, or one per axis: [height, width]")
       return [range.lowerBound]
     }
     return list.map { integer($0, name, range) ?? range.lowerBound }
@@ -62,8 +62,8 @@ public struct ArgumentReader {
   public mutating func word(_ name: String, among words: [String], default standIn: String) -> String {
     guard let value = value(name, isRequired: false) else { return standIn }
     if let text = value.text, words.contains(text) { return text }
-    let hint = value.text.map { NearestWord.hint(for: $0, among: words) } ?? ""
-    problems.append((value.location, "\(name) is \(words.joined(separator: " or ")), not \(value.summary)\(hint)"))
+    let search = value.text.map { NearestWord.Search(word: $0, words: words) }
+    problem(value.location, "\(name) is \(words.joined(separator: " or ")), not \(value.summary)", search)
     return standIn
   }
 
@@ -71,7 +71,7 @@ public struct ArgumentReader {
   public mutating func number(_ name: String, default standIn: Double) -> Double {
     guard let value = value(name, isRequired: false) else { return standIn }
     if let text = value.text, let number = Double(text), number.isFinite { return number }
-    problems.append((value.location, "\(name) must be a number, not \(value.summary)"))
+    problem(value.location, "\(name) must be a number, not \(value.summary)")
     return standIn
   }
 
@@ -79,12 +79,12 @@ public struct ArgumentReader {
   public mutating func table(_ name: String) -> [[Int]]? {
     guard let value = value(name, isRequired: false) else { return nil }
     guard let rows = value.list else {
-      problems.append((value.location, "\(name) must be a list of lists, not \(value.summary)"))
+      problem(value.location, "\(name) must be a list of lists, not \(value.summary)")
       return nil
     }
     return rows.map { row in
       guard let list = row.list, !list.isEmpty else {
-        problems.append((row.location, "a row of \(name) must be a list of numbers, not \(row.summary)"))
+        problem(row.location, "a row of \(name) must be a list of numbers, not \(row.summary)")
         return []
       }
       var numbers: [Int] = []
@@ -94,7 +94,7 @@ public struct ArgumentReader {
         if seen.insert(number).inserted {
           numbers.append(number)
         } else {
-          problems.append((value.location, "\(number) is twice in this row"))
+          problem(value.location, "\(number) is twice in this row")
         }
       }
       return numbers
@@ -117,7 +117,7 @@ public struct ArgumentReader {
     nameMain("kernel")
     let range = 1...ArgumentReader.largestWindow
     let kernel = integers("kernel", in: range)
-    let isStrided = (named + changes).contains { $0.key.text == "stride" }
+    let isStrided = (named + changes).contains { $0.key.text == "stride" && !$0.value.isNull }
     let stride = integers("stride", in: range, default: 1)
     let padding = padding()
     if case .cells(let pairs) = padding {
@@ -139,7 +139,7 @@ public struct ArgumentReader {
     if value.text == "same" { return .same }
     let axes = value.list ?? [value]
     if !(1...2).contains(axes.count) {
-      problems.append((value.location, "pad is a number, [height, width], [[top, bottom], [left, right]] or same"))
+      problem(value.location, "pad is a number, [height, width], [[top, bottom], [left, right]] or same")
     }
     let range = 0...ArgumentReader.largestWindow
     return .cells(
@@ -149,7 +149,7 @@ public struct ArgumentReader {
           return WindowArguments.Padding.Pair(before: both, after: both)
         }
         guard pair.count == 2 else {
-          problems.append((axis.location, "padding of one axis is one number, or two: [before, after]"))
+          problem(axis.location, "padding of one axis is one number, or two: [before, after]")
           return none
         }
         return WindowArguments.Padding.Pair(
@@ -160,23 +160,29 @@ public struct ArgumentReader {
   /// Notes every argument that the layer's kind did not ask for.
   mutating func finish() {
     if let main {
-      problems.append((main.location, "\(keyword) takes no value, and \(main.summary) is given"))
+      problem(main.location, "\(keyword) takes no value, and \(main.summary) is given")
     }
     let known = asked + ["name", "from"]
     for (key, _) in named + changes where !asked.contains(key.text) {
-      let hint = NearestWord.hint(for: key.text, among: known)
-      problems.append(
-        (key.location, "\(keyword) has no argument '\(Diagnostic.printable(key.text.prefix(60)))'\(hint)"))
+      problem(
+        key.location, "\(keyword) has no argument '\(Diagnostic.printable(key.text.prefix(60)))'",
+        NearestWord.Search(word: key.text, words: known))
     }
+  }
+
+  private mutating func problem(_ place: Location, _ message: String, _ search: NearestWord.Search? = nil) {
+    // More than are ever shown.
+    guard problems.count < 1_000 else { return }
+    problems.append(Diagnostic(place, message, search))
   }
 
   private mutating func value(_ name: String, isRequired: Bool) -> Value? {
     asked.append(name)
     if let change = changes.last(where: { $0.key.text == name }) { return change.value }
     let matches = named.filter { $0.key.text == name }
-    if matches.count > 1 { problems.append((matches[0].key.location, "\(name) is given twice")) }
+    if matches.count > 1 { problem(matches[0].key.location, "\(name) is given twice") }
     if let match = matches.last, !match.value.isNull { return match.value }
-    if isRequired { problems.append((location, "\(keyword) needs \(name)")) }
+    if isRequired { problem(location, "\(keyword) needs \(name)") }
     return nil
   }
 
@@ -186,12 +192,12 @@ public struct ArgumentReader {
       let message =
         digits
         ? "\(name) is at most \(range.upperBound)" : "\(name) must be a whole number, not \(value.summary)"
-      problems.append((value.location, message))
+      problem(value.location, message)
       return nil
     }
     guard range.contains(number) else {
       let bound = number < range.lowerBound ? "at least \(range.lowerBound)" : "at most \(range.upperBound)"
-      problems.append((value.location, "\(name) must be \(bound), not \(number)"))
+      problem(value.location, "\(name) must be \(bound), not \(number)")
       return nil
     }
     return number

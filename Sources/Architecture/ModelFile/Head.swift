@@ -11,6 +11,7 @@ struct Head {
   private(set) var modules: [String: Module] = [:]
   private(set) var layers: [Value]?
   var diagnostics: [Diagnostic] = []
+  private var included: Set<String> = []
 
   private static let keys = [
     "title", "paper", "reference", "deviations", "input", "separator", "names", "include", "modules", "layers",
@@ -29,7 +30,11 @@ struct Head {
       case "separator":
         separator = text(value, key) ?? "/"
         if !["/", "."].contains(separator) { note(value.location, "separator is '/' or '.', not \(value.summary)") }
-      case "names": names = (value.map ?? []).map { ($0.key, $0.value) }
+      case "names":
+        names = (value.map ?? []).map { ($0.key, $0.value) }
+        if value.map == nil {
+          note(value.location, "names are written {implementation: [name, …]}, not \(value.summary)")
+        }
       case "include": for name in value.list ?? [value] { readModules(from: name, include) }
       case "modules": readModules(value)
       case "layers":
@@ -37,8 +42,9 @@ struct Head {
         if layers == nil { note(value.location, "layers must be a list, not \(value.summary)") }
         if layers?.isEmpty == true { note(value.location, "the network has no layers") }
       default:
-        let hint = NearestWord.hint(for: key.text, among: Head.keys)
-        note(key.location, "a model file has no key '\(Diagnostic.printable(key.text.prefix(60)))'\(hint)")
+        note(
+          key.location, "a model file has no key '\(Diagnostic.printable(key.text.prefix(60)))'",
+          NearestWord.Search(word: key.text, words: Head.keys))
       }
     }
     for required in ["input", "layers"] where !map.contains(where: { $0.key.text == required }) {
@@ -97,6 +103,10 @@ struct Head {
 
   /// Takes the modules of another model file, named without folder or ending.
   private mutating func readModules(from name: Value, _ include: (String) -> SourceText?) {
+    if let text = name.text, !included.insert(text).inserted {
+      note(name.location, "\(name.summary) is included twice")
+      return
+    }
     guard let text = name.text, !text.contains("/"), !text.hasPrefix("."), let source = include(text) else {
       note(name.location, "no model file called \(name.summary) to include: it must lie beside this one or in the zoo")
       return
@@ -114,14 +124,16 @@ struct Head {
   }
 
   private mutating func text(_ value: Value, _ key: Value.Key) -> String? {
-    guard let text = value.text, Diagnostic.printable(text) == text || text.contains("\n") else {
+    guard let text = value.text?.split(whereSeparator: \.isNewline).joined(separator: " "),
+      Diagnostic.printable(text, atMost: 2_000) == text
+    else {
       note(value.location, "\(key.text) must be a line of text, not \(value.summary)")
       return nil
     }
-    return text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return text
   }
 
-  private mutating func note(_ place: Location, _ message: String) {
-    diagnostics.append(Diagnostic(place, message))
+  private mutating func note(_ place: Location, _ message: String, _ search: NearestWord.Search? = nil) {
+    diagnostics.append(Diagnostic(place, message, search))
   }
 }

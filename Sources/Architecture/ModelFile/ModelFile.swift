@@ -28,14 +28,15 @@ public enum ModelFile {
       ])
     }
     var head = Head(value, include: include)
-    guard let input = head.input, let layers = head.layers else { throw ModelFileError(head.diagnostics) }
+    // Without an input no size is known, and the layers' words can be wrong all the same.
     var expansion = Expansion(
-      input: Input(shape: input), at: head.inputLocation, separator: head.separator, modules: head.modules,
+      input: head.input.map { Input(shape: $0) }, at: head.inputLocation, separator: head.separator,
+      modules: head.modules,
       overrides: overrides)
-    expansion.expand(layers)
+    expansion.expand(head.layers ?? [])
     head.diagnostics += expansion.diagnostics
 
-    let placed = place(expansion.declarations, &head.diagnostics)
+    let placed = expansion.hasOverflowed ? [] : place(expansion.declarations, &head.diagnostics)
     let network = Network(model: head.model(name: name), layers: placed, mode: .training)
     if head.diagnostics.isEmpty { head.checkNames(of: network) }
     guard head.diagnostics.isEmpty else { throw ModelFileError(head.diagnostics.sorted(by: isBefore)) }
@@ -60,8 +61,10 @@ public enum ModelFile {
         try totals.add(layer)
         layers.append(layer)
       } catch {
-        diagnostics.append(
-          Diagnostic(declaration.location, "\(declaration.name): \(error.message)", usedFrom: declaration.usedFrom))
+        if diagnostics.count < 2 * Expansion.mostProblems {
+          diagnostics.append(
+            Diagnostic(declaration.location, "\(declaration.name): \(error.message)", usedFrom: declaration.usedFrom))
+        }
         layers.append(nil)
       }
     }

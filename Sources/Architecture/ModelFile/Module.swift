@@ -38,8 +38,10 @@ extension Module {
           diagnostics.append(Diagnostic(value.location, "layers must be a list, not \(value.summary)"))
         }
       default:
-        let hint = NearestWord.hint(for: key.text, among: ["arguments", "layers"])
-        diagnostics.append(Diagnostic(key.location, "a module has no '\(Diagnostic.printable(key.text))'\(hint)"))
+        diagnostics.append(
+          Diagnostic(
+            key.location, "a module has no '\(Diagnostic.printable(key.text.prefix(60)))'",
+            NearestWord.Search(word: key.text, words: ["arguments", "layers"])))
       }
     }
     if layers == nil, !map.contains(where: { $0.key.text == "layers" }) {

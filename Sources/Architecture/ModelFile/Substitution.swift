@@ -1,9 +1,29 @@
 /// Puts a module's arguments where its layers name them: `$c1` for a whole value, `${stage}` inside a text.
 struct Substitution: Sendable {
-  var values: [String: Value] = [:]
+  let values: [String: Value]
+  private let names: [String]
+
+  /// Bytes of a text with arguments inside, before and after they are put in: texts that double from module to module
+  /// would soon fill all memory.
+  private static let longest = 1_000
+
+  init(values: [String: Value] = [:]) {
+    self.values = values
+    names = Array(values.keys)
+  }
 
   /// The value with every argument replaced; unknown names are noted.
   func apply(to value: Value, _ diagnostics: inout [Diagnostic]) -> Value {
+    let result = substitute(in: value, &diagnostics)
+    guard result.depth <= Limits.nesting else {
+      diagnostics.append(
+        Diagnostic(value.location, "with its arguments put in, this is nested more than \(Limits.nesting) levels deep"))
+      return Value(content: .null, location: value.location)
+    }
+    return result
+  }
+
+  private func substitute(in value: Value, _ diagnostics: inout [Diagnostic]) -> Value {
     switch value.content {
     case .null: return value
     case .text(let text):
@@ -14,23 +34,29 @@ struct Substitution: Sendable {
       }
       return Value(content: .text(interpolate(text, at: value.location, &diagnostics)), location: value.location)
     case .list(let list):
-      return Value(content: .list(list.map { apply(to: $0, &diagnostics) }), location: value.location)
+      return Value(content: .list(list.map { substitute(in: $0, &diagnostics) }), location: value.location)
     case .map(let map):
       return Value(
-        content: .map(map.map { ($0.key, apply(to: $0.value, &diagnostics)) }), location: value.location)
+        content: .map(map.map { ($0.key, substitute(in: $0.value, &diagnostics)) }), location: value.location)
     }
   }
 
   private func lookUp(_ name: Substring, at place: Location, _ diagnostics: inout [Diagnostic]) -> Value? {
     if let value = values[String(name)] { return value }
-    let hint = NearestWord.hint(for: String(name), among: values.keys)
-    diagnostics.append(Diagnostic(place, "unknown argument '$\(Diagnostic.printable(name.prefix(60)))'\(hint)"))
+    diagnostics.append(
+      Diagnostic(
+        place, "unknown argument '$\(Diagnostic.printable(name.prefix(60)))'",
+        NearestWord.Search(word: String(name), words: names)))
     return nil
   }
 
   private func interpolate(_ text: String, at place: Location, _ diagnostics: inout [Diagnostic]) -> String {
     var result = ""
     var rest = text[...]
+    guard text.utf8.count <= Substitution.longest else {
+      diagnostics.append(Diagnostic(place, "a text with arguments has at most \(Substitution.longest) bytes"))
+      return ""
+    }
     while let start = rest.firstIndex(of: "$") {
       result += rest[..<start]
       rest = rest[rest.index(after: start)...]
@@ -47,6 +73,11 @@ struct Substitution: Sendable {
         }
       }
       rest = rest[rest.index(after: end)...]
+    }
+    guard result.utf8.count <= Substitution.longest else {
+      diagnostics.append(
+        Diagnostic(place, "with its arguments put in, this text has more than \(Substitution.longest) bytes"))
+      return ""
     }
     return result + rest
   }

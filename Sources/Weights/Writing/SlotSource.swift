@@ -23,8 +23,12 @@ public enum SlotSource {
         throw WeightError("\(file.path): there is no tensor for \(slot.name)")
       }
       let divisor = try match.divisorValue(file)
+      let view = match.view.permuted(order)
       let reader = TensorReader<Float>(file, match.tensor, scattered: .keepWhole)
-      try SlotSource.forEachPiece(match.view.permuted(order)) { piece, buffer throws(WeightError) in
+      if divisor == 1, let slowest = SlotSource.slowestAxis(view), slowest == view.shape.count - 1 {
+        return try SlotSource.scatter(view, reader, use)
+      }
+      try SlotSource.forEachPiece(view) { piece, buffer throws(WeightError) in
         guard let base = buffer.baseAddress else { return }
         try reader.read(piece, into: base)
         if divisor != 1 { for index in buffer.indices { buffer[index] = Float(Double(buffer[index]) / divisor) } }
@@ -40,6 +44,35 @@ public enum SlotSource {
         Gather.copy(piece, base: 0, from: UnsafePointer(source), into: base) { $0 }
         try use(UnsafeBufferPointer(buffer))
       }
+    }
+  }
+
+  /// The axis along which the source's elements are farthest apart, where the view is not in the source's order.
+  private static func slowestAxis(_ view: StridedView) -> Int? {
+    let axes = view.shape.indices.filter { view.shape[$0] > 1 }
+    guard axes.count > 1, !view.isContiguous else { return nil }
+    return axes.max { abs(view.strides[$0]) < abs(view.strides[$1]) }
+  }
+
+  /// Reads the source from end to end and puts its numbers into their places in memory: the way round that is fast where
+  /// the axis that comes last in the target comes first in the source.
+  private static func scatter(
+    _ view: StridedView, _ reader: TensorReader<Float>, _ use: (UnsafeBufferPointer<Float>) throws(WeightError) -> Void
+  ) throws(WeightError) {
+    let whole = UnsafeMutableBufferPointer<Float>.allocate(capacity: view.count)
+    defer { whole.deallocate() }
+    guard let base = whole.baseAddress, let rows = view.shape.last else { return }
+    let steps = StridedView(rowMajor: view.shape).strides
+    let order = [view.shape.count - 1] + view.shape.indices.dropLast()
+    // Whole cache lines of the target are filled at a time.
+    let line = 16
+    let slab = max(line, piece / (view.count / rows) / line * line)
+    for start in stride(from: 0, to: rows, by: slab) {
+      let part = view.permuted(order).rows(start..<min(start + slab, rows))
+      try reader.read(part, into: base + start, steps: order.map { steps[$0] })
+    }
+    for start in stride(from: 0, to: whole.count, by: piece) {
+      try use(UnsafeBufferPointer(rebasing: whole[start..<min(start + piece, whole.count)]))
     }
   }
 

@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Fuzzes the parsers that are written in Swift: Fuzz/run.sh [RUNS] [PARSER…]
+#
+# Each Fuzz/<Parser>Fuzz.swift is compiled together with the sources that it tests, for libFuzzer and AddressSanitizer,
+# and run over Fuzz/Corpus/<Parser> and what earlier runs found (.build/fuzz, not committed). A run that takes 5 seconds
+# or 2 GB is a finding, as is every trap. Prints runs and findings per parser; exits with 1 where there is a finding.
+# FUZZ_SECONDS bounds the time of each parser.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+runs=${1:-1000000}
+shift || true
+parsers=("$@")
+[ ${#parsers[@]} -gt 0 ] || parsers=(JSON Safetensors Torch ModelFile)
+work=.build/fuzz
+sanitize=(-sanitize=fuzzer,address -O -wmo -swift-version 6 -parse-as-library -use-ld=lld)
+export SWIFT_BACKTRACE=enable=no
+mkdir -p "$work"
+
+# The model files need Yams, whose sources the package manager has fetched, and Yams needs its C parser.
+build_model_file() {
+  local yams=.build/checkouts/Yams
+  [ -d "$yams" ] || swift package resolve
+  local objects=()
+  for source in "$yams"/Sources/CYaml/src/*.c; do
+    objects+=("$work/$(basename "$source").o")
+    clang -O1 -g -fsanitize=fuzzer-no-link,address -I "$yams/Sources/CYaml/include" -c "$source" -o "${objects[-1]}"
+  done
+  swiftc "${sanitize[@]}" -swift-version 5 -module-name Yams -DSWIFT_PACKAGE -I "$yams/Sources/CYaml/include" \
+    -emit-module -emit-module-path "$work/Yams.swiftmodule" -emit-object -o "$work/Yams.o" "$yams"/Sources/Yams/*.swift
+  swiftc "${sanitize[@]}" -module-name Fuzz -I "$work" -I "$yams/Sources/CYaml/include" \
+    $(find Sources/Architecture -name '*.swift') Fuzz/ModelFileFuzz.swift Fuzz/Prove.swift "$work/Yams.o" "${objects[@]}" -o "$work/ModelFile"
+}
+
+status=0
+for parser in "${parsers[@]}"; do
+  if [ "$parser" = ModelFile ]; then
+    build_model_file
+  else
+    swiftc "${sanitize[@]}" -module-name Fuzz Sources/TensorFiles/*.swift "Fuzz/${parser}Fuzz.swift" Fuzz/Prove.swift -o "$work/$parser"
+  fi
+  mkdir -p "$work/corpus/$parser" "$work/findings/$parser"
+  seeds=(Fuzz/Corpus/"$parser"/*)
+  accepted=0
+  for seed in "${seeds[@]}"; do
+    if FUZZ_PROVE=1 "$work/$parser" "$seed" 2>/dev/null | grep accepted >/dev/null; then accepted=$((accepted + 1)); fi
+  done
+  if [ "$accepted" -eq 0 ]; then
+    echo "$parser: none of the ${#seeds[@]} untouched seeds is accepted: the harness proves nothing" >&2
+    status=1
+    continue
+  fi
+  log="$work/$parser.log"
+  findings=0
+  "$work/$parser" -runs="$runs" -timeout=5 -rss_limit_mb=2048 -print_final_stats=1 ${FUZZ_SECONDS:+-max_total_time=$FUZZ_SECONDS} \
+    -artifact_prefix="$work/findings/$parser/" "$work/corpus/$parser" "Fuzz/Corpus/$parser" >"$log" 2>&1 || findings=1
+  done_runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
+  edges=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -1)
+  echo "$parser: $accepted of ${#seeds[@]} seeds accepted; ${done_runs:-0} runs, ${edges:-0} edges, $findings findings"
+  if [ "$findings" -gt 0 ]; then
+    status=1
+    grep -m 3 -E "ERROR|Fatal|SUMMARY|Test unit written" "$log" || tail -3 "$log"
+  fi
+done
+exit "$status"

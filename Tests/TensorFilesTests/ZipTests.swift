@@ -1,0 +1,204 @@
+import TensorFiles
+import Testing
+
+@Suite struct ZipTests {
+  private let plain = ZipBuilder([("a/x", [1, 2, 3]), ("a/y", []), ("a/z", [4])])
+
+  private func refusal(of builder: ZipBuilder) -> String? { refusal(of: builder.bytes) }
+
+  private func refusal(of bytes: [UInt8]) -> String? {
+    TensorFilesTests.refusal { () throws(FormatError) in
+      let source = MemorySource(bytes)
+      let zip = try ZipReader(reading: source)
+      for member in zip.members { try zip.verify(member, in: source) }
+    }
+  }
+
+  /// The plain file, changed.
+  private func refusal(_ change: (inout ZipBuilder) -> Void) -> String? {
+    var builder = plain
+    change(&builder)
+    return refusal(of: builder)
+  }
+
+  @Test func plainFiles() throws {
+    let source = MemorySource(plain.bytes)
+    #expect(ZipReader.recognizes(source))
+    let zip = try ZipReader(reading: source)
+    #expect(zip.members.map(\.name) == ["a/x", "a/y", "a/z"])
+    let x = try #require(zip["a/x"])
+    #expect(try source.bytes(at: x.offset, count: x.size) == [1, 2, 3])
+    #expect(zip["a/X"] == nil)
+    #expect(refusal { $0.isWithLocator = false } == nil)
+    #expect(refusal { for index in 0..<3 { $0.members[index].flags = 0 } } == nil, "sizes before the data")
+    #expect(refusal { $0.members[0].localExtra = Array("FB".utf8) + [2, 0, 0x5A, 0x5A] } == nil, "padding")
+  }
+
+  @Test func membersInAnotherOrderInTheDirectory() {
+    // Offsets, not the order of the records, say where members lie.
+    var builder = ZipBuilder([("a/x", [1]), ("a/y", [2])])
+    builder.members[0].centralOffset = 50
+    builder.members[1].centralOffset = 0
+    #expect(refusal(of: builder) == "zip-local-header")
+  }
+
+  @Test func emptyFile() { #expect(refusal(of: [UInt8]()) == "zip-end") }
+  @Test func emptyArchive() { #expect(refusal(of: ZipBuilder([])) == nil) }
+  @Test func comment() { #expect(refusal { $0.comment = [1, 2, 3] } == "zip-end") }
+  @Test func commentThatIsAnotherEnd() {
+    #expect(refusal { $0.comment = Array(ZipBuilder([]).bytes.suffix(22)) } == "zip-end")
+  }
+  @Test func bytesBeforeTheFirstMember() { #expect(refusal(of: [0] + plain.bytes) != nil) }
+  @Test func bytesAfterTheEnd() { #expect(refusal(of: plain.bytes + [0]) == "zip-end") }
+  @Test func bytesAfterTheDirectory() { #expect(refusal { $0.tail = 1 } == "zip-end") }
+  @Test func bytesBetweenMembers() { #expect(refusal { $0.members[0].gap = 1 } == "zip-layout") }
+  @Test func bytesBeforeTheDirectory() { #expect(refusal { $0.members[2].gap = 5 } == "zip-layout") }
+  @Test func directoryBeyondTheFile() { #expect(refusal { $0.directoryOffset = 1 << 31 } == "zip-end") }
+  @Test func directorySizeLies() { #expect(refusal { $0.directorySize = 3 } == "zip-end") }
+  @Test func countLies() {
+    #expect(refusal { $0.count = 2 } == "zip-directory")
+    #expect(refusal { $0.count = 4 } == "zip-directory")
+    #expect(refusal { $0.count = 40_000 } == "zip-directory")
+  }
+  @Test func wideCountLies() { #expect(refusal { $0.wideCount = 2 } == "zip-64") }
+  @Test func wideCountOverflows() {
+    #expect(refusal { ($0.wideCount, $0.count) = (.max, 0xFFFF) } == "zip-directory")
+  }
+  @Test func locatorLies() { #expect(refusal { $0.locator = 0 } == "zip-64") }
+  @Test func locatorOverflows() { #expect(refusal { $0.locator = .max } == "zip-64") }
+  @Test func duplicateName() { #expect(refusal { $0.members[1].name = "a/x" } == "zip-name") }
+  @Test func nameThatDiffersInCase() { #expect(refusal { $0.members[1].name = "a/X" } == "zip-name") }
+  @Test func localNameDiffers() { #expect(refusal { $0.members[0].localName = "a/X" } == "zip-local-header") }
+  @Test func localNameIsLonger() { #expect(refusal { $0.members[0].localName = "a/xx" } == "zip-local-header") }
+  @Test func emptyName() { #expect(refusal { $0.members[0].name = "" } != nil) }
+  @Test(arguments: ["a\u{0}", "a\u{1B}[2J", "a\\b", "a\n", "a\u{7F}"]) func nameWithControlCharacters(_ name: String) {
+    #expect(refusal { $0.members[0].name = name } == "zip-name")
+  }
+  @Test func compressed() {
+    #expect(refusal { $0.members[0].method = 8 } == "zip-method")
+    #expect(refusal { $0.members[0].localMethod = 8 } == "zip-local-header")
+  }
+  @Test func encrypted() {
+    #expect(refusal { $0.members[0].flags = 0x0809 } == "zip-method")
+    #expect(refusal { $0.members[0].localFlags = 0x0809 } == "zip-local-header")
+    #expect(refusal { $0.members[0].flags = 0x2808 } == "zip-method")
+  }
+  @Test func unknownFlags() { #expect(refusal { $0.members[0].flags = 0x0828 } == "zip-method") }
+  @Test func sizesDisagree() {
+    #expect(refusal { $0.members[0].centralCompressedSize = 2 } == "zip-method")
+    #expect(refusal { $0.members[0].centralSize = 2 } == "zip-layout")
+    #expect(refusal { $0.members[0].centralSize = 4 } == "zip-layout")
+    #expect(refusal { $0.members[0].centralSize = 0xFFFF_FFF0 } == "zip-layout")
+    #expect(refusal { $0.members[0].descriptorSize = 2 } == "zip-local-header")
+    #expect(refusal { ($0.members[0].flags, $0.members[0].centralSize) = (0, 2) } == "zip-local-header")
+  }
+  @Test func offsetsLie() {
+    #expect(refusal { $0.members[1].centralOffset = 0 } == "zip-layout")
+    #expect(refusal { $0.members[0].centralOffset = 1 } == "zip-layout")
+    #expect(refusal { $0.members[2].centralOffset = 0xFFFF_FFF0 } == "zip-layout")
+  }
+  @Test func wideFieldMissing() {
+    #expect(refusal { $0.members[0].centralSize = 0xFFFF_FFFF } == "zip-64")
+    #expect(refusal { $0.members[0].centralOffset = 0xFFFF_FFFF } == "zip-64")
+  }
+  @Test func wideFieldForASmallNumber() {
+    #expect(
+      refusal { builder in
+        builder.members[0].centralSize = 0xFFFF_FFFF
+        builder.members[0].centralExtra = le(1, 2) + le(16, 2) + le(3, 8) + le(3, 8)
+      } == "zip-64")
+  }
+  @Test func wideFieldBeyondTheFile() {
+    #expect(
+      refusal { builder in
+        builder.members[0].centralSize = 0xFFFF_FFFF
+        builder.members[0].centralExtra = le(1, 2) + le(16, 2) + le(.max, 8) + le(.max, 8)
+      } == "zip-layout")
+  }
+  @Test func wideFieldForNothing() {
+    #expect(refusal { $0.members[0].centralExtra = le(1, 2) + le(8, 2) + le(3, 8) } == "zip-64")
+  }
+  @Test func twoWideFields() {
+    #expect(refusal { $0.members[0].centralExtra = le(1, 2) + le(0, 2) + le(1, 2) + le(0, 2) } == "zip-64")
+  }
+  @Test func extraFieldCut() {
+    #expect(refusal { $0.members[0].centralExtra = le(7, 2) + le(9, 2) } == "zip-directory")
+  }
+  @Test func recordComment() { #expect(refusal { $0.members[0].centralComment = [1] } == "zip-directory") }
+  @Test func wrongChecksum() { #expect(refusal { $0.members[0].checksum = 5 } == "zip-checksum") }
+  @Test func noChecksums() { #expect(refusal { for index in 0..<3 { $0.members[index].checksum = 0 } } == nil) }
+
+  @Test func truncationAtEveryByte() {
+    let bytes = plain.bytes
+    for length in 0..<bytes.count { #expect(refusal(of: Array(bytes[..<length])) != nil, "\(length) bytes") }
+  }
+
+  @Test func mutations() {
+    let result = mutate(ZipBuilder([("a/x", [1, 2]), ("a/y", [])]).bytes, times: 40_000) { bytes throws(FormatError) in
+      _ = try ZipReader(reading: MemorySource(bytes))
+    }
+    #expect(result.accepted > 0 && result.refused > 0)
+  }
+}
+
+@Suite struct LargeZipTests {
+  /// Zeros, but for a few pieces: a file of more than 4 GiB that takes no memory.
+  private struct SparseSource: ByteSource {
+    var size: Int
+    var pieces: [(offset: Int, bytes: [UInt8])]
+
+    func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(FormatError) {
+      for index in 0..<buffer.count {
+        let place = offset + index
+        let piece = pieces.first { $0.offset <= place && place < $0.offset + $0.bytes.count }
+        buffer[index] = piece.map { $0.bytes[place - $0.offset] } ?? 0
+      }
+    }
+  }
+
+  /// The layout that torch 2.13 gave a file with a storage of 2³² + 16 bytes, field by field.
+  private func large(stated: UInt64 = 1 << 32 + 16) -> SparseSource {
+    let name = Array("big/data/1".utf8)
+    let size: UInt64 = 1 << 32 + 16
+    func local(_ name: [UInt8], _ extra: [UInt8]) -> [UInt8] {
+      le(0x0403_4B50, 4) + le(0, 2) + le(0x0808, 2) + [UInt8](repeating: 0, count: 18) + le(UInt64(name.count), 2)
+        + le(UInt64(extra.count), 2) + name + extra
+    }
+    let first = local(name, le(1, 2) + le(16, 2) + le(size, 8) + le(0, 8))
+    let descriptor = le(0x0807_4B50, 4) + le(0, 4) + le(size, 8) + le(size, 8)
+    let second = first.count + Int(size) + descriptor.count
+    let version = Array("big/version".utf8)
+    let wideOffset = le(1, 2) + le(8, 2) + le(UInt64(second), 8)
+    var tail = local(version, wideOffset) + Array("3\n".utf8)
+    tail += le(0x0807_4B50, 4) + le(0, 4) + le(2, 8) + le(2, 8)
+    let directory = second + tail.count
+    func central(_ name: [UInt8], _ size: UInt64, _ offset: UInt64, _ extra: [UInt8]) -> [UInt8] {
+      le(0x0201_4B50, 4) + le(0, 4) + le(0x0808, 2) + [UInt8](repeating: 0, count: 10) + le(size, 4) + le(size, 4)
+        + le(UInt64(name.count), 2) + le(UInt64(extra.count), 2) + le(0, 10) + le(offset, 4) + name + extra
+    }
+    var records = central(name, 0xFFFF_FFFF, 0, le(1, 2) + le(16, 2) + le(stated, 8) + le(stated, 8))
+    records += central(version, 2, 0xFFFF_FFFF, wideOffset)
+    let end = directory + records.count
+    records += le(0x0606_4B50, 4) + le(44, 8) + le(0x2D031E, 4) + le(0, 8) + le(2, 8) + le(2, 8)
+    records += le(UInt64(end - directory), 8) + le(UInt64(directory), 8)
+    records += le(0x0706_4B50, 4) + le(0, 4) + le(UInt64(end), 8) + le(1, 4)
+    records += le(0x0605_4B50, 4) + le(0, 4) + le(2, 2) + le(2, 2) + le(UInt64(end - directory), 4) + le(0xFFFF_FFFF, 4)
+    records += le(0, 2)
+    return SparseSource(
+      size: directory + records.count,
+      pieces: [(0, first), (second - descriptor.count, descriptor), (second, tail), (directory, records)])
+  }
+
+  @Test func moreThan4GiB() throws {
+    let zip = try ZipReader(reading: large())
+    #expect(zip["big/data/1"]?.size == 1 << 32 + 16)
+    #expect(zip["big/version"]?.size == 2)
+  }
+
+  @Test func wideSizeLies() {
+    for stated: UInt64 in [1 << 32, 1 << 32 + 17, .max, 1 << 63] {
+      let rule = refusal { () throws(FormatError) in _ = try ZipReader(reading: large(stated: stated)) }
+      #expect(rule == "zip-layout")
+    }
+  }
+}
