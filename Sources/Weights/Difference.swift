@@ -85,7 +85,8 @@ public struct Difference: Sendable {
       let x = divisors.0 == 1 ? a[index] : Number(Double(a[index]) / divisors.0)
       let y = divisors.1 == 1 ? b[index] : Number(Double(b[index]) / divisors.1)
       if y.magnitude.isFinite { magnitude = max(magnitude, Double(y.magnitude)) }
-      if x == y || x.isNaN && y.isNaN { continue }
+      // −0 equals 0 in value and not in its bits.
+      if x == y && (x != 0 || x.sign == y.sign) || x.isNaN && y.isNaN { continue }
       differing += 1
       let difference = (Double(x) - Double(y)).magnitude
       if difference > largest || difference.isNaN && largest.isFinite {
