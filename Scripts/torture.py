@@ -330,7 +330,9 @@ def hostile():
         over = [(file.name, result) for file, result in of_kind if result.memory > 2 * file.stat().st_size + MEMORY]
         bad = [(file.name, result) for file, result in of_kind if result.code != 65]
         named = sum(names_its_rule(file, result.text) for file, result in of_kind)
-        unlaid = sum("layout that is known" in result.text for _, result in of_kind)
+        unlaid = sum(
+            "layout that is known" in result.text and not names_its_rule(file, result.text) for file, result in of_kind
+        )
         strange = sum("neither HDF5 nor" in result.text for _, result in of_kind)
         deaths = sum("damaged or hostile file" in result.text for _, result in of_kind)
         peak = max(result.memory for _, result in of_kind) / 1e6
@@ -346,6 +348,15 @@ def hostile():
         )
         examples(bad + over)
     report.row("together", len(files), codes(results), all(result.code == 65 for result in results))
+    acting = [(file.name, result) for (_, file), result in zip(files, results) if not still(result.text)]
+    report.row("messages that act on a terminal (escape sequences, reversed text)", len(files), len(acting), not acting)
+    examples(acting)
+    name = work / "name.safetensors"
+    header = json.dumps({"\x1b[2J\u202e.weight": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}}).encode()
+    name.write_bytes(struct.pack("<Q", len(header)) + header + bytes(4))
+    for words in (["check", model], ["inspect"]):
+        result = run([zoo, "weights"] + words + [str(name)])
+        report.row(f"{words[0]}: a tensor's name that would act on it", 1, name_of(result.code), still(result.text))
     opens([file for _, file in sampled(files, 12)], model)
 
 
@@ -357,6 +368,10 @@ def names_its_rule(file, text):
     if found[1] and "--" in file.name:
         return file.name.startswith(found[1] + "--")
     return True
+
+
+def still(text):
+    return not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]", text)
 
 
 def opens(files, model):

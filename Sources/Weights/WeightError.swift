@@ -9,12 +9,12 @@ public struct WeightError: Error, Sendable {
     case output
   }
 
-  /// One or more lines for the user, the file's name first.
+  /// One or more lines for the user, the file's name first; nothing in it acts on a terminal.
   public let message: String
   public let reason: Reason
 
   public init(_ message: String, _ reason: Reason = .data) {
-    self.message = message
+    self.message = message.visible
     self.reason = reason
   }
 }

@@ -48,7 +48,7 @@ public struct CheckReport: Sendable {
     if format == .json { return json.text }
     let style = canvas.style
     var lines = verdict(check, path, "\(dialect.title)", style)
-    lines += remarks.map { "  \($0)" }
+    lines += remarks.map { "  \($0.visible)" }
     if let against {
       if !against.check.fits { lines += verdict(against.check, against.path, "the other file", style) }
       lines += comparison(against, style)
@@ -61,9 +61,9 @@ public struct CheckReport: Sendable {
     let total = mapping.matches.count + mapping.misshapen.count + mapping.missing.count
     var lines = [
       style.bold(check.fits ? "fits" : "does not fit")
-        + "   \(path) (\(what)) and \(model): \(mapping.matches.count) of \(total) tensors are there with the right shape"
+        + "   \(path.visible) (\(what)) and \(model): \(mapping.matches.count) of \(total) tensors are there with the right shape"
     ]
-    lines += CheckReport.problems(of: check).map { "  \($0)" }
+    lines += CheckReport.problems(of: check).map { "  \($0.visible)" }
     return lines
   }
 
@@ -109,11 +109,11 @@ public struct CheckReport: Sendable {
     guard let first = differing.first else {
       let rest = against.differences.count - equal
       let within = rest > 0 ? ", \(rest) within the tolerance of \(Numbers.significant(against.tolerance))" : ""
-      return [style.bold("the same") + "   \(equal) tensors are bit-equal with \(against.path)\(within)"]
+      return [style.bold("the same") + "   \(equal) tensors are bit-equal with \(against.path.visible)\(within)"]
     }
     var lines = [
       style.bold("differs")
-        + "   \(differing.count) of \(against.differences.count) tensors differ from \(against.path); "
+        + "   \(differing.count) of \(against.differences.count) tensors differ from \(against.path.visible); "
         + "the first is \(first.slot.name)"
     ]
     for difference in differing {

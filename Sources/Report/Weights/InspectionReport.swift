@@ -53,7 +53,7 @@ public struct InspectionReport: Sendable {
     let tensor = entry.tensor
     let endian = tensor.isBigEndian && tensor.type.bytes > 1 ? ", big-endian" : ""
     var cells: [Table.Cell] = [
-      .text(tensor.path), .text(tensor.layer), .text(tensor.part.rawValue),
+      .text(tensor.path.visible), .text(tensor.layer.visible), .text(tensor.part.rawValue),
       .text(tensor.shape.isEmpty ? "scalar" : tensor.shape.map(String.init).joined(separator: "×")),
       .text(tensor.type.rawValue + endian), .text(tensor.storage), .count(tensor.count),
     ]
@@ -79,13 +79,13 @@ public struct InspectionReport: Sendable {
     case .table:
       let numbers = entries.reduce(0) { $0 + $1.tensor.count }
       var lines = [
-        canvas.style.bold(path) + "   \(dialect.title), kernels \(dialect.layout.rawValue)",
+        canvas.style.bold(path.visible) + "   \(dialect.title), kernels \(dialect.layout.rawValue)",
         "  \(entries.count) tensors, \(Numbers.grouped(numbers)) numbers, a file of \(Numbers.bytes(size))", "",
       ]
       let (table, dropped) = TerminalTable.render(table, width: canvas.width, style: canvas.style)
       lines += table
       if !remarks.isEmpty { lines.append("") }
-      lines += remarks.map { "  \($0)" }
+      lines += remarks.map { "  \($0.visible)" }
       if !dropped.isEmpty { lines.append(canvas.style.dim("  too narrow for: \(dropped.joined(separator: ", "))")) }
       return lines.joined(separator: "\n") + "\n"
     }

@@ -26,8 +26,10 @@ enum HDF5Dialects {
       if let reading = try reader.read(contents) { return reading }
     }
     let found = contents.children(of: "/").prefix(8).joined(separator: ", ")
+    let unreadable = contents.objects.first { $0.dataset?.unreadable != nil }
     throw WeightError(
       "an HDF5 file, but not of weights in a layout that is known: at its root are "
-        + (found.isEmpty ? "no objects" : found))
+        + (found.isEmpty ? "no objects" : found)
+        + (unreadable.map { "; '\($0.path)' cannot be read: \($0.dataset?.unreadable ?? "")" } ?? ""))
   }
 }
