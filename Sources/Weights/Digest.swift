@@ -18,20 +18,3 @@ struct Digest {
     value.reduce(into: "") { text, byte in text += (byte < 16 ? "0" : "") + String(byte, radix: 16) }
   }
 }
-
-extension Digest {
-  /// Of a tensor's bytes as they are stored.
-  init(of tensor: WeightTensor, in file: WeightFile) throws(WeightError) {
-    self.init()
-    let step = max(1, Check.tile / tensor.type.bytes)
-    let room = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: min(step, tensor.count) * tensor.type.bytes, alignment: 16)
-    defer { room.deallocate() }
-    for start in stride(from: 0, to: tensor.count, by: step) {
-      let count = min(step, tensor.count - start)
-      let part = UnsafeMutableRawBufferPointer(rebasing: room[..<(count * tensor.type.bytes)])
-      try file.read(tensor, elements: start..<(start + count), into: part)
-      add(UnsafeRawBufferPointer(part))
-    }
-  }
-}

@@ -48,7 +48,7 @@ public final class OutputFile {
 
   deinit { discard() }
 
-  /// Writes bytes at an offset.
+  /// Writes bytes at an offset, and reads them back.
   public func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(WeightError) {
     lock()
     var done = 0
@@ -59,8 +59,23 @@ public final class OutputFile {
       guard count > 0 else { throw failure(count == 0 ? EIO : errno) }
       done += count
     }
+    try confirm(bytes, at: offset)
     // The disk starts at once, so that little is left to wait for at the end.
     csystem_start_writing(descriptor, Int64(offset), Int64(bytes.count))
+  }
+
+  /// Compares what the file holds with what was written: a write may claim to be done and not be.
+  private func confirm(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(WeightError) {
+    let room = UnsafeMutableRawBufferPointer.allocate(byteCount: min(bytes.count, 1 << 18), alignment: 16)
+    defer { room.deallocate() }
+    var done = 0
+    while done < bytes.count, let start = room.baseAddress, let written = bytes.baseAddress {
+      let count = retrying { pread(descriptor, start, min(room.count, bytes.count - done), off_t(offset + done)) }
+      guard count > 0, memcmp(start, written + done, count) == 0 else {
+        throw WeightError("\(path): did not read back as it was written; nothing was changed", .output)
+      }
+      done += count
+    }
   }
 
   /// Puts the file in its place, once all its bytes are on the disk.

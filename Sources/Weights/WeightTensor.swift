@@ -27,7 +27,7 @@ public struct WeightTensor: Sendable {
   }
 
   /// Where its bytes are.
-  enum Place: Sendable {
+  enum Place: Hashable, Sendable {
     /// In the file, one after the other from this byte on.
     case file(offset: Int)
     /// In the file from this byte on, elements apart by these steps.
