@@ -765,7 +765,7 @@ def kills():
 def places():
     report.part(
         "Where an export may go",
-        "Targets that are something else than a new file. Failures to write end with 74, what may not be replaced with 65.",
+        "Targets that are something else than a new file. What cannot be written, or may not be replaced, ends with 74.",
         "zoo weights export MODEL FILE --to zoo -o OUT",
     )
     export = Export("zoo", True)
@@ -788,13 +788,13 @@ def places():
     (folder / "link").symlink_to("own.h5")
     (folder / "dangling").symlink_to("nowhere")
     end = ["--to", "zoo", "-o"]
-    case("a file that is there", [own] + end + [folder / "out"], 65, [own, folder / "out"])
-    case("the input itself, without --force", [own] + end + [own], 65, [own])
+    case("a file that is there", [own] + end + [folder / "out"], 74, [own, folder / "out"])
+    case("the input itself, without --force", [own] + end + [own], 74, [own])
     case("the input itself, with --force", [own] + end + [own, "--force"], 0, [own])
-    case("a symbolic link, with --force", [own] + end + [folder / "link", "--force"], 65, [own])
-    case("a dangling link", [own] + end + [folder / "dangling"], 65, [own])
-    case("a folder, with --force", [own] + end + [folder / "folder", "--force"], 65, [own])
-    case("a device, with --force", [own] + end + ["/dev/full", "--force"], 65, [own])
+    case("a symbolic link, with --force", [own] + end + [folder / "link", "--force"], 74, [own])
+    case("a dangling link", [own] + end + [folder / "dangling"], 74, [own])
+    case("a folder, with --force", [own] + end + [folder / "folder", "--force"], 74, [own])
+    case("a device, with --force", [own] + end + ["/dev/full", "--force"], 74, [own])
     case("a folder that is missing", [own] + end + [folder / "missing/out"], 74, [own])
     case("a file taken for a folder", [own] + end + [own / "out"], 74, [own])
     case("a name that is too long", [own] + end + [folder / ("n" * 250)], 74, [own])
