@@ -17,6 +17,7 @@ let package = Package(
     .library(name: "Architecture", targets: ["Architecture"]),
     .library(name: "Analysis", targets: ["Analysis"]),
     .library(name: "Weights", targets: ["Weights"]),
+    .library(name: "Inference", targets: ["Inference"]),
     .library(name: "Report", targets: ["Report"]),
     .executable(name: "zoo", targets: ["zoo"]),
   ],
@@ -48,14 +49,32 @@ let package = Package(
         "Architecture", "CSystem", "HDF5", "TensorFiles", .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
-    .target(name: "Report", dependencies: ["Analysis", "Weights"], exclude: ["Schemas"], swiftSettings: settings),
+    // Loaded when a network first runs, and not linked: analyze starts without it.
+    .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    .target(name: "OneDNN", dependencies: ["COneDNN"], swiftSettings: settings),
+    .target(
+      name: "Inference", dependencies: ["Analysis", "Architecture", "OneDNN", "Weights"], swiftSettings: settings),
+    .target(
+      name: "CImages",
+      linkerSettings: [
+        .linkedLibrary(":libpng.a", .when(platforms: [.linux])),
+        .linkedLibrary(":libjpeg.a", .when(platforms: [.linux])),
+        .linkedLibrary("png", .when(platforms: [.macOS])),
+        .linkedLibrary("jpeg", .when(platforms: [.macOS])),
+        .linkedLibrary("z"),
+        .linkedLibrary("m", .when(platforms: [.linux])),
+      ]),
+    .target(name: "Images", dependencies: ["CImages"], swiftSettings: settings),
+    .target(
+      name: "Report", dependencies: ["Analysis", "Images", "Inference", "Weights"], exclude: ["Schemas"],
+      swiftSettings: settings),
     .target(
       name: "Models", path: "zoo", exclude: ["README.md"],
       resources: models.map { .embedInCode("\($0).yaml") }, swiftSettings: settings),
     .executableTarget(
       name: "zoo",
       dependencies: [
-        "Architecture", "Analysis", "HDF5", "Weights", "Report", "Models",
+        "Architecture", "Analysis", "HDF5", "Images", "Inference", "Weights", "Report", "Models",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -67,6 +86,9 @@ let package = Package(
       name: "WeightsTests", dependencies: ["Weights", "TensorFiles", "Models", "zoo"], swiftSettings: settings),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"], swiftSettings: settings),
+    .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: settings),
+    .testTarget(
+      name: "InferenceTests", dependencies: ["Inference", "Weights", "Models", "zoo"], swiftSettings: settings),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Weights", "Models"], swiftSettings: settings),
     .testTarget(name: "zooTests", dependencies: ["zoo", "Models"], swiftSettings: settings),
   ]

@@ -11,9 +11,12 @@ apt_packages=(
   libcurl4 libncurses6 libsqlite3-0 libxml2 tzdata      # what the toolchain's own programs load
   binutils libc6-dev libgcc-12-dev libstdc++-12-dev     # what it links with on Debian 12
   libhdf5-dev zlib1g-dev                                # weight files
+  libdnnl-dev                                           # running networks
+  libpng-dev libjpeg-dev                                # pictures
+  graphviz                                              # diagrams in reports
   git ca-certificates                                   # with which it fetches the packages we depend on
 )
-brew_packages=(hdf5)
+brew_packages=(hdf5 onednn libpng jpeg-turbo graphviz)
 
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi

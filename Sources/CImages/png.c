@@ -1,0 +1,3 @@
+#include "CImages.h"
+#include <stdio.h>
+#include <png.h>
