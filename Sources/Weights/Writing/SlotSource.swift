@@ -4,7 +4,7 @@ public enum SlotSource {
   case generator(Generator)
 
   /// Slots that have numbers.
-  func contains(_ slot: ParameterSlot) -> Bool {
+  public func contains(_ slot: ParameterSlot) -> Bool {
     switch self {
     case .file(_, let mapping): mapping.matches.contains { $0.slot.name == slot.name }
     case .generator: true
@@ -14,7 +14,7 @@ public enum SlotSource {
   /// Hands on a slot's numbers with its axes in another order, a piece at a time, from first to last.
   ///
   /// - Parameter order: the slot's axes as they are wanted.
-  func forEachPiece(
+  public func forEachPiece(
     of slot: ParameterSlot, order: [Int], _ use: (UnsafeBufferPointer<Float>) throws(WeightError) -> Void
   ) throws(WeightError) {
     switch self {
@@ -35,6 +35,12 @@ public enum SlotSource {
         try use(UnsafeBufferPointer(buffer))
       }
     case .generator(let generator):
+      if order == Array(slot.axes.indices) {
+        return try SlotSource.forEachPiece(StridedView(rowMajor: slot.axes)) { piece, buffer throws(WeightError) in
+          generator.fill(buffer, of: slot, from: piece.offset)
+          try use(UnsafeBufferPointer(buffer))
+        }
+      }
       let whole = UnsafeMutableBufferPointer<Float>.allocate(capacity: slot.count)
       defer { whole.deallocate() }
       generator.fill(whole, of: slot, from: 0)

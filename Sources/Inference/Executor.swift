@@ -1,0 +1,119 @@
+import Architecture
+import Weights
+
+/// Runs a network on batches of inputs.
+///
+/// Auxiliary classifiers run where the network has them; dropout is the identity, and batch normalization uses its running
+/// statistics. An executor belongs to one thread at a time.
+public final class Executor {
+  public struct Options: Sendable {
+    /// Inputs at a time.
+    public var batch = 1
+    /// Threads that compute, at most; nil for as many as the machine has. Tiny networks use one.
+    public var threads: Int?
+    /// The layers whose outputs are returned.
+    public var keeps = Kept.outputs
+
+    public init(batch: Int = 1, threads: Int? = nil, keeps: Kept = .outputs) {
+      self.batch = batch
+      self.threads = threads
+      self.keeps = keeps
+    }
+  }
+
+  public enum Kept: Sendable {
+    /// The layers that no one reads: the classifiers.
+    case outputs
+    /// Every layer, the input not among them.
+    case all
+    /// The layers of these names.
+    case layers(Set<String>)
+  }
+
+  public let network: Network
+  public let options: Options
+  private let reference: ReferenceExecutor
+  private let kept: Set<Int>
+
+  /// Bytes of the weights that `init` reads, the total of its progress.
+  public static func weightBytes(of network: Network) -> Int {
+    ParameterSlot.slots(of: network).reduce(0) { $0 + $1.count * 4 }
+  }
+
+  /// Reads the weights and prepares everything that does not depend on the input.
+  ///
+  /// - Parameters:
+  ///   - weights: a file mapped onto this network or one of its modes, or the generator.
+  ///   - progress: is told how many bytes of weights were read.
+  /// - Throws: `InferenceError` where weights are missing, the machine's memory does not suffice, or a layer to be kept is not there.
+  public init(
+    _ network: Network, weights: SlotSource, options: Options = Options(), progress: (Int) -> Void = { _ in }
+  ) throws(InferenceError) {
+    self.network = network
+    self.options = options
+    kept = try Executor.kept(options.keeps, of: network)
+    var parameters: [String: [Double]] = [:]
+    for slot in ParameterSlot.slots(of: network) {
+      var numbers: [Double] = []
+      do {
+        try weights.forEachPiece(of: slot, order: Array(slot.axes.indices)) { piece in
+          numbers += piece.map(Double.init)
+          progress(piece.count * 4)
+        }
+      } catch {
+        throw InferenceError(error)
+      }
+      parameters[slot.name] = numbers
+    }
+    reference = ReferenceExecutor(network, parameters: parameters)
+  }
+
+  /// Runs the network.
+  ///
+  /// - Parameter input: batch × channels × height × width numbers, row-major.
+  /// - Throws: `InferenceError` where the input has another number of elements.
+  public func run(_ input: [Float]) throws(InferenceError) -> Activations {
+    let count = network.input.count
+    guard input.count == options.batch * count else {
+      throw InferenceError(
+        "\(network.model.name) takes \(options.batch) × \(network.input) numbers, and \(input.count) arrive")
+    }
+    var values: [[Float]] = network.layers.map { _ in [] }
+    for image in 0..<options.batch {
+      var maps = ReferenceExecutor.Maps(network.input)
+      maps.values = input[(image * count)..<((image + 1) * count)].map(Double.init)
+      let outputs: [ReferenceExecutor.Maps]
+      do {
+        outputs = try reference.outputs(maps)
+      } catch {
+        throw InferenceError(error.message)
+      }
+      for index in kept { values[index] += outputs[index].values.map(Float.init) }
+    }
+    return Activations(
+      kept.sorted().map { index in
+        let layer = network.layers[index]
+        return Activation(layer: layer.name, shape: layer.shape, batch: options.batch, values: values[index])
+      })
+  }
+
+  /// Indices of the layers to keep.
+  private static func kept(_ keeps: Kept, of network: Network) throws(InferenceError) -> Set<Int> {
+    switch keeps {
+    case .outputs: return Set(network.outputs)
+    case .all: return Set(network.layers.indices.dropFirst())
+    case .layers(let names):
+      let index = Dictionary(
+        network.layers.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+      var kept: Set<Int> = []
+      for name in names.sorted() {
+        guard let position = index[name] else {
+          let hint = NearestWord.hint(for: name, among: network.layers.map(\.name))
+          throw InferenceError("\(network.model.name) has no layer '\(name)'\(hint)")
+        }
+        kept.insert(position)
+      }
+      return kept
+    }
+  }
+}

@@ -1,2 +1,0 @@
-import Architecture
-import Weights

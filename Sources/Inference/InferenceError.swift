@@ -1,0 +1,36 @@
+import Weights
+
+/// Why a network cannot be run.
+public struct InferenceError: Error, Equatable, Sendable {
+  public enum Reason: Sendable {
+    /// Network, weights and input do not go together, or a file is damaged.
+    case data
+    /// There is no such file.
+    case noInput
+    /// A file cannot be read or written.
+    case output
+    /// The machine's memory does not suffice.
+    case memory
+    /// The library that computes is not installed, or refuses.
+    case library
+  }
+
+  /// One or more lines for the user.
+  public let message: String
+  public let reason: Reason
+
+  public init(_ message: String, _ reason: Reason = .data) {
+    self.message = message
+    self.reason = reason
+  }
+
+  init(_ error: WeightError) {
+    let reason: Reason =
+      switch error.reason {
+      case .data: .data
+      case .noInput: .noInput
+      case .output: .output
+      }
+    self.init(error.message, reason)
+  }
+}
