@@ -26,19 +26,28 @@ public struct Explanation: Sendable {
   }
 
   private func lines(of row: Profile.Row, _ canvas: Canvas) -> [String] {
+    [canvas.style.bold(head(of: row.layer))] + align(facts(of: row), canvas)
+  }
+
+  /// `conv1   conv, input 3×227×227 → 96×55×55`.
+  private func head(of layer: Layer) -> String {
+    "\(layer.name)   \(AnalysisColumn.words(layer.kind.kind)), \(sources(of: layer)) → \(layer.shape)"
+  }
+
+  /// Each quantity of a layer with its arithmetic, one line each; several lines of a quantity follow each other.
+  func facts(of row: Profile.Row) -> [(label: String, text: String)] {
     let layer = row.layer
-    var facts: [(String, String)] = []
+    var facts: [(label: String, text: String)] = []
     facts += sizes(layer).map { ("output size", $0) }
     if let parameters = parameters(layer) { facts.append(("parameters", parameters)) }
     if row.macs > 0 { facts.append(("MACs", macs(row))) }
     if row.flops > 0 { facts.append(("FLOPs", flops(row))) }
     facts += receptiveField(row).map { ("receptive field", $0) }
-    let head = "\(layer.name)   \(AnalysisColumn.words(layer.kind.kind)), \(sources(layer)) → \(layer.shape)"
-    return [canvas.style.bold(head)] + align(facts, canvas)
+    return facts
   }
 
   /// Labels in a column, each shown once.
-  private func align(_ facts: [(String, String)], _ canvas: Canvas) -> [String] {
+  private func align(_ facts: [(label: String, text: String)], _ canvas: Canvas) -> [String] {
     var previous = ""
     return facts.map { label, text in
       let shown = label == previous ? "" : label
@@ -48,7 +57,8 @@ public struct Explanation: Sendable {
     }
   }
 
-  private func sources(_ layer: Layer) -> String {
+  /// What it reads, with sizes: `pool1 96×27×27`.
+  func sources(of layer: Layer) -> String {
     zip(layer.inputs, layer.inputShapes).map { "\(profile.network.layers[$0].name) \($1)" }.joined(separator: " + ")
   }
 
@@ -231,7 +241,7 @@ public struct Explanation: Sendable {
 
   // MARK: One unit
 
-  private func unitLines(_ row: Profile.Row, _ unit: [Int]) throws(Misfit) -> [(String, String)] {
+  private func unitLines(_ row: Profile.Row, _ unit: [Int]) throws(Misfit) -> [(label: String, text: String)] {
     let layer = row.layer
     let extent = layer.shape.extent
     guard unit.count == extent.count, zip(unit, extent).allSatisfy({ (0..<$1).contains($0) }) else {
@@ -245,7 +255,7 @@ public struct Explanation: Sendable {
     let label = "unit \(unit.map(String.init).joined(separator: ","))"
     let names = extent.count == 1 ? ["samples"] : ["rows", "columns"]
     let image = profile.network.input.extent
-    var lines: [(String, String)] = []
+    var lines: [(label: String, text: String)] = []
     for (axis, field) in row.field.axes.enumerated() where axis < unit.count {
       guard let pixels = field.pixels(of: unit[axis]) else { continue }
       let before = max(0, min(-pixels.lowerBound, pixels.count))

@@ -21,6 +21,13 @@ public indirect enum JSON: Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// The text without blanks and line feeds.
+  public var compactText: String {
+    var bytes: [UInt8] = []
+    write(to: &bytes, level: nil)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   private var isPlain: Bool {
     switch self {
     case .object(let members): members.isEmpty
@@ -29,7 +36,8 @@ public indirect enum JSON: Sendable {
     }
   }
 
-  private func write(to bytes: inout [UInt8], level: Int) {
+  /// - Parameter level: how far it is indented; nil to write it without blanks.
+  private func write(to bytes: inout [UInt8], level: Int?) {
     switch self {
     case .null: bytes += "null".utf8
     case .bool(let value): bytes += (value ? "true" : "false").utf8
@@ -50,25 +58,27 @@ public indirect enum JSON: Sendable {
 
   private static func write(
     _ members: [(key: String?, value: JSON)], between brackets: (String, String), isInline: Bool,
-    to bytes: inout [UInt8], level: Int
+    to bytes: inout [UInt8], level: Int?
   ) {
+    let isInline = isInline || level == nil
+    let inner = level.map { $0 + 1 }
     bytes += brackets.0.utf8
     for (index, member) in members.enumerated() {
-      if index > 0 { bytes += (isInline ? ", " : ",").utf8 }
-      if !isInline { newLine(&bytes, level + 1) }
+      if index > 0 { bytes += (isInline && level != nil ? ", " : ",").utf8 }
+      if !isInline { newLine(&bytes, inner) }
       if let key = member.key {
         write(key, to: &bytes)
-        bytes += ": ".utf8
+        bytes += (level == nil ? ":" : ": ").utf8
       }
-      member.value.write(to: &bytes, level: level + 1)
+      member.value.write(to: &bytes, level: inner)
     }
     if !isInline, !members.isEmpty { newLine(&bytes, level) }
     bytes += brackets.1.utf8
   }
 
-  private static func newLine(_ bytes: inout [UInt8], _ level: Int) {
+  private static func newLine(_ bytes: inout [UInt8], _ level: Int?) {
     bytes.append(UInt8(ascii: "\n"))
-    for _ in 0..<level { bytes += "  ".utf8 }
+    for _ in 0..<(level ?? 0) { bytes += "  ".utf8 }
   }
 
   private static func write(_ string: String, to bytes: inout [UInt8]) {
