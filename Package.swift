@@ -53,7 +53,8 @@ let package = Package(
     .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "OneDNN", dependencies: ["COneDNN"], swiftSettings: settings),
     .target(
-      name: "Inference", dependencies: ["Analysis", "Architecture", "OneDNN", "Weights"], swiftSettings: settings),
+      name: "Inference",
+      dependencies: ["Analysis", "Architecture", "HDF5", "OneDNN", "TensorFiles", "Weights"], swiftSettings: settings),
     .target(
       name: "CImages",
       linkerSettings: [

@@ -41,6 +41,83 @@ def classifier(inputs):
     )  # fmt: skip
 
 
+class ScaledTanh(nn.Module):
+    """The squashing function of LeNet-5: 1.7159 tanh(2/3 x), appendix A of the paper."""
+
+    kind = "tanh"
+
+    def forward(self, x):
+        """Returns the squashed values."""
+        return 1.7159 * torch.tanh(x * (2 / 3))
+
+
+class Subsampling(nn.Module):
+    """LeNet-5's S layers: the sum under each 2x2 window, times a coefficient, plus a bias, one each per map."""
+
+    kind = "subsample"
+
+    def __init__(self, maps):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(maps))
+        self.bias = nn.Parameter(torch.zeros(maps))
+
+    def forward(self, x):
+        """Returns maps of half the size."""
+        sums = x[:, :, 0::2, 0::2] + x[:, :, 0::2, 1::2] + x[:, :, 1::2, 0::2] + x[:, :, 1::2, 1::2]
+        return sums * self.weight[:, None, None] + self.bias[:, None, None]
+
+
+class ConnectedConvolution(nn.Module):
+    """LeNet-5's C3: a convolution whose output maps each read some of the input maps, table I of the paper."""
+
+    kind = "conv"
+
+    def __init__(self, inputs, table, kernel):
+        super().__init__()
+        self.table = table
+        self.weight = nn.Parameter(torch.zeros(len(table), inputs, kernel, kernel))
+        self.bias = nn.Parameter(torch.zeros(len(table)))
+
+    def forward(self, x):
+        """Returns the maps, each computed by itself from those that it reads."""
+        maps = [
+            nn.functional.conv2d(x[:, row], self.weight[index : index + 1, row], self.bias[index : index + 1])
+            for index, row in enumerate(self.table)
+        ]
+        return torch.cat(maps, dim=1)
+
+
+class RadialBasis(nn.Module):
+    """LeNet-5's output: the squared distance of the input from each code word."""
+
+    kind = "rbf"
+
+    def __init__(self, inputs, classes):
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(classes, inputs))
+
+    def forward(self, x):
+        """Returns the distances; the smallest is the answer."""
+        return ((x[:, None, :] - self.weight) ** 2).sum(dim=2)
+
+
+# Table I, read by columns: the maps of S2 that each map of C3 reads.
+C3 = [[(first + step) % 6 for step in range(3)] for first in range(6)]
+C3 += [[(first + step) % 6 for step in range(4)] for first in range(6)]
+C3 += [[0, 1, 3, 4], [1, 2, 4, 5], [0, 2, 3, 5], [0, 1, 2, 3, 4, 5]]
+
+
+def lenet5_paper():
+    """Returns LeNet-5 as its paper has it: squashed, sub-sampled, sparsely connected, with distances at the end."""
+    return nn.Sequential(
+        nn.Conv2d(1, 6, 5), ScaledTanh(), Subsampling(6), ScaledTanh(),
+        ConnectedConvolution(6, [sorted(row) for row in C3], 5), ScaledTanh(), Subsampling(16), ScaledTanh(),
+        nn.Conv2d(16, 120, 5), ScaledTanh(), nn.Flatten(),
+        nn.Linear(120, 84), ScaledTanh(),
+        RadialBasis(84, 10),
+    )  # fmt: skip
+
+
 def lenet5():
     """Returns LeNet-5 as it is taught today: tanh, average pooling, full connections."""
     return nn.Sequential(

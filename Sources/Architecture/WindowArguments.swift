@@ -35,6 +35,24 @@ public struct WindowArguments: Hashable, Sendable {
     }
   }
 
+  public init(kernel: [Int], stride: [Int], padding: Padding, dilation: [Int], rounding: Window.Rounding) {
+    self.kernel = kernel
+    self.stride = stride
+    self.padding = padding
+    self.dilation = dilation
+    self.rounding = rounding
+  }
+
+  /// The same window with its last step rounded as given.
+  public func rounded(_ rounding: Window.Rounding) -> WindowArguments {
+    WindowArguments(kernel: kernel, stride: stride, padding: padding, dilation: dilation, rounding: rounding)
+  }
+
+  /// The same window with the input padded as given.
+  public func padded(_ padding: Padding) -> WindowArguments {
+    WindowArguments(kernel: kernel, stride: stride, padding: padding, dilation: dilation, rounding: rounding)
+  }
+
   /// One window per spatial axis of the input.
   ///
   /// - Throws: `Misfit` for a vector, or where a list has another number of axes.

@@ -80,6 +80,13 @@ public enum FormatRule: String, CaseIterable, Sendable {
   /// The files of torch before 0.4 (tar) and of big-endian machines (stream) are not read.
   case torchVersion = "torch-version"
 
+  /// The head is a dictionary of `descr`, `fortran_order` and `shape`, of version 1 to 3 and at most 64 KiB.
+  case numpyHeader = "npy-header"
+  /// float16, float32, float64 or uint8, in C order.
+  case numpyType = "npy-type"
+  /// The file holds the numbers of the shape, and nothing after them.
+  case numpySize = "npy-size"
+
   /// A name stands once, and is bounded.
   case tensorName = "tensor-name"
   /// The number of tensors, their axes and their sum are bounded.

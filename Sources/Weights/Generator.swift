@@ -32,8 +32,17 @@ public struct Generator: Sendable {
   /// Writes the numbers `range` of a slot, counted in the slot's row-major order.
   public func fill(_ numbers: UnsafeMutableBufferPointer<Float>, of slot: ParameterSlot, from first: Int) {
     let (centre, scale) = spread(of: slot)
+    fill(numbers, named: slot.name, centre: centre, scale: scale, from: first)
+  }
+
+  /// Writes the numbers from `first` on of a tensor of any name, within `scale` of the centre.
+  ///
+  /// The input of recorded references is the tensor `input` over the whole batch, with centre 0 and scale 1.
+  public func fill(
+    _ numbers: UnsafeMutableBufferPointer<Float>, named name: String, centre: Float, scale: Float, from first: Int
+  ) {
     guard scale != 0 else { return numbers.update(repeating: centre) }
-    let key = Generator.mix(seed ^ Generator.hash(slot.name))
+    let key = Generator.mix(seed ^ Generator.hash(name))
     for index in numbers.indices {
       let bits = Generator.mix(key &+ UInt64(first + index + 1) &* 0x9E37_79B9_7F4A_7C15)
       let unit = Float(bits >> 40) * 0x1p-23 - 1
@@ -58,7 +67,7 @@ public struct Generator: Sendable {
     return (0, Float((6 / Double(scheme == .he ? fanIn : fanIn + fanOut)).squareRoot()))
   }
 
-  static func mix(_ value: UInt64) -> UInt64 {
+  public static func mix(_ value: UInt64) -> UInt64 {
     var z = value
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
@@ -66,7 +75,7 @@ public struct Generator: Sendable {
   }
 
   /// FNV-1a with 64 bits.
-  static func hash(_ name: String) -> UInt64 {
+  public static func hash(_ name: String) -> UInt64 {
     name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
   }
 }

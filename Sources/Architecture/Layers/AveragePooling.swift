@@ -7,6 +7,11 @@ public struct AveragePooling: LayerKind {
   /// Whether zeros of the padding count in the divisor, as in Caffe and by default in PyTorch.
   public let countsPadding: Bool
 
+  public init(window: WindowArguments, countsPadding: Bool) {
+    self.window = window
+    self.countsPadding = countsPadding
+  }
+
   public init(_ arguments: inout ArgumentReader) {
     window = arguments.poolingWindow()
     countsPadding = arguments.boolean("count_padding", default: true)

@@ -9,6 +9,11 @@ public struct BatchNormalization: LayerKind {
   /// Whether there are a learned scale γ and shift β.
   public let isAffine: Bool
 
+  public init(epsilon: Double, isAffine: Bool) {
+    self.epsilon = epsilon
+    self.isAffine = isAffine
+  }
+
   public init(_ arguments: inout ArgumentReader) {
     epsilon = arguments.number("epsilon", default: 1e-5)
     isAffine = arguments.boolean("affine", default: true)

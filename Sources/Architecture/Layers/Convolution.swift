@@ -15,6 +15,14 @@ public struct Convolution: LayerKind {
   /// For each output map the input maps it reads, counted from 0; nil for all of its group.
   public let connections: [[Int]]?
 
+  public init(channels: Int, window: WindowArguments, groups: Int, hasBias: Bool, connections: [[Int]]? = nil) {
+    self.channels = channels
+    self.window = window
+    self.groups = groups
+    self.hasBias = hasBias
+    self.connections = connections
+  }
+
   public init(_ arguments: inout ArgumentReader) {
     arguments.nameMain("channels")
     channels = arguments.integer("channels", in: 1...Shape.largestDimension)

@@ -12,6 +12,13 @@ public struct LocalResponseNormalization: LayerKind {
   public let beta: Double
   public let k: Double
 
+  public init(size: Int, alpha: Double, beta: Double, k: Double) {
+    self.size = size
+    self.alpha = alpha
+    self.beta = beta
+    self.k = k
+  }
+
   public init(_ arguments: inout ArgumentReader) {
     arguments.nameMain("size")
     size = arguments.integer("size", in: 1...ArgumentReader.largestWindow, default: 5)

@@ -7,6 +7,8 @@ public struct MaxPooling: LayerKind {
 
   public let window: WindowArguments
 
+  public init(window: WindowArguments) { self.window = window }
+
   public init(_ arguments: inout ArgumentReader) { window = arguments.poolingWindow() }
 
   public func output(of inputs: [Shape]) throws(Misfit) -> Shape {

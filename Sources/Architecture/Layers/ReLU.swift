@@ -3,6 +3,8 @@ public struct ReLU: LayerKind {
   public static let keyword = "relu"
   public static let kind = "relu"
 
+  public init() {}
+
   public init(_ arguments: inout ArgumentReader) {}
 
   /// One compare per element.

@@ -8,6 +8,11 @@ public struct Tanh: LayerKind {
   public let amplitude: Double
   public let slope: Double
 
+  public init(amplitude: Double, slope: Double) {
+    self.amplitude = amplitude
+    self.slope = slope
+  }
+
   public init(_ arguments: inout ArgumentReader) {
     amplitude = arguments.number("amplitude", default: 1)
     slope = arguments.number("slope", default: 1)

@@ -1,13 +1,16 @@
-/// Where the numbers of slots come from: a file that was mapped, or the generator.
+/// Where the numbers of slots come from: a file that was mapped, the generator, or memory.
 public enum SlotSource {
   case file(WeightFile, Mapping)
   case generator(Generator)
+  /// Numbers in memory by the slot's name, row-major in the slot's own order of axes.
+  case numbers([String: [Float]])
 
   /// Slots that have numbers.
   public func contains(_ slot: ParameterSlot) -> Bool {
     switch self {
     case .file(_, let mapping): mapping.matches.contains { $0.slot.name == slot.name }
     case .generator: true
+    case .numbers(let numbers): numbers[slot.name] != nil
     }
   }
 
@@ -44,12 +47,27 @@ public enum SlotSource {
       let whole = UnsafeMutableBufferPointer<Float>.allocate(capacity: slot.count)
       defer { whole.deallocate() }
       generator.fill(whole, of: slot, from: 0)
-      try SlotSource.forEachPiece(StridedView(rowMajor: slot.axes).permuted(order)) {
-        piece, buffer throws(WeightError) in
-        guard let base = buffer.baseAddress, let source = whole.baseAddress else { return }
-        Gather.copy(piece, base: 0, from: UnsafePointer(source), into: base) { $0 }
-        try use(UnsafeBufferPointer(buffer))
+      try SlotSource.gather(UnsafeBufferPointer(whole), slot, order, use)
+    case .numbers(let all):
+      guard let numbers = all[slot.name], numbers.count == slot.count else {
+        throw WeightError("there are no \(slot.count) numbers for \(slot.name)")
       }
+      let result = numbers.withUnsafeBufferPointer { buffer in
+        Result { () throws(WeightError) in try SlotSource.gather(buffer, slot, order, use) }
+      }
+      try result.get()
+    }
+  }
+
+  /// Hands on numbers that lie in the slot's own order with its axes in another.
+  private static func gather(
+    _ numbers: UnsafeBufferPointer<Float>, _ slot: ParameterSlot, _ order: [Int],
+    _ use: (UnsafeBufferPointer<Float>) throws(WeightError) -> Void
+  ) throws(WeightError) {
+    try forEachPiece(StridedView(rowMajor: slot.axes).permuted(order)) { piece, buffer throws(WeightError) in
+      guard let base = buffer.baseAddress, let source = numbers.baseAddress else { return }
+      Gather.copy(piece, base: 0, from: source, into: base) { $0 }
+      try use(UnsafeBufferPointer(buffer))
     }
   }
 
