@@ -12,7 +12,8 @@ extension Network {
     for (name, kind) in [("input", Input(shape: input) as any LayerKind)] + layers {
       let inputs = placed.isEmpty ? [] : [placed.count - 1]
       let layer = try Layer(
-        name: name, isNamed: true, kind: kind, inputs: inputs, auxiliary: nil, inputShapes: inputs.map { placed[$0].shape },
+        name: name, isNamed: true, kind: kind, inputs: inputs, auxiliary: nil,
+        inputShapes: inputs.map { placed[$0].shape },
         location: nil)
       try totals.add(layer)
       placed.append(layer)

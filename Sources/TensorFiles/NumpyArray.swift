@@ -44,7 +44,8 @@ public struct NumpyArray: Sendable {
     (shape, type, isBigEndian) = (head.shape, head.type, head.isBigEndian)
     guard let bytes = FormatLimits.byteCount(shape, type), bytes == source.size - offset else {
       throw FormatError(
-        .numpySize, "\(shape.map(String.init).joined(separator: "×")) numbers of \(type.bytes) bytes should fill the "
+        .numpySize,
+        "\(shape.map(String.init).joined(separator: "×")) numbers of \(type.bytes) bytes should fill the "
           + "\(source.size - offset) bytes after the head")
     }
   }
@@ -81,7 +82,9 @@ private struct Head {
       case "shape": try readShape()
       default: throw FormatError(.numpyHeader, "an unknown key \(FormatError.quoted(key))")
       }
-      guard keys.insert(key).inserted else { throw FormatError(.numpyHeader, "\(FormatError.quoted(key)) stands twice") }
+      guard keys.insert(key).inserted else {
+        throw FormatError(.numpyHeader, "\(FormatError.quoted(key)) stands twice")
+      }
       if !takes(",") {
         try expect("}")
         break
@@ -134,7 +137,9 @@ private struct Head {
 
   private mutating func quoted() throws(FormatError) -> String {
     skipBlanks()
-    guard position < text.count, text[position] == 0x27 || text[position] == 0x22 else { throw wrong("a text in quotes") }
+    guard position < text.count, text[position] == 0x27 || text[position] == 0x22 else {
+      throw wrong("a text in quotes")
+    }
     let quote = text[position]
     guard let end = text[(position + 1)...].firstIndex(of: quote) else { throw wrong("a text in quotes") }
     defer { position = end + 1 }

@@ -1,0 +1,89 @@
+import Testing
+
+@testable import TensorFiles
+
+/// Arrays as numpy.save writes them.
+@Suite struct NumpyTests {
+  /// A file of numpy's: the head padded with blanks to a multiple of 64, as numpy does.
+  private func file(_ head: String, version: UInt8 = 1, _ numbers: [UInt8] = []) -> MemorySource {
+    let width = version == 1 ? 2 : 4
+    var text = Array(head.utf8)
+    while (8 + width + text.count + 1) % 64 != 0 { text.append(0x20) }
+    text.append(0x0A)
+    let length = (0..<width).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) }
+    return MemorySource([0x93] + Array("NUMPY".utf8) + [version, 0] + length + text + numbers)
+  }
+
+  private func head(_ type: String, _ shape: String, fortran: String = "False") -> String {
+    "{'descr': '\(type)', 'fortran_order': \(fortran), 'shape': \(shape), }"
+  }
+
+  private func refusal(_ source: MemorySource) -> String? {
+    do throws(FormatError) {
+      _ = try NumpyArray(reading: source)
+      return nil
+    } catch { return error.message }
+  }
+
+  /// 1.5 and −2 in every type that holds them, and two bytes.
+  @Test(
+    arguments: [
+      ("<f4", [0, 0, 0xC0, 0x3F, 0, 0, 0, 0xC0], [1.5, -2]), (">f4", [0x3F, 0xC0, 0, 0, 0xC0, 0, 0, 0], [1.5, -2]),
+      ("<f8", [0, 0, 0, 0, 0, 0, 0xF8, 0x3F, 0, 0, 0, 0, 0, 0, 0, 0xC0], [1.5, -2]),
+      ("<f2", [0, 0x3E, 0, 0xC0], [1.5, -2]), ("|u1", [7, 255], [7, 255]),
+    ] as [(String, [UInt8], [Float])])
+  func numbersOfEveryType(type: String, bytes: [UInt8], expected: [Float]) throws {
+    for version: UInt8 in 1...3 {
+      let source = file(head(type, "(1, 2)"), version: version, bytes)
+      let array = try NumpyArray(reading: source)
+      #expect(array.shape == [1, 2])
+      #expect(try array.floats(in: source) == expected)
+    }
+  }
+
+  @Test func shapesAsPythonWritesThem() throws {
+    #expect(try NumpyArray(reading: file(head("|u1", "()"), [1])).shape == [])
+    #expect(try NumpyArray(reading: file(head("|u1", "(3,)"), [1, 2, 3])).shape == [3])
+    #expect(try NumpyArray(reading: file(head("|u1", "(0, 5)"))).count == 0)
+  }
+
+  @Test(arguments: [
+    ("{'descr': '<i8', 'fortran_order': False, 'shape': (1,)}", "npy-type: numbers of type '<i8' are not read"),
+    ("{'descr': '|O', 'fortran_order': False, 'shape': (1,)}", "npy-type: "),
+    ("{'descr': '<f4', 'fortran_order': True, 'shape': (1,)}", "npy-type: the array is in Fortran order"),
+    ("{'descr': '<f4', 'fortran_order': False}", "npy-header: 'descr', 'fortran_order' and 'shape' are not all there"),
+    ("{'descr': '<f4', 'descr': '<f4', 'shape': (1,)}", "npy-header: 'descr' stands twice"),
+    ("{'descr': '<f4', 'fortran_order': False, 'shape': (1,), 'x': 1}", "npy-header: an unknown key 'x'"),
+    ("{'descr': '<f4', 'fortran_order': False, 'shape': (-1,)}", "npy-header: at byte"),
+    (
+      "{'descr': '<f4', 'fortran_order': False, 'shape': (2,)}",
+      "npy-size: 2 numbers of 4 bytes should fill the 4 bytes"
+    ),
+    (
+      "{'descr': '<f4', 'fortran_order': False, 'shape': (999999999999, 999999999999, 999999999999)}",
+      "npy-size: "
+    ),
+    ("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,)}", "npy-header: at byte"),
+    ("{'descr': '<f4', 'fortran_order': False, 'shape': (1,)} + exit()", "npy-header: at byte"),
+    ("{'descr': '<f4", "npy-header: at byte"), ("", "npy-header: at byte"), ("{", "npy-header: at byte"),
+  ])
+  func malformedHeadsAreRefused(head: String, message: String) {
+    #expect(refusal(file(head, [0, 0, 0, 0]))?.hasPrefix(message) == true)
+  }
+
+  @Test func otherFilesAreRefused() {
+    #expect(refusal(MemorySource([])) != nil)
+    #expect(refusal(MemorySource(Array("PK\u{3}\u{4}".utf8)))?.hasPrefix("npy-header: ") == true)
+    #expect(refusal(file(head("<f4", "(1,)"), version: 4, [0, 0, 0, 0]))?.hasPrefix("npy-header: version 4.0") == true)
+    var long = file(head("|u1", "(1,)"), version: 2, [1]).contents
+    long[10] = 0xFF
+    #expect(refusal(MemorySource(long))?.contains("at most 65536 are read") == true)
+  }
+
+  /// Every cut of a file is refused.
+  @Test func everyCutIsRefused() throws {
+    let whole = file(head("<f4", "(2, 2)"), Array(repeating: 1, count: 16)).contents
+    _ = try NumpyArray(reading: MemorySource(whole))
+    for length in 0..<whole.count { #expect(refusal(MemorySource(Array(whole[..<length]))) != nil) }
+  }
+}
