@@ -27,7 +27,8 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
-    .target(name: "Architecture", dependencies: ["Yams"], swiftSettings: settings),
+    .target(name: "PlainText", swiftSettings: settings),
+    .target(name: "Architecture", dependencies: ["PlainText", "Yams"], swiftSettings: settings),
     .target(name: "Analysis", dependencies: ["Architecture"], swiftSettings: settings),
     .target(
       name: "CHDF5",
@@ -40,13 +41,15 @@ let package = Package(
         .linkedLibrary("dl", .when(platforms: [.linux])),
         .linkedLibrary("pthread", .when(platforms: [.linux])),
       ]),
-    .target(name: "HDF5", dependencies: ["CHDF5"], swiftSettings: settings),
-    .target(name: "TensorFiles", swiftSettings: settings),
+    .target(name: "HDF5", dependencies: ["CHDF5", "PlainText"], swiftSettings: settings),
+    .target(name: "TensorFiles", dependencies: ["PlainText"], swiftSettings: settings),
     .target(name: "CSystem"),
+    .target(name: "FileSystem", dependencies: ["CSystem", "PlainText"], swiftSettings: settings),
     .target(
       name: "Weights",
       dependencies: [
-        "Architecture", "CSystem", "HDF5", "TensorFiles", .product(name: "Crypto", package: "swift-crypto"),
+        "Architecture", "FileSystem", "HDF5", "PlainText", "TensorFiles",
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings),
     // Loaded when a network first runs, and not linked: analyze starts without it.
@@ -67,7 +70,7 @@ let package = Package(
       ]),
     .target(name: "Images", dependencies: ["CImages"], swiftSettings: settings),
     .target(
-      name: "Report", dependencies: ["Analysis", "Images", "Inference", "Weights"], exclude: ["Schemas"],
+      name: "Report", dependencies: ["Analysis", "Images", "Inference", "PlainText", "Weights"], exclude: ["Schemas"],
       swiftSettings: settings),
     .target(
       name: "Models", path: "zoo", exclude: ["README.md"],
@@ -75,16 +78,19 @@ let package = Package(
     .executableTarget(
       name: "zoo",
       dependencies: [
-        "Architecture", "Analysis", "HDF5", "Images", "Inference", "Weights", "Report", "Models",
+        "Architecture", "Analysis", "FileSystem", "HDF5", "Images", "Inference", "Weights", "Report", "Models",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    .testTarget(name: "PlainTextTests", dependencies: ["PlainText"], swiftSettings: settings),
+    .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", dependencies: ["Architecture", "Models"], swiftSettings: settings),
     .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Models"], swiftSettings: settings),
     // They depend on zoo, whose binary is the worker.
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5", "zoo"], exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
-      name: "WeightsTests", dependencies: ["Weights", "TensorFiles", "Models", "zoo"], swiftSettings: settings),
+      name: "WeightsTests", dependencies: ["FileSystem", "Weights", "TensorFiles", "Models", "zoo"],
+      swiftSettings: settings),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: settings),

@@ -16,6 +16,10 @@ sanitize=(-sanitize=fuzzer,address -O -wmo -swift-version 6 -parse-as-library -u
 export SWIFT_BACKTRACE=enable=no
 mkdir -p "$work"
 
+# What the parsers share, as a module of its own.
+swiftc "${sanitize[@]}" -module-name PlainText -emit-module -emit-module-path "$work/PlainText.swiftmodule" \
+  -emit-object -o "$work/PlainText.o" Sources/PlainText/*.swift
+
 # The model files need Yams, whose sources the package manager has fetched, and Yams needs its C parser.
 build_model_file() {
   local yams=.build/checkouts/Yams
@@ -28,7 +32,7 @@ build_model_file() {
   swiftc "${sanitize[@]}" -swift-version 5 -module-name Yams -DSWIFT_PACKAGE -I "$yams/Sources/CYaml/include" \
     -emit-module -emit-module-path "$work/Yams.swiftmodule" -emit-object -o "$work/Yams.o" "$yams"/Sources/Yams/*.swift
   swiftc "${sanitize[@]}" -module-name Fuzz -I "$work" -I "$yams/Sources/CYaml/include" \
-    $(find Sources/Architecture -name '*.swift') Fuzz/ModelFileFuzz.swift Fuzz/Prove.swift "$work/Yams.o" "${objects[@]}" -o "$work/ModelFile"
+    $(find Sources/Architecture -name '*.swift') Fuzz/ModelFileFuzz.swift Fuzz/Prove.swift "$work/PlainText.o" "$work/Yams.o" "${objects[@]}" -o "$work/ModelFile"
 }
 
 status=0
@@ -36,7 +40,8 @@ for parser in "${parsers[@]}"; do
   if [ "$parser" = ModelFile ]; then
     build_model_file
   else
-    swiftc "${sanitize[@]}" -module-name Fuzz Sources/TensorFiles/*.swift "Fuzz/${parser}Fuzz.swift" Fuzz/Prove.swift -o "$work/$parser"
+    swiftc "${sanitize[@]}" -module-name Fuzz -I "$work" Sources/TensorFiles/*.swift "Fuzz/${parser}Fuzz.swift" Fuzz/Prove.swift \
+      "$work/PlainText.o" -o "$work/$parser"
   fi
   mkdir -p "$work/corpus/$parser" "$work/findings/$parser"
   seeds=(Fuzz/Corpus/"$parser"/*)

@@ -1,4 +1,5 @@
 internal import CHDF5
+internal import PlainText
 
 /// Attributes of an object, each read in the file's own type and converted here.
 struct AttributeReading {
@@ -9,15 +10,15 @@ struct AttributeReading {
     guard count <= HDF5Limits.attributesOfObject else {
       throw .refused(
         rule: .boundedAttributes,
-        detail: "\(Printable.quoted(path)) has \(count) attributes; at most \(HDF5Limits.attributesOfObject) are read")
+        detail: "\(path.quoted) has \(count) attributes; at most \(HDF5Limits.attributesOfObject) are read")
     }
     var attributes: [HDF5Attribute] = []
     for index in 0..<hsize_t(count) {
       let attribute = try Handle(
         H5Aopen_by_idx(object, ".", H5_INDEX_NAME, H5_ITER_INC, index, chdf5_default(), chdf5_default()),
-        "open attribute \(index) of \(Printable.quoted(path))", close: H5Aclose)
+        "open attribute \(index) of \(path.quoted)", close: H5Aclose)
       let name = try name(attribute.id, of: path)
-      let place = "attribute \(Printable.quoted(name)) of \(Printable.quoted(path))"
+      let place = "attribute \(name.quoted) of \(path.quoted)"
       attributes.append(HDF5Attribute(name: name, value: try value(attribute.id, place)))
     }
     return attributes
@@ -25,16 +26,16 @@ struct AttributeReading {
 
   private mutating func name(_ attribute: hid_t, of path: String) throws(HDF5Error) -> String {
     let length = try Library.check(
-      H5Aget_name(attribute, 0, nil), "read the name of an attribute of \(Printable.quoted(path))")
+      H5Aget_name(attribute, 0, nil), "read the name of an attribute of \(path.quoted)")
     guard length <= HDF5Limits.nameBytes else {
       throw .refused(
         rule: .nameLength,
         detail:
-          "an attribute's name at \(Printable.quoted(path)) has \(length) bytes, more than \(HDF5Limits.nameBytes)")
+          "an attribute's name at \(path.quoted) has \(length) bytes, more than \(HDF5Limits.nameBytes)")
     }
     var bytes = [CChar](repeating: 0, count: length + 1)
     try Library.check(
-      H5Aget_name(attribute, bytes.count, &bytes), "read the name of an attribute of \(Printable.quoted(path))")
+      H5Aget_name(attribute, bytes.count, &bytes), "read the name of an attribute of \(path.quoted)")
     return text(bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
   }
 

@@ -1,4 +1,5 @@
 internal import CHDF5
+internal import PlainText
 
 /// The numbers of a compact or chunked dataset, brought into one row-major run of bytes.
 struct ChunkReading {
@@ -7,7 +8,7 @@ struct ChunkReading {
   let dataset: HDF5Dataset
   let fileSize: Int
 
-  private var place: String { Printable.quoted(path) }
+  private var place: String { path.quoted }
 
   func decode(into target: UnsafeMutableRawBufferPointer) throws(HDF5Error) {
     guard let element = dataset.type else { throw .damaged("\(place) has no type") }

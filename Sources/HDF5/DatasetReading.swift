@@ -1,4 +1,5 @@
 internal import CHDF5
+internal import PlainText
 
 /// A dataset's description, and the guards that need no number of it.
 ///
@@ -12,7 +13,7 @@ struct DatasetReading {
   init(fileSize: Int) { self.fileSize = fileSize }
 
   mutating func read(_ dataset: hid_t, path: String) throws(HDF5Error) -> HDF5Dataset {
-    let place = Printable.quoted(path)
+    let place = path.quoted
     let creation = try Handle(H5Dget_create_plist(dataset), "read the layout of \(place)", close: H5Pclose)
     // The layout first: asking a virtual dataset for its shape would look for its sources.
     let layoutKind = H5Pget_layout(creation.id)
@@ -171,6 +172,6 @@ struct DatasetReading {
 
   /// The pipeline of a dataset that `read` found readable.
   func pipeline(_ creation: hid_t, path: String) throws(HDF5Error) -> [FilterStep] {
-    try filters(creation, Printable.quoted(path), isChunked: true)
+    try filters(creation, path.quoted, isChunked: true)
   }
 }

@@ -106,31 +106,3 @@ public enum HDF5Limits {
     return overflow ? Int.max / 4 : min(product, Int.max / 4) + (16 << 20)
   }
 }
-
-/// Text of a file as messages show it.
-enum Printable {
-  /// The text in quotes: control characters, bidirectional marks and quotes escaped, 200 characters at most.
-  static func quoted(_ text: String) -> String {
-    // Almost every name; the rest of this is slow.
-    if text.utf8.count <= 200, text.utf8.allSatisfy({ 0x20..<0x7f ~= $0 && $0 != 0x27 && $0 != 0x5c }) {
-      return "'\(text)'"
-    }
-    var result = "'"
-    var count = 0
-    for scalar in text.unicodeScalars {
-      if count == 200 {
-        result += "…"
-        break
-      }
-      count += 1
-      switch scalar.properties.generalCategory {
-      case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
-        result += "\\u{\(String(scalar.value, radix: 16))}"
-      default:
-        if scalar == "'" || scalar == "\\" { result += "\\" }
-        result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "'"
-  }
-}

@@ -1,3 +1,5 @@
+internal import PlainText
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -73,7 +75,7 @@ public final class HDF5Reader {
     }
     if let unreadable = dataset.unreadable { throw .invalid(unreadable) }
     guard let size = dataset.byteCount, bytes.lowerBound >= 0, bytes.upperBound <= size, target.count >= bytes.count
-    else { throw .invalid("bytes \(bytes) are not in \(Printable.quoted(objects[index].path))") }
+    else { throw .invalid("bytes \(bytes) are not in \(objects[index].path.quoted)") }
     if bytes.isEmpty { return }
     if case .contiguous(let offset) = dataset.layout {
       let range = offset + bytes.lowerBound..<offset + bytes.upperBound
@@ -82,7 +84,7 @@ public final class HDF5Reader {
       }
       return
     }
-    guard let worker else { throw .invalid("\(Printable.quoted(objects[index].path)) cannot be read") }
+    guard let worker else { throw .invalid("\(objects[index].path.quoted) cannot be read") }
     if decoded != index { try decode(index, size, worker) }
     try worker.copyMemory(bytes, into: target)
   }

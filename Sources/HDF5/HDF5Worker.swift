@@ -1,4 +1,5 @@
 internal import CHDF5
+internal import PlainText
 
 #if canImport(Glibc)
   import Glibc
@@ -106,7 +107,7 @@ public enum HDF5Worker {
     defer { munmap(memory, bytes) }
     let path = found[index].object.path
     let object = try Handle(
-      H5Oopen_by_addr(file, haddr_t(found[index].address)), "open \(Printable.quoted(path))", close: H5Oclose)
+      H5Oopen_by_addr(file, haddr_t(found[index].address)), "open \(path.quoted)", close: H5Oclose)
     try ChunkReading(id: object.id, path: path, dataset: dataset, fileSize: fileSize)
       .decode(into: UnsafeMutableRawBufferPointer(start: memory, count: bytes))
   }

@@ -1,4 +1,5 @@
 internal import CHDF5
+internal import PlainText
 
 /// Creates an HDF5 file of groups, attributes and contiguous datasets, and tells where the numbers go.
 ///
@@ -45,7 +46,7 @@ public final class HDF5Writer {
     try Library.check(H5Pset_fapl_sec2(access.id), "choose the driver")
     try Library.check(H5Pset_fclose_degree(access.id, H5F_CLOSE_STRONG), "set up a file")
     file = H5Fcreate(path, chdf5_truncate(), creation.id, access.id)
-    guard file >= 0 else { throw Self.writing(Library.failure("create \(Printable.quoted(path))")) }
+    guard file >= 0 else { throw Self.writing(Library.failure("create \(path.quoted)")) }
   }
 
   deinit {
@@ -64,7 +65,7 @@ public final class HDF5Writer {
       try Library.check(H5Pset_obj_track_times(creation.id, false), "leave out time stamps")
       _ = try Handle(
         H5Gcreate2(file, current, chdf5_default(), creation.id, chdf5_default()),
-        "create group \(Printable.quoted(current))", close: H5Gclose)
+        "create group \(current.quoted)", close: H5Gclose)
     }
   }
 
@@ -75,7 +76,7 @@ public final class HDF5Writer {
   public func addDataset(_ path: String, shape: [Int], type: HDF5ElementType) throws(HDF5Error) -> Int {
     let components = try Self.components(path)
     let absolute = "/" + components.joined(separator: "/")
-    let place = Printable.quoted(absolute)
+    let place = absolute.quoted
     guard !components.isEmpty, Checked.product(shape + [type.bytes]) != nil, shape.count <= HDF5Limits.rank else {
       throw .invalid("\(place) cannot have shape \(shape)")
     }
@@ -99,14 +100,14 @@ public final class HDF5Writer {
 
   /// Adds an attribute to a group or a dataset that is there; `/` is the root group.
   public func addAttribute(_ name: String, _ value: Attribute, to path: String) throws(HDF5Error) {
-    let place = "attribute \(Printable.quoted(name)) of \(Printable.quoted(path))"
+    let place = "attribute \(name.quoted) of \(path.quoted)"
     let stored = try Self.stored(value, place)
     let type = stored.type.id
     guard stored.bytes <= Self.attributeBytes else {
       throw .invalid("\(place) would take \(stored.bytes) bytes; an attribute holds at most \(Self.attributeBytes)")
     }
     let object = try Handle(
-      H5Oopen(file, path, chdf5_default()), "open \(Printable.quoted(path))", close: H5Oclose)
+      H5Oopen(file, path, chdf5_default()), "open \(path.quoted)", close: H5Oclose)
     let space = try Handle(
       stored.count.map { H5Screate_simple(1, [hsize_t($0)], nil) } ?? H5Screate(H5S_SCALAR), "shape \(place)",
       close: H5Sclose)
@@ -139,7 +140,7 @@ public final class HDF5Writer {
       let offset = H5Dget_offset(dataset.id)
       let size = H5Dget_storage_size(dataset.id)
       guard size == 0 || offset != chdf5_undefined_address(), let place = Int(exactly: size == 0 ? 0 : offset) else {
-        throw Self.writing(Library.failure("find the place of \(Printable.quoted(dataset.path))"))
+        throw Self.writing(Library.failure("find the place of \(dataset.path.quoted)"))
       }
       offsets.append(place)
     }
@@ -156,14 +157,14 @@ public final class HDF5Writer {
   }
 
   private func exists(_ path: String) throws(HDF5Error) -> Bool {
-    try Library.check(H5Lexists(file, path, chdf5_default()), "look for \(Printable.quoted(path))") > 0
+    try Library.check(H5Lexists(file, path, chdf5_default()), "look for \(path.quoted)") > 0
   }
 
   /// The names in a path, in which an empty one, `.` and `..` do not stand.
   private static func components(_ path: String) throws(HDF5Error) -> [String] {
     let names = path.split(separator: "/").map(String.init)
     guard names.allSatisfy({ $0 != "." && $0 != ".." && $0.utf8.count <= HDF5Limits.nameBytes && !$0.contains("\0") })
-    else { throw .invalid("\(Printable.quoted(path)) cannot be a path") }
+    else { throw .invalid("\(path.quoted) cannot be a path") }
     return names
   }
 

@@ -1,3 +1,5 @@
+internal import PlainText
+
 /// Checks the description that a worker gave: a process that read hostile bytes may say anything.
 struct ReplyCheck {
   let fileSize: Int
@@ -14,7 +16,7 @@ struct ReplyCheck {
       guard path.utf8.first == UInt8(ascii: "/"), let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")),
         groups.contains(String(path[..<slash])), path.utf8.index(after: slash) < path.utf8.endIndex,
         paths.insert(path).inserted
-      else { throw nonsense("path \(Printable.quoted(path))") }
+      else { throw nonsense("path \(path.quoted)") }
       if object.dataset == nil { groups.insert(path) }
     }
     try checkDatasets(objects)
@@ -24,7 +26,7 @@ struct ReplyCheck {
     var extents: [(range: Range<Int>, path: String)] = []
     for object in objects {
       guard let dataset = object.dataset, dataset.unreadable == nil else { continue }
-      let place = Printable.quoted(object.path)
+      let place = object.path.quoted
       guard dataset.shape.count <= HDF5Limits.rank, let bytes = dataset.byteCount else {
         throw nonsense("the shape of \(place)")
       }
@@ -49,7 +51,7 @@ struct ReplyCheck {
     let sorted = extents.sorted { ($0.range.lowerBound, $0.path) < ($1.range.lowerBound, $1.path) }
     for (one, next) in zip(sorted, sorted.dropFirst()) where next.range.lowerBound < one.range.upperBound {
       throw .refused(
-        rule: .noOverlap, detail: "\(Printable.quoted(next.path)) shares bytes with \(Printable.quoted(one.path))")
+        rule: .noOverlap, detail: "\(next.path.quoted) shares bytes with \(one.path.quoted)")
     }
   }
 

@@ -1,4 +1,5 @@
 internal import CHDF5
+internal import PlainText
 
 /// Every object of a file, found by hard links alone and in an order that is the file's: a group, then its members by
 /// name.
@@ -33,10 +34,10 @@ struct Walk {
       for name in members.reversed() { pending.append((parent, name, "\(path)/\(name)", depth + 1)) }
       guard let next = pending.popLast() else { return found }
       let group = try Handle(
-        H5Oopen_by_addr(file, haddr_t(next.parent)), "open the group of \(Printable.quoted(next.path))", close: H5Oclose
+        H5Oopen_by_addr(file, haddr_t(next.parent)), "open the group of \(next.path.quoted)", close: H5Oclose
       )
       let object = try Handle(
-        H5Oopen(group.id, next.name, chdf5_default()), "open \(Printable.quoted(next.path))", close: H5Oclose)
+        H5Oopen(group.id, next.name, chdf5_default()), "open \(next.path.quoted)", close: H5Oclose)
       members = try visit(object.id, path: next.path, depth: next.depth)
       parent = found[found.count - 1].address
       path = next.path
@@ -46,7 +47,7 @@ struct Walk {
 
   /// Records an object; the names of a group's members.
   private mutating func visit(_ id: hid_t, path: String, depth: Int) throws(HDF5Error) -> [String] {
-    let place = Printable.quoted(path)
+    let place = path.quoted
     var info = chdf5_object()
     try Library.check(chdf5_object_info(id, &info), "examine \(place)")
     guard info.is_group || info.is_dataset else {
@@ -84,7 +85,7 @@ struct Walk {
         }, listing)
     }
     if let refusal = listing.refusal { throw refusal }
-    try Library.check(result, "list \(Printable.quoted(path.isEmpty ? "/" : path))")
+    try Library.check(result, "list \((path.isEmpty ? "/" : path).quoted)")
     return listing.names
   }
 }
@@ -100,7 +101,7 @@ private struct Listing {
   mutating func add(_ name: UnsafePointer<CChar>, _ type: H5L_type_t) -> herr_t {
     let bytes = UnsafeBufferPointer(start: name, count: strlenAtMost(name, HDF5Limits.nameBytes + 1))
     let text = String(decoding: bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    let place = Printable.quoted("\(path)/\(text)")
+    let place = "\(path)/\(text)".quoted
     switch type {
     case H5L_TYPE_HARD: break
     case H5L_TYPE_SOFT: return refuse(.hardLinksOnly, "\(place) is a soft link")

@@ -1,3 +1,5 @@
+internal import PlainText
+
 /// Reads JSON (RFC 8259) value by value, in the order of the text, without building a tree.
 ///
 /// Strict: a key stands once in an object, text is UTF-8, nothing follows the last value. Errors name the byte. Memory is
@@ -55,7 +57,7 @@ public struct JSONReader: Sendable {
         }
         // String's equality is that of Unicode: keys which merely look alike are refused too.
         guard keys.insert(key).inserted else {
-          throw FormatError(.jsonDuplicateKey, "the key \(FormatError.quoted(key)) at byte \(start) stands there twice")
+          throw FormatError(.jsonDuplicateKey, "the key \(key.quoted) at byte \(start) stands there twice")
         }
         guard keys.count <= keyLimit else {
           throw FormatError(.jsonSize, "more than \(keyLimit) keys in the object that ends after byte \(start)")
@@ -276,7 +278,7 @@ public struct JSONReader: Sendable {
 
   private func unexpected(_ wanted: String) -> FormatError {
     guard let next else { return FormatError(.jsonSyntax, "the text ends at byte \(position) before \(wanted)") }
-    let found = FormatError.quoted(String(Unicode.Scalar(next)))
+    let found = String(Unicode.Scalar(next)).quoted
     return FormatError(.jsonSyntax, "\(found) at byte \(position) where \(wanted) should be")
   }
 }

@@ -1,3 +1,5 @@
+internal import PlainText
+
 /// What a name in a pickle stands for. These are all that there are: each builds a plain value of this module, and none
 /// is a function of any program.
 enum PickleGlobal: Hashable, Sendable {
@@ -52,7 +54,7 @@ enum PickleGlobal: Hashable, Sendable {
   static func named(_ module: String, _ name: String, at position: Int) throws(FormatError) -> PickleGlobal {
     let path = "\(module).\(name)"
     if let known = table[path] { return known }
-    let quoted = FormatError.quoted(path)
+    let quoted = path.quoted
     let isModule =
       module == "__main__"
       || ["torch.nn.", "torchvision.", "torch.fx.", "torch.jit."].contains { module.hasPrefix($0) }

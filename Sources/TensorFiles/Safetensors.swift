@@ -1,3 +1,5 @@
+internal import PlainText
+
 /// A safetensors file: a JSON header, then the tensors' bytes, one after the other.
 ///
 /// ```
@@ -68,7 +70,7 @@ public struct Safetensors: Sendable {
         throw FormatError(.safetensorsMetadata, "more than \(FormatLimits.metadataPairs) pairs in __metadata__")
       }
       guard try reader.nextKind() == .string else {
-        throw FormatError(.safetensorsMetadata, "the value of \(FormatError.quoted(key)) in __metadata__ is no string")
+        throw FormatError(.safetensorsMetadata, "the value of \(key.quoted) in __metadata__ is no string")
       }
       pairs.append((key, try reader.string()))
     }
@@ -85,7 +87,7 @@ public struct Safetensors: Sendable {
     tensors.reserveCapacity(sorted.count)
     var end = 0
     for entry in sorted {
-      let name = FormatError.quoted(entry.name)
+      let name = entry.name.quoted
       guard entry.begin == end else {
         let what = entry.begin < end ? "overlaps the tensor before it" : "leaves a hole before it"
         throw FormatError(.safetensorsLayout, "\(name) begins at \(entry.begin) and \(what), which ends at \(end)")
@@ -126,7 +128,7 @@ public struct Safetensors: Sendable {
       var shape: [Int]?
       var offsets: [Int]?
       guard try reader.nextKind() == .object else {
-        throw FormatError(.safetensorsTensor, "\(FormatError.quoted(name)) is no object")
+        throw FormatError(.safetensorsTensor, "\(name.quoted) is no object")
       }
       try reader.object { (reader, key) throws(FormatError) in
         switch key {
@@ -136,16 +138,16 @@ public struct Safetensors: Sendable {
           guard type != nil else {
             throw FormatError(
               .safetensorsType,
-              "\(FormatError.quoted(name)) has the type \(FormatError.quoted(word)), which is not read")
+              "\(name.quoted) has the type \(word.quoted), which is not read")
           }
         case "shape": shape = try Self.integers(&reader, atMost: FormatLimits.rank, name)
         case "data_offsets": offsets = try Self.integers(&reader, atMost: 2, name)
         default:
           throw FormatError(
-            .safetensorsTensor, "\(FormatError.quoted(name)) has the unknown key \(FormatError.quoted(key))")
+            .safetensorsTensor, "\(name.quoted) has the unknown key \(key.quoted)")
         }
       }
-      let quoted = FormatError.quoted(name)
+      let quoted = name.quoted
       guard let type, let shape, let offsets, offsets.count == 2 else {
         throw FormatError(.safetensorsTensor, "\(quoted) lacks one of dtype, shape, and the two data_offsets")
       }
@@ -170,11 +172,11 @@ public struct Safetensors: Sendable {
       var values: [Int] = []
       try reader.array { (reader) throws(FormatError) in
         guard values.count < limit else {
-          throw FormatError(.tensorCount, "\(FormatError.quoted(name)) has a list of more than \(limit) numbers")
+          throw FormatError(.tensorCount, "\(name.quoted) has a list of more than \(limit) numbers")
         }
         let value = try reader.integer()
         guard value >= 0 else {
-          throw FormatError(.safetensorsTensor, "\(FormatError.quoted(name)) has a negative number")
+          throw FormatError(.safetensorsTensor, "\(name.quoted) has a negative number")
         }
         values.append(value)
       }

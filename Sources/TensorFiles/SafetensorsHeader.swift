@@ -1,3 +1,5 @@
+internal import PlainText
+
 /// The head of a safetensors file that is to be written, and the places of its tensors.
 ///
 /// The bytes are those that the reference implementation writes: tensors by alignment of their type, the widest first,
@@ -46,7 +48,7 @@ public struct SafetensorsHeader: Sendable {
     var spans: [Int] = []
     var end = 0
     for entry in sorted {
-      let quoted = FormatError.quoted(entry.name)
+      let quoted = entry.name.quoted
       guard names.insert(entry.name).inserted, entry.name.utf8.count <= FormatLimits.nameBytes else {
         throw FormatError(.tensorName, "\(quoted) is taken, or too long")
       }

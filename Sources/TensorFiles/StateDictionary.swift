@@ -1,3 +1,5 @@
+internal import PlainText
+
 /// The tensors of a pickle, and what stands beside them.
 struct StateDictionary {
   /// Something in the file that is not a weight.
@@ -36,7 +38,7 @@ struct StateDictionary {
       try read(candidates[0], of: root, pickle)
     } else {
       if candidates.isEmpty { throw FormatError(.torchStateDict, "the file holds a dictionary, but no tensors in it") }
-      let names = candidates.prefix(3).map { FormatError.quoted($0.name) }.joined(separator: ", ")
+      let names = candidates.prefix(3).map { $0.name.quoted }.joined(separator: ", ")
       throw FormatError(.torchStateDict, "the file holds several networks (\(names)): save the state_dict() of one")
     }
   }
@@ -50,7 +52,7 @@ struct StateDictionary {
     for (key, value) in pickle.pairs(root) {
       let name = pickle.text(key) ?? "?"
       if name == chosen.name {
-        guard !isFound else { throw FormatError(.tensorName, "the key \(FormatError.quoted(name)) stands there twice") }
+        guard !isFound else { throw FormatError(.tensorName, "the key \(name.quoted) stands there twice") }
         isFound = true
       } else {
         leftOut.append(LeftOut(name: name, reason: reason(value, pickle)))
@@ -66,7 +68,7 @@ struct StateDictionary {
         throw FormatError(.tensorName, "a name is \(pickle.value(key).kind), not a string")
       }
       guard names.insert(name).inserted else {
-        throw FormatError(.tensorName, "the name \(FormatError.quoted(name)) stands there twice")
+        throw FormatError(.tensorName, "the name \(name.quoted) stands there twice")
       }
       if case .tensor(let tensor) = pickle.value(value) {
         guard tensors.count < FormatLimits.tensors else {

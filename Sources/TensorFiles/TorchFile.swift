@@ -1,3 +1,5 @@
+internal import PlainText
+
 /// The tensors of a file that torch.save wrote: a state_dict, or a checkpoint that holds one.
 ///
 /// ```
@@ -44,7 +46,7 @@ public struct TorchFile: Sendable {
     let prefix = try Self.prefix(zip)
     guard let data = zip["\(prefix)/data.pkl"] else {
       throw FormatError(
-        .torchLayout, "no \(FormatError.quoted("\(prefix)/data.pkl")): torch did not write this zip file")
+        .torchLayout, "no \("\(prefix)/data.pkl".quoted): torch did not write this zip file")
     }
     if zip["\(prefix)/constants.pkl"] != nil || zip.members.contains(where: { $0.name.hasPrefix("\(prefix)/code/") }) {
       throw FormatError(
@@ -73,9 +75,9 @@ public struct TorchFile: Sendable {
     var total = 0
     for (name, tensor) in dictionary.tensors {
       let storage = pickle.storages[tensor.storage]
-      let quoted = FormatError.quoted(storage.key)
+      let quoted = storage.key.quoted
       guard let place = place(storage.key) else {
-        throw FormatError(.torchStorage, "the storage \(quoted) of \(FormatError.quoted(name)) is missing")
+        throw FormatError(.torchStorage, "the storage \(quoted) of \(name.quoted) is missing")
       }
       let (bytes, overflow) = storage.count.multipliedReportingOverflow(by: storage.type?.bytes ?? 1)
       guard !overflow, bytes == place.size else {
@@ -110,7 +112,7 @@ public struct TorchFile: Sendable {
     }
     let prefix = "\(first)/"
     for member in zip.members where !member.name.hasPrefix(prefix) {
-      throw FormatError(.torchLayout, "\(FormatError.quoted(member.name)) lies outside the folder of the others")
+      throw FormatError(.torchLayout, "\(member.name.quoted) lies outside the folder of the others")
     }
     return String(first)
   }

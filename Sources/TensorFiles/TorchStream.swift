@@ -1,3 +1,5 @@
+internal import PlainText
+
 /// The file that torch.save wrote before 1.6: pickles and storages, one after the other.
 ///
 /// ```
@@ -60,13 +62,13 @@ struct TorchStream {
       let (size, overflow) = storage.count.multipliedReportingOverflow(by: storage.type?.bytes ?? 1)
       guard count == UInt64(storage.count), !overflow else {
         throw FormatError(
-          .torchStorage, "the storage \(FormatError.quoted(key)) has \(count) numbers, not \(storage.count)")
+          .torchStorage, "the storage \(key.quoted) has \(count) numbers, not \(storage.count)")
       }
       guard size <= source.size - position else {
-        throw FormatError(.fileEnd, "the storage \(FormatError.quoted(key)) is cut: \(size) bytes at \(position)")
+        throw FormatError(.fileEnd, "the storage \(key.quoted) is cut: \(size) bytes at \(position)")
       }
       guard places.updateValue((position, size), forKey: key) == nil else {
-        throw FormatError(.torchStorage, "the storage \(FormatError.quoted(key)) stands there twice")
+        throw FormatError(.torchStorage, "the storage \(key.quoted) stands there twice")
       }
       position += size
     }

@@ -1,3 +1,5 @@
+internal import PlainText
+
 /// Where a tensor of a pickle lies in the file, once it has been found to lie inside its storage.
 struct TorchView {
   let offset: Int
@@ -8,7 +10,7 @@ struct TorchView {
   ///   - start: bytes from the file's start to the storage.
   ///   - storageBytes: bytes of the storage.
   init(_ tensor: PickledTensor, named name: String, start: Int, storageBytes: Int) throws(FormatError) {
-    let quoted = FormatError.quoted(name)
+    let quoted = name.quoted
     guard tensor.shape.count == tensor.strides.count, tensor.offset >= 0, tensor.strides.allSatisfy({ $0 >= 0 }) else {
       throw FormatError(.torchView, "\(quoted) has an offset or strides that no tensor has")
     }

@@ -1,3 +1,5 @@
+internal import PlainText
+
 /// What the central directory says of a member, and its comparison with the local header.
 struct ZipHeader {
   let name: String
@@ -31,7 +33,7 @@ struct ZipHeader {
     position = end
 
     name = String(decoding: nameBytes, as: UTF8.self)
-    let quoted = FormatError.quoted(name)
+    let quoted = name.quoted
     guard !name.isEmpty, nameLength <= FormatLimits.nameBytes, name.utf8.elementsEqual(nameBytes),
       nameBytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") })
     else { throw FormatError(.zipName, "\(quoted) is no plain name") }
@@ -92,14 +94,14 @@ struct ZipHeader {
   ///
   /// - Parameter next: where the next member, or the directory, begins.
   func member(upTo next: Int, _ source: some ByteSource) throws(FormatError) -> ZipReader.Member {
-    let quoted = FormatError.quoted(name)
+    let quoted = name.quoted
     let head = Fields(bytes: try source.bytes(at: offset, count: 30))
     guard head[0, 4] == ZipReader.Signature.local else {
       throw FormatError(.zipLocalHeader, "no member at byte \(offset), where \(quoted) should be")
     }
     let localName = try source.bytes(at: offset + 30, count: Int(head[26, 2]))
     guard localName == nameBytes else {
-      let other = FormatError.quoted(String(decoding: localName, as: UTF8.self))
+      let other = String(decoding: localName, as: UTF8.self).quoted
       throw FormatError(.zipLocalHeader, "\(quoted) is called \(other) in its local header")
     }
     guard head[6, 2] == flags, head[8, 2] == 0 else {
@@ -139,7 +141,7 @@ struct ZipHeader {
   private func compare(_ checksum: UInt64, _ first: UInt64, _ second: UInt64) throws(FormatError) {
     guard checksum == UInt64(self.checksum), first == UInt64(size), second == UInt64(size) else {
       throw FormatError(
-        .zipLocalHeader, "\(FormatError.quoted(name)) has sizes or a checksum unlike the directory's")
+        .zipLocalHeader, "\(name.quoted) has sizes or a checksum unlike the directory's")
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import PlainText
+
 /// The members of a zip file that are stored as they are: the kind of zip that torch.save writes.
 ///
 /// There is one way to read such a file, so that no two programs see other bytes in it: the central directory and the
@@ -33,7 +35,7 @@ public struct ZipReader: Sendable {
     for (index, header) in headers.enumerated() {
       guard header.offset == position else {
         let what = header.offset < position ? "overlaps the member before it" : "leaves a hole before it"
-        throw FormatError(.zipLayout, "\(FormatError.quoted(header.name)) begins at \(header.offset) and \(what)")
+        throw FormatError(.zipLayout, "\(header.name.quoted) begins at \(header.offset) and \(what)")
       }
       let next = index + 1 < headers.count ? headers[index + 1].offset : end.directoryOffset
       members.append(try header.member(upTo: next, source))
@@ -63,7 +65,7 @@ public struct ZipReader: Sendable {
       position += piece.count
     }
     guard checksum.value == member.checksum else {
-      throw FormatError(.zipChecksum, "the bytes of \(FormatError.quoted(member.name)) have another checksum: damaged")
+      throw FormatError(.zipChecksum, "the bytes of \(member.name.quoted) have another checksum: damaged")
     }
   }
 
@@ -77,7 +79,7 @@ public struct ZipReader: Sendable {
     for _ in 0..<end.count {
       let header = try ZipHeader(central: bytes, at: &position, fileOffset: end.directoryOffset)
       guard names.insert(header.name.lowercased()).inserted else {
-        throw FormatError(.zipName, "the name \(FormatError.quoted(header.name)) stands there twice, case ignored")
+        throw FormatError(.zipName, "the name \(header.name.quoted) stands there twice, case ignored")
       }
       headers.append(header)
     }

@@ -10,9 +10,6 @@ struct NumberRange {
   /// All numbers are one and the same; a single number is not called so.
   var isConstant: Bool { count > 1 && notNumbers == 0 && infinities == 0 && minimum == maximum }
 
-  /// The largest magnitude of the finite numbers, where there is one.
-  var magnitude: Float { max(minimum.magnitude, maximum.magnitude) }
-
   private static let width = 16
 
   mutating func add(_ numbers: UnsafeBufferPointer<Float>) {

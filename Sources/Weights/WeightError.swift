@@ -1,3 +1,6 @@
+import FileSystem
+internal import PlainText
+
 /// Why weights cannot be read, mapped or written.
 public struct WeightError: Error, Sendable {
   public enum Reason: Sendable {
@@ -17,4 +20,9 @@ public struct WeightError: Error, Sendable {
     self.message = message.visible
     self.reason = reason
   }
+}
+
+/// Runs what writes a file; its errors become those of weights.
+func writing<Result>(_ work: () throws(OutputError) -> Result) throws(WeightError) -> Result {
+  do throws(OutputError) { return try work() } catch { throw WeightError(error.message, .output) }
 }

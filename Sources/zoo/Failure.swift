@@ -1,4 +1,5 @@
 import ArgumentParser
+import FileSystem
 
 #if canImport(Glibc)
   import Glibc
@@ -17,6 +18,12 @@ struct Failure: Error {
   static func noInput(_ message: String) -> Failure { Failure(message: message, code: EX_NOINPUT) }
   /// A file that cannot be read or written.
   static func io(_ message: String) -> Failure { Failure(message: message, code: EX_IOERR) }
+
+  /// Writes the message; the exit code.
+  fileprivate func reported() -> ExitCode {
+    Files.write(message.hasSuffix("\n") ? message : message + "\n", to: STDERR_FILENO)
+    return ExitCode(code)
+  }
 }
 
 /// Runs a command's work; a failure is written to standard error and becomes the exit code.
@@ -24,8 +31,8 @@ func reportingFailures(_ work: () throws -> Void) throws {
   do {
     try work()
   } catch let failure as Failure {
-    let message = failure.message.hasSuffix("\n") ? failure.message : failure.message + "\n"
-    Files.write(message, to: STDERR_FILENO)
-    throw ExitCode(failure.code)
+    throw failure.reported()
+  } catch let error as OutputError {
+    throw Failure.io(error.message).reported()
   }
 }

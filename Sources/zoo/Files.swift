@@ -32,21 +32,6 @@ enum Files {
     return bytes
   }
 
-  /// Writes a file whole or not at all: a temporary file beside it takes its place.
-  static func replace(_ path: String, with text: String) throws {
-    let temporary = "\(path).\(getpid()).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw Failure.io("\(path): \(reason())") }
-    var isDone = write(text, to: descriptor)
-    isDone = isDone && fsync(descriptor) == 0
-    let isClosed = close(descriptor) == 0
-    guard isDone, isClosed, rename(temporary, path) == 0 else {
-      let failure = Failure.io("\(path): \(reason()); the file is as it was")
-      unlink(temporary)
-      throw failure
-    }
-  }
-
   /// Writes all of the text; false where the system refuses, with the reason in `errno`.
   @discardableResult
   static func write(_ text: String, to descriptor: Int32) -> Bool {

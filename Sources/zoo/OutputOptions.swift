@@ -1,4 +1,5 @@
 import ArgumentParser
+import FileSystem
 import Report
 
 #if canImport(Glibc)
@@ -26,7 +27,10 @@ struct OutputOptions: ParsableArguments {
   }
 
   func write(_ text: String) throws {
-    if let output { return try Files.replace(output, with: text) }
+    if let output {
+      if let warning = try OutputFile.write(text.utf8, to: output) { Files.write(warning, to: STDERR_FILENO) }
+      return
+    }
     // A reader that has seen enough, as in `zoo analyze vgg16 | head`, is no failure.
     signal(SIGPIPE, SIG_IGN)
     guard Files.write(text, to: STDOUT_FILENO) || errno == EPIPE else {

@@ -80,12 +80,6 @@ import Testing
       }
     }
   }
-
-  /// What a name does to a terminal.
-  @Test func escapedNames() {
-    #expect(Printable.quoted("a\u{1b}[2Jb\u{202e}c'd\n") == "'a\\u{1b}[2Jb\\u{202e}c\\'d\\u{a}'")
-    #expect(Printable.quoted(String(repeating: "x", count: 500)).count == 203)
-  }
 }
 
 /// What the worker may do once it is confined.

@@ -85,12 +85,6 @@ import Testing
     #expect(error?.message == "json-syntax: 'i' at byte 7 where 'null' should be")
   }
 
-  @Test func namesCannotMoveTheCursor() {
-    let name = FormatError.quoted("a\u{1B}[2J\u{202E}b\u{7F}'")
-    #expect(name == #"'a\u{1b}[2J\u{202e}b\u{7f}\''"#)
-    #expect(FormatError.quoted(String(repeating: "x", count: 5000)).count < 70)
-  }
-
   @Test func truncationAtEveryByte() {
     let text = Array(#"{"a":[1,-2.5e3,true,null,"\u00e9é"],"b":{"c":{}}}"#.utf8)
     #expect(refusal(of: text) == nil)

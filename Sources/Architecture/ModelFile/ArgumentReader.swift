@@ -1,3 +1,5 @@
+internal import PlainText
+
 /// The arguments of one layer in a model file, read by name, with every problem noted at its place.
 ///
 /// A layer kind asks for what it knows; a wrong or missing value is noted and a stand-in returned, so that all problems
@@ -165,7 +167,7 @@ public struct ArgumentReader {
     let known = asked + ["name", "from"]
     for (key, _) in named + changes where !asked.contains(key.text) {
       problem(
-        key.location, "\(keyword) has no argument '\(Diagnostic.printable(key.text.prefix(60)))'",
+        key.location, "\(keyword) has no argument '\(key.text.prefix(60).masked())'",
         NearestWord.Search(word: key.text, words: known))
     }
   }

@@ -1,3 +1,5 @@
+internal import PlainText
+
 /// One problem of a model file, with its place.
 public struct Diagnostic: Hashable, Sendable {
   public let location: Location
@@ -12,7 +14,7 @@ public struct Diagnostic: Hashable, Sendable {
 
   init(_ location: Location, _ message: String, _ search: NearestWord.Search? = nil, usedFrom: [Location] = []) {
     self.location = location
-    self.message = Diagnostic.printable(message, atMost: Diagnostic.longest)
+    self.message = message.masked(atMost: Diagnostic.longest)
     self.search = search
     self.usedFrom = usedFrom
   }
@@ -21,7 +23,7 @@ public struct Diagnostic: Hashable, Sendable {
   var withHint: Diagnostic {
     guard let search else { return self }
     var diagnostic = self
-    diagnostic.message += Diagnostic.printable(search.hint, atMost: Diagnostic.longest)
+    diagnostic.message += search.hint.masked(atMost: Diagnostic.longest)
     diagnostic.search = nil
     return diagnostic
   }
@@ -39,7 +41,7 @@ extension Diagnostic: CustomStringConvertible {
       // Long lines are cut to a stretch around the column.
       let skipped = max(0, location.column - 60)
       // Columns are counted in Unicode scalars.
-      let shown = Diagnostic.printable(String(line.unicodeScalars.dropFirst(skipped).prefix(100)))
+      let shown = String(line.unicodeScalars.dropFirst(skipped).prefix(100)).masked()
       let caret = String(repeating: " ", count: max(0, location.column - 1 - skipped)) + "^"
       text += "\n  \(shown)\n  \(caret)"
     }
@@ -47,19 +49,6 @@ extension Diagnostic: CustomStringConvertible {
     return text
   }
 
-  /// The text with control characters replaced, so that a model file cannot write to the terminal.
-  static func printable(_ text: some StringProtocol, atMost count: Int = .max) -> String {
-    var result = ""
-    for (index, scalar) in text.unicodeScalars.enumerated() {
-      if index == count { return result + "…" }
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
-        result += scalar == "\t" ? " " : "\u{FFFD}"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
 }
 
 /// All problems of a model file, in the order of their places.

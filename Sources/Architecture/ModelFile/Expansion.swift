@@ -1,3 +1,5 @@
+internal import PlainText
+
 /// Turns the items of a model file into a flat list of layers: modules are called, branches laid out, names resolved.
 struct Expansion {
   /// Problems after which the rest is not looked at.
@@ -69,7 +71,7 @@ struct Expansion {
     for (index, change) in overrides.enumerated() where !usedOverrides.contains(index) {
       let layer = change.argument.map { $0.layer } ?? change.path
       note(
-        change.location, "no layer is called '\(Diagnostic.printable(layer.prefix(80)))'", Scope(),
+        change.location, "no layer is called '\(layer.prefix(80).masked())'", Scope(),
         NearestWord.Search(word: layer, words: names))
     }
   }
@@ -131,7 +133,7 @@ struct Expansion {
     }
     if let module = modules[keyword] { return call(module, item, from: start, scope) }
     note(
-      item.location, "unknown layer '\(Diagnostic.printable(keyword.prefix(60)))'", scope,
+      item.location, "unknown layer '\(keyword.prefix(60).masked())'", scope,
       NearestWord.Search(word: keyword, words: words))
     return declare(nil, item, name ?? "\(keyword)#\(declarations.count)", inputs: [start], scope)
   }
@@ -161,7 +163,7 @@ struct Expansion {
     if let other = references.updateValue(index, forKey: name) {
       references[name] = other
       let first = other < declarations.count ? " (the first is at \(declarations[other].location))" : ""
-      note(item.location, "the name '\(Diagnostic.printable(name))' is given twice\(first)", scope)
+      note(item.location, "the name '\(name.masked())' is given twice\(first)", scope)
     }
     declarations.append(
       Declaration(
@@ -212,7 +214,7 @@ struct Expansion {
       return
     }
     for (key, _) in item.named {
-      note(key.location, "auxiliary has no argument '\(Diagnostic.printable(key.text))'", scope)
+      note(key.location, "auxiliary has no argument '\(key.text.masked())'", scope)
     }
     guard let items = item.main?.list else {
       note(item.main?.location ?? item.location, "auxiliary takes a list of layers", scope)

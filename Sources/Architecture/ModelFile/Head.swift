@@ -1,3 +1,5 @@
+internal import PlainText
+
 /// The head of a model file, and the modules and layers under it, read key by key.
 struct Head {
   private(set) var title: String?
@@ -43,7 +45,7 @@ struct Head {
         if layers?.isEmpty == true { note(value.location, "the network has no layers") }
       default:
         note(
-          key.location, "a model file has no key '\(Diagnostic.printable(key.text.prefix(60)))'",
+          key.location, "a model file has no key '\(key.text.prefix(60).masked())'",
           NearestWord.Search(word: key.text, words: Head.keys))
       }
     }
@@ -95,7 +97,7 @@ struct Head {
     }
     for (key, value) in map {
       if modules[key.text] != nil {
-        note(key.location, "module '\(Diagnostic.printable(key.text))' is there already, from an included file")
+        note(key.location, "module '\(key.text.masked())' is there already, from an included file")
       }
       if let module = Module(name: key, value, &diagnostics) { modules[key.text] = module }
     }
@@ -125,7 +127,7 @@ struct Head {
 
   private mutating func text(_ value: Value, _ key: Value.Key) -> String? {
     guard let text = value.text?.split(whereSeparator: \.isNewline).joined(separator: " "),
-      Diagnostic.printable(text, atMost: 2_000) == text
+      text.masked(atMost: 2_000) == text
     else {
       note(value.location, "\(key.text) must be a line of text, not \(value.summary)")
       return nil

@@ -1,3 +1,5 @@
+internal import PlainText
+
 // Names: those of layers without one, and what a name leads to.
 extension Expansion {
   /// A name for a layer without one: `relu_conv1` after a named layer, `conv_2` for the second of its kind where none
@@ -56,7 +58,7 @@ extension Expansion {
 
   /// Says why a name led nowhere, once all names are known.
   mutating func explain(_ name: String, _ scope: Scope, _ place: Location, among names: [String]) {
-    let shown = Diagnostic.printable(name.prefix(60))
+    let shown = name.prefix(60).masked()
     if let later = references[scope.prefix + name] ?? references[name] {
       let below = later < declarations.count ? ", at \(declarations[later].location)" : ""
       note(

@@ -1,3 +1,5 @@
+internal import PlainText
+
 /// A group of layers with arguments, written once in a model file and used by name.
 struct Module: Sendable {
   let name: String
@@ -40,7 +42,7 @@ extension Module {
       default:
         diagnostics.append(
           Diagnostic(
-            key.location, "a module has no '\(Diagnostic.printable(key.text.prefix(60)))'",
+            key.location, "a module has no '\(key.text.prefix(60).masked())'",
             NearestWord.Search(word: key.text, words: ["arguments", "layers"])))
       }
     }

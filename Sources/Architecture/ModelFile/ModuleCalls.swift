@@ -1,3 +1,5 @@
+internal import PlainText
+
 // Modules, called with their arguments.
 extension Expansion {
   /// Expands a module's layers with the arguments given.
@@ -41,7 +43,7 @@ extension Expansion {
     for (key, value) in given {
       if !isKnown.contains(key.text) {
         note(
-          key.location, "\(module.name) has no argument '\(Diagnostic.printable(key.text.prefix(60)))'", scope,
+          key.location, "\(module.name) has no argument '\(key.text.prefix(60).masked())'", scope,
           NearestWord.Search(word: key.text, words: known + ["name", "from"]))
       } else if values.updateValue(substitute(value, scope), forKey: key.text) != nil {
         note(key.location, "\(key.text) is given twice", scope)
@@ -50,7 +52,7 @@ extension Expansion {
     for (key, value) in changes(of: item.name.map { scope.prefix + $0 }) {
       if !isKnown.contains(key.text) {
         note(
-          key.location, "\(module.name) has no argument '\(Diagnostic.printable(key.text.prefix(60)))'", scope,
+          key.location, "\(module.name) has no argument '\(key.text.prefix(60).masked())'", scope,
           NearestWord.Search(word: key.text, words: known))
       }
       values[key.text] = value

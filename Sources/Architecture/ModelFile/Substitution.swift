@@ -1,3 +1,5 @@
+internal import PlainText
+
 /// Puts a module's arguments where its layers name them: `$c1` for a whole value, `${stage}` inside a text.
 struct Substitution: Sendable {
   let values: [String: Value]
@@ -45,7 +47,7 @@ struct Substitution: Sendable {
     if let value = values[String(name)] { return value }
     diagnostics.append(
       Diagnostic(
-        place, "unknown argument '$\(Diagnostic.printable(name.prefix(60)))'",
+        place, "unknown argument '$\(name.prefix(60).masked())'",
         NearestWord.Search(word: String(name), words: names)))
     return nil
   }

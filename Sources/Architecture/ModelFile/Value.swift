@@ -1,4 +1,5 @@
 internal import Yams
+internal import PlainText
 
 /// A piece of a model file with its place: a text, a list, or keys with values.
 struct Value: Sendable {
@@ -66,7 +67,7 @@ struct Value: Sendable {
   var summary: String {
     switch content {
     case .null: "nothing"
-    case .text(let text): "'\(Diagnostic.printable(text.prefix(60)))'"
+    case .text(let text): "'\(text.prefix(60).masked())'"
     case .list: "a list"
     case .map: "keys with values"
     }
@@ -200,13 +201,13 @@ extension Value {
       let column = before[start...].count { $0 & 0xC0 != 0x80 } + 1
       return Diagnostic(Location(source: source, line: line, column: column), "this is not YAML: \(problem)")
     case .duplicatedKeysInMapping(let duplicates, let context):
-      let keys = duplicates.map { "'\(Diagnostic.printable($0.prefix(60)))'" }.joined(separator: ", ")
+      let keys = duplicates.map { "'\($0.prefix(60).masked())'" }.joined(separator: ", ")
       let mark = context.mark
       return Diagnostic(Location(source: source, line: mark.line, column: mark.column), "\(keys) is given twice")
     default:
       return Diagnostic(
         Location(source: source, line: 1, column: 1),
-        "this is not YAML: \(Diagnostic.printable("\(error)".prefix(200)))")
+        "this is not YAML: \("\(error)".prefix(200).masked())")
     }
   }
 }

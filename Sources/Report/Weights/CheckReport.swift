@@ -1,4 +1,5 @@
 import Weights
+internal import PlainText
 
 /// Whether weights fit a network, and whether they are the same as another file's.
 public struct CheckReport: Sendable {

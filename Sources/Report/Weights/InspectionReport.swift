@@ -1,4 +1,5 @@
 import Weights
+internal import PlainText
 
 /// What a weight file holds, tensor by tensor.
 public struct InspectionReport: Sendable {

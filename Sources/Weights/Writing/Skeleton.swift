@@ -1,3 +1,4 @@
+import FileSystem
 import HDF5
 import TensorFiles
 
@@ -22,8 +23,8 @@ struct Skeleton {
       throw WeightError("\(output.path): \(reason); nothing was changed", .output)
     } catch let error as HDF5Error {
       throw WeightError("\(output.path): \(error); nothing was changed", .output)
-    } catch let error as WeightError {
-      throw error
+    } catch let error as OutputError {
+      throw WeightError(error.message, .output)
     } catch {
       throw WeightError("\(output.path): \(error)")
     }

@@ -1,4 +1,5 @@
 import Architecture
+import FileSystem
 import HDF5
 import TensorFiles
 
@@ -35,7 +36,7 @@ public struct WeightWriter {
     guard Set(plan.items.map(\.path)).count == plan.items.count else {
       throw WeightError("\(path): two layers would have one name in \(dialect.title)")
     }
-    let output = try OutputFile(path, mayReplace: mayReplace)
+    let output = try writing { () throws(OutputError) in try OutputFile(path, mayReplace: mayReplace) }
     let skeleton = try Skeleton(plan, type: type, model: network.model.name, to: output)
     var digests: [Digest.Value] = []
     for (item, place) in zip(plan.items, skeleton.places) {
@@ -44,12 +45,12 @@ public struct WeightWriter {
     if let place = skeleton.digests {
       let bytes = ZooDialect.table(zip(plan.items, digests).map { (Skeleton.path(of: $0, in: plan), $1) })
       let result = bytes.withUnsafeBytes { buffer in
-        Result { () throws(WeightError) in try output.write(buffer, at: place) }
+        Result { () throws(OutputError) in try output.write(buffer, at: place) }
       }
-      try result.get()
+      try writing { () throws(OutputError) in try result.get() }
     }
     try verify(plan, skeleton.places, digests, output)
-    return try output.commit()
+    return try writing { () throws(OutputError) in try output.commit() }
   }
 
   /// Writes one tensor; the SHA-256 of its bytes where the dialect keeps it.
@@ -60,7 +61,7 @@ public struct WeightWriter {
     var position = place
     func put(_ bytes: UnsafeRawBufferPointer) throws(WeightError) {
       if dialect == .zoo { digest.add(bytes) }
-      try output.write(bytes, at: position)
+      try writing { () throws(OutputError) in try output.write(bytes, at: position) }
       position += bytes.count
       progress(bytes.count)
     }

@@ -20,8 +20,8 @@ public final class OutputFile {
   /// Removes what processes that died left beside the target, and creates the temporary file.
   ///
   /// - Parameter mayReplace: whether a file that is there already is replaced.
-  /// - Throws: `WeightError` where the target is there and may not be replaced, or the folder cannot be written.
-  public init(_ path: String, mayReplace: Bool) throws(WeightError) {
+  /// - Throws: `OutputError` where the target is there and may not be replaced, or the folder cannot be written.
+  public init(_ path: String, mayReplace: Bool) throws(OutputError) {
     self.path = path
     self.mayReplace = mayReplace
     let slash = path.lastIndex(of: "/")
@@ -31,8 +31,8 @@ public final class OutputFile {
     temporary = "\(folder)/\(leftovers.prefix)\(getpid())-\(String(UInt32.random(in: .min ... .max), radix: 36))"
     var status = stat()
     if lstat(path, &status) == 0 {
-      guard mayReplace else { throw WeightError("\(path): is there already; --force replaces it", .output) }
-      guard status.st_mode & S_IFMT == S_IFREG else { throw WeightError("\(path): not a regular file", .output) }
+      guard mayReplace else { throw OutputError("\(path): is there already; --force replaces it") }
+      guard status.st_mode & S_IFMT == S_IFREG else { throw OutputError("\(path): not a regular file") }
     }
     leftovers.sweep()
     // A write past a limit is an error, and no signal.
@@ -48,8 +48,21 @@ public final class OutputFile {
 
   deinit { discard() }
 
+  /// Writes a whole file of these bytes, in place of one that is there if need be.
+  ///
+  /// - Returns: a warning where the file is in its place but may not be after a power failure.
+  @discardableResult
+  public static func write(_ bytes: some Collection<UInt8>, to path: String) throws(OutputError) -> String? {
+    let output = try OutputFile(path, mayReplace: true)
+    let result = Array(bytes).withUnsafeBytes { buffer in
+      Result { () throws(OutputError) in try output.write(buffer, at: 0) }
+    }
+    try result.get()
+    return try output.commit()
+  }
+
   /// Writes bytes at an offset, and reads them back.
-  public func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(WeightError) {
+  public func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(OutputError) {
     lock()
     var done = 0
     while done < bytes.count {
@@ -65,14 +78,14 @@ public final class OutputFile {
   }
 
   /// Compares what the file holds with what was written: a write may claim to be done and not be.
-  private func confirm(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(WeightError) {
+  private func confirm(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(OutputError) {
     let room = UnsafeMutableRawBufferPointer.allocate(byteCount: min(bytes.count, 1 << 18), alignment: 16)
     defer { room.deallocate() }
     var done = 0
     while done < bytes.count, let start = room.baseAddress, let written = bytes.baseAddress {
       let count = retrying { pread(descriptor, start, min(room.count, bytes.count - done), off_t(offset + done)) }
       guard count > 0, memcmp(start, written + done, count) == 0 else {
-        throw WeightError("\(path): did not read back as it was written; nothing was changed", .output)
+        throw OutputError("\(path): did not read back as it was written; nothing was changed")
       }
       done += count
     }
@@ -81,9 +94,9 @@ public final class OutputFile {
   /// Puts the file in its place, once all its bytes are on the disk.
   ///
   /// - Returns: a warning where the file is in its place but may not be after a power failure.
-  /// - Throws: `WeightError` where the target is as it was.
+  /// - Throws: `OutputError` where the target is as it was.
   @discardableResult
-  public func commit() throws(WeightError) -> String? {
+  public func commit() throws(OutputError) -> String? {
     guard retrying({ fsync(descriptor) }) == 0 else { throw failure(errno) }
     // Opened before the target changes: from there on nothing is left that must succeed.
     let directory = retrying { open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
@@ -124,8 +137,8 @@ public final class OutputFile {
     Interruption.remove(nil)
   }
 
-  private func failure(_ reason: Int32) -> WeightError {
-    WeightError("\(path): \(String(cString: strerror(reason))); nothing was changed", .output)
+  private func failure(_ reason: Int32) -> OutputError {
+    OutputError("\(path): \(String(cString: strerror(reason))); nothing was changed")
   }
 }
 

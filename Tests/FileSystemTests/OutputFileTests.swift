@@ -1,13 +1,13 @@
 import Foundation
 import Testing
-import Weights
+import FileSystem
 
 #if canImport(Glibc)
   import Glibc
 #endif
 
 /// The file that comes into being whole or not at all, and what is left where its writer was killed.
-@Suite struct LeftoversTests {
+@Suite struct OutputFileTests {
   private let folder = FileManager.default.temporaryDirectory.appending(path: "output-\(UUID().uuidString)")
 
   init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
@@ -38,8 +38,7 @@ import Weights
     let file = try OutputFile(path("out"), mayReplace: false)
     try write("new", to: file)
     try put("other", "out")
-    let error = #expect(throws: WeightError.self) { try file.commit() }
-    #expect(error?.reason == .output)
+    let error = #expect(throws: OutputError.self) { try file.commit() }
     #expect(error?.message == "\(path("out")): File exists; nothing was changed")
     #expect(try names() == ["out"])
     #expect(try content("out") == "other")
@@ -48,10 +47,31 @@ import Weights
   @Test func whatIsThereAndWhatCannotBeThere() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     try put("old", "out")
-    let error = #expect(throws: WeightError.self) { try OutputFile(path("out"), mayReplace: false) }
-    #expect(error?.reason == .output)
-    let missing = #expect(throws: WeightError.self) { try OutputFile(path("no/out"), mayReplace: false) }
-    #expect(missing?.reason == .output)
+    let error = #expect(throws: OutputError.self) { try OutputFile(path("out"), mayReplace: false) }
+    #expect(error?.message == "\(path("out")): is there already; --force replaces it")
+    let missing = #expect(throws: OutputError.self) { try OutputFile(path("no/out"), mayReplace: false) }
+    #expect(missing?.message == "\(path("no/out")): No such file or directory; nothing was changed")
+  }
+
+  @Test func anOldFileIsReplaced() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try put("the old one, which is longer", "out")
+    #expect(try OutputFile.write("new".utf8, to: path("out")) == nil)
+    #expect(try names() == ["out"])
+    #expect(try content("out") == "new")
+    #expect(try OutputFile.write([], to: path("out")) == nil)
+    #expect(try content("out") == "")
+  }
+
+  @Test func onlyARegularFileIsReplaced() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(atPath: path("a"), withIntermediateDirectories: false)
+    try FileManager.default.createSymbolicLink(atPath: path("b"), withDestinationPath: "elsewhere")
+    for name in ["a", "b"] {
+      let error = #expect(throws: OutputError.self) { try OutputFile(path(name), mayReplace: true) }
+      #expect(error?.message == "\(path(name)): not a regular file")
+    }
+    #expect(try names() == ["a", "b"])
   }
 
   @Test func filesOfDeadProcessesAreSwept() throws {
