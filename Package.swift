@@ -3,6 +3,9 @@ import PackageDescription
 
 let settings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
+/// The files of `zoo/labels/`, embedded in the same way.
+let labels = ["digits", "imagenet"]
+
 /// The files of `zoo/`, each embedded in the binary; `zoo/Models.swift` gives them their names.
 let models = [
   "alexnet", "alexnet-torchvision", "caffenet",
@@ -68,13 +71,14 @@ let package = Package(
         .linkedLibrary("z"),
         .linkedLibrary("m", .when(platforms: [.linux])),
       ]),
-    .target(name: "Images", dependencies: ["CImages"], swiftSettings: settings),
+    .target(name: "Images", dependencies: ["Architecture", "CImages"], swiftSettings: settings),
     .target(
       name: "Report", dependencies: ["Analysis", "Images", "Inference", "PlainText", "Weights"], exclude: ["Schemas"],
       swiftSettings: settings),
     .target(
       name: "Models", path: "zoo", exclude: ["README.md"],
-      resources: models.map { .embedInCode("\($0).yaml") }, swiftSettings: settings),
+      resources: models.map { .embedInCode("\($0).yaml") } + labels.map { .embedInCode("labels/\($0).txt") },
+      swiftSettings: settings),
     .executableTarget(
       name: "zoo",
       dependencies: [

@@ -47,4 +47,15 @@ public enum Models {
 
   /// The file that `include: name` means.
   public static func include(named name: String) -> File? { (modules + all).first { $0.name == name } }
+
+  /// The names of a list of classes, in the order of a network's outputs; nil where there is no such list.
+  public static func labels(named name: String) -> [String]? {
+    let bytes: [UInt8]
+    switch name {
+    case "digits": bytes = PackageResources.digits_txt
+    case "imagenet": bytes = PackageResources.imagenet_txt
+    default: return nil
+    }
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
 }

@@ -21,7 +21,7 @@ public enum Limits {
   ///
   /// - Throws: `Misfit` where it passes the limit.
   @discardableResult
-  static func check(_ factors: [Int], atMost limit: Int, _ what: String) throws(Misfit) -> Int {
+  public static func check(_ factors: [Int], atMost limit: Int, _ what: String) throws(Misfit) -> Int {
     var product = 1
     for factor in factors {
       let (next, overflow) = product.multipliedReportingOverflow(by: factor)

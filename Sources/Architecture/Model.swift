@@ -12,4 +12,9 @@ public struct Model: Sendable {
   public let deviations: [String]
   /// Names of the layers with tensors in other implementations, in the order of the network; keyed by implementation.
   public let names: [String: [String]]
+  /// What is done to a picture before it is the input, for weights of one implementation or another; empty where the file
+  /// does not say.
+  public let preprocessings: [Preprocessing]
+  /// What the outputs stand for.
+  public let labels: Labels?
 }

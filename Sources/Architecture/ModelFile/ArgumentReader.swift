@@ -14,14 +14,17 @@ public struct ArgumentReader {
   private var named: [(key: Value.Key, value: Value)]
   /// Values that take the place of the file's.
   private let changes: [(key: Value.Key, value: Value)]
+  /// Names that every reader knows: those that all layers have.
+  private let common: [String]
   private var asked: [String] = []
   private(set) var problems: [Diagnostic] = []
 
   init(
     keyword: String, location: Location, main: Value?, named: [(key: Value.Key, value: Value)],
-    changes: [(key: Value.Key, value: Value)] = []
+    changes: [(key: Value.Key, value: Value)] = [], isLayer: Bool = true
   ) {
     self.changes = changes
+    common = isLayer ? ["name", "from"] : []
     self.keyword = keyword
     self.location = location
     self.main = main
@@ -49,32 +52,43 @@ public struct ArgumentReader {
   /// One number, or a list with one number per axis.
   public mutating func integers(_ name: String, in range: ClosedRange<Int>, default standIn: Int? = nil) -> [Int] {
     guard let value = value(name, isRequired: standIn == nil) else { return [standIn ?? range.lowerBound] }
-    guard let list = value.list else { return [integer(value, name, range) ?? range.lowerBound] }
-    if !(1...2).contains(list.count) {
-      problem(value.location, "\(name) is one number, or one per axis: [height, width]")
-      return [range.lowerBound]
-    }
-    return list.map { integer($0, name, range) ?? range.lowerBound }
+    return integers(value, name, range)
+  }
+
+  /// The same where the argument may be left out; nil then.
+  public mutating func optionalIntegers(_ name: String, in range: ClosedRange<Int>) -> [Int]? {
+    value(name, isRequired: false).map { integers($0, name, range) }
   }
 
   public mutating func boolean(_ name: String, default standIn: Bool) -> Bool {
     word(name, among: ["true", "false"], default: String(standIn)) == "true"
   }
 
-  public mutating func word(_ name: String, among words: [String], default standIn: String) -> String {
-    guard let value = value(name, isRequired: false) else { return standIn }
+  /// - Parameter standIn: nil where the word must be given; the first one stands in for it then.
+  public mutating func word(_ name: String, among words: [String], default standIn: String?) -> String {
+    let otherwise = standIn ?? words.first ?? ""
+    guard let value = value(name, isRequired: standIn == nil) else { return otherwise }
     if let text = value.text, words.contains(text) { return text }
     let search = value.text.map { NearestWord.Search(word: $0, words: words) }
     problem(value.location, "\(name) is \(words.joined(separator: " or ")), not \(value.summary)", search)
-    return standIn
+    return otherwise
   }
 
   /// A finite number.
   public mutating func number(_ name: String, default standIn: Double) -> Double {
-    guard let value = value(name, isRequired: false) else { return standIn }
-    if let text = value.text, let number = Double(text), number.isFinite { return number }
-    problem(value.location, "\(name) must be a number, not \(value.summary)")
-    return standIn
+    value(name, isRequired: false).flatMap { number($0, name) } ?? standIn
+  }
+
+  /// `count` finite numbers, or one that stands for each of them; nil where none are given.
+  public mutating func numbers(_ name: String, count: Int) -> [Double]? {
+    guard let value = value(name, isRequired: false) else { return nil }
+    guard let list = value.list else { return number(value, name).map { Array(repeating: $0, count: count) } }
+    guard list.count == count else {
+      let expected = count == 1 ? "one number" : "one number, or \(count)"
+      problem(value.location, "\(name) is \(expected), not \(list.count)")
+      return nil
+    }
+    return list.map { number($0, name) ?? 1 }
   }
 
   /// A table of numbers counted from 0, none twice in a row: which inputs each output is connected to.
@@ -164,7 +178,7 @@ public struct ArgumentReader {
     if let main {
       problem(main.location, "\(keyword) takes no value, and \(main.summary) is given")
     }
-    let known = asked + ["name", "from"]
+    let known = asked + common
     for (key, _) in named + changes where !asked.contains(key.text) {
       problem(
         key.location, "\(keyword) has no argument '\(key.text.prefix(60).masked())'",
@@ -185,6 +199,21 @@ public struct ArgumentReader {
     if matches.count > 1 { problem(matches[0].key.location, "\(name) is given twice") }
     if let match = matches.last, !match.value.isNull { return match.value }
     if isRequired { problem(location, "\(keyword) needs \(name)") }
+    return nil
+  }
+
+  private mutating func integers(_ value: Value, _ name: String, _ range: ClosedRange<Int>) -> [Int] {
+    guard let list = value.list else { return [integer(value, name, range) ?? range.lowerBound] }
+    if !(1...2).contains(list.count) {
+      problem(value.location, "\(name) is one number, or one per axis: [height, width]")
+      return [range.lowerBound]
+    }
+    return list.map { integer($0, name, range) ?? range.lowerBound }
+  }
+
+  private mutating func number(_ value: Value, _ name: String) -> Double? {
+    if let text = value.text, let number = Double(text), number.isFinite { return number }
+    problem(value.location, "\(name) must be a number, not \(value.summary)")
     return nil
   }
 

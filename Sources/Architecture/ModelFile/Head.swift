@@ -12,11 +12,16 @@ struct Head {
   private(set) var names: [(implementation: Value.Key, names: Value)] = []
   private(set) var modules: [String: Module] = [:]
   private(set) var layers: [Value]?
+  private var preprocessings: [Preprocessing] = []
+  private var preprocessingLocation: Location?
+  private var labels: Labels?
+  private var labelsLocation: Location?
   var diagnostics: [Diagnostic] = []
   private var included: Set<String> = []
 
   private static let keys = [
-    "title", "paper", "reference", "deviations", "input", "separator", "names", "include", "modules", "layers",
+    "title", "paper", "reference", "deviations", "input", "preprocessing", "labels", "separator", "names", "include",
+    "modules", "layers",
   ]
 
   init(_ file: Value, include: (String) -> SourceText?) {
@@ -29,6 +34,12 @@ struct Head {
       case "reference": reference = text(value, key) ?? ""
       case "deviations": deviations = (value.list ?? [value]).compactMap { text($0, key) }
       case "input": readInput(value)
+      case "preprocessing":
+        preprocessings = Preprocessing.read(value, &diagnostics)
+        preprocessingLocation = value.location
+      case "labels":
+        labels = Labels.read(value, &diagnostics)
+        labelsLocation = value.location
       case "separator":
         separator = text(value, key) ?? "/"
         if !["/", "."].contains(separator) { note(value.location, "separator is '/' or '.', not \(value.summary)") }
@@ -58,7 +69,8 @@ struct Head {
     Model(
       name: name, title: title ?? name, paper: paper, reference: reference, deviations: deviations,
       names: Dictionary(
-        uniqueKeysWithValues: names.map { ($0.implementation.text, ($0.names.list ?? []).compactMap(\.text)) }))
+        uniqueKeysWithValues: names.map { ($0.implementation.text, ($0.names.list ?? []).compactMap(\.text)) }),
+      preprocessings: preprocessings, labels: labels)
   }
 
   /// Every list of names must have one for each layer with tensors.
@@ -73,6 +85,22 @@ struct Head {
       }
       if Set(list).count != list.count { note(value.location, "a name of \(implementation.text) is given twice") }
     }
+  }
+
+  /// Pictures must come out as the network's input.
+  mutating func checkPictures(for network: Network) {
+    guard let location = preprocessingLocation else { return }
+    for preprocessing in preprocessings {
+      if let message = preprocessing.misfit(with: network.input) { note(location, message) }
+    }
+  }
+
+  /// Labels written out must be as many as the outputs.
+  mutating func checkLabels(for network: Network) {
+    guard case .names(let names) = labels, let location = labelsLocation,
+      let output = network.network(for: .inference).layers.last?.shape, names.count != output.count
+    else { return }
+    note(location, "\(names.count) labels for \(output.count) outputs")
   }
 
   private mutating func readInput(_ value: Value) {

@@ -38,7 +38,14 @@ public enum ModelFile {
 
     let placed = expansion.hasOverflowed ? [] : place(expansion.declarations, &head.diagnostics)
     let network = Network(model: head.model(name: name), layers: placed, mode: .training)
-    if head.diagnostics.isEmpty { head.checkNames(of: network) }
+    if head.diagnostics.isEmpty {
+      head.checkPictures(for: network)
+      // A change may add layers, or classes.
+      if overrides.isEmpty {
+        head.checkNames(of: network)
+        head.checkLabels(for: network)
+      }
+    }
     guard head.diagnostics.isEmpty else { throw ModelFileError(head.diagnostics.sorted(by: isBefore)) }
     return network
   }

@@ -35,6 +35,14 @@ import Testing
     #expect(try changed("conv1.pad=[[1, 0], [0, 0]]").layer("conv1").shape.dimensions == [8, 15, 14])
   }
 
+  @Test("Layers may be added to a network whose file names every layer of another implementation")
+  func moreLayersThanNames() throws {
+    let net = try network(
+      "{input: [3, 8, 8], names: {keras: [k]}, layers: [{conv: 2, kernel: 1, name: c}]}",
+      set: ["c=[{conv: 2, kernel: 1}, {conv: 2, kernel: 1}]"])
+    #expect(net.body.count == 2)
+  }
+
   @Test func theMainArgumentHasAName() throws {
     #expect(try changed("conv1.channels=9").layer("conv1").shape.channels == 9)
   }
