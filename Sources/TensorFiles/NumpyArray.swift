@@ -1,3 +1,5 @@
+internal import PlainText
+
 /// An array as `numpy.save` writes it: a head in text, then the numbers.
 ///
 /// - SeeAlso: NumPy enhancement proposal 1 and `numpy/lib/format.py`: the magic `\\x93NUMPY`, two bytes of version, the length
@@ -80,10 +82,10 @@ private struct Head {
       case "descr": try readType(try quoted())
       case "fortran_order": try readOrder()
       case "shape": try readShape()
-      default: throw FormatError(.numpyHeader, "an unknown key \(FormatError.quoted(key))")
+      default: throw FormatError(.numpyHeader, "an unknown key \(key.quoted)")
       }
       guard keys.insert(key).inserted else {
-        throw FormatError(.numpyHeader, "\(FormatError.quoted(key)) stands twice")
+        throw FormatError(.numpyHeader, "\(key.quoted) stands twice")
       }
       if !takes(",") {
         try expect("}")
@@ -101,7 +103,7 @@ private struct Head {
     let types: [String: ElementType] = ["f2": .float16, "f4": .float32, "f8": .float64, "u1": .uint8]
     guard let order = word.first, "<>|=".contains(order), let type = types[String(word.dropFirst())] else {
       throw FormatError(
-        .numpyType, "numbers of type \(FormatError.quoted(word)) are not read; float32, float64, float16 and uint8 are")
+        .numpyType, "numbers of type \(word.quoted) are not read; float32, float64, float16 and uint8 are")
     }
     self.type = type
     isBigEndian = order == ">"

@@ -1,3 +1,5 @@
+internal import PlainText
+
 // `preprocessing` in the head of a model file.
 extension Preprocessing {
   private static let keys = ["channels", "divisor", "mean", "std", "resize"]
@@ -79,7 +81,7 @@ extension Labels {
           diagnostics.append(Diagnostic(item.location, "a label must be a line of text, not \(item.summary)"))
           continue
         }
-        names.append(Diagnostic.printable(text, atMost: 200))
+        names.append(text.masked(atMost: 200))
       }
       return .names(names)
     }
