@@ -73,7 +73,8 @@ let package = Package(
       ]),
     .target(name: "Images", dependencies: ["Architecture", "CImages"], swiftSettings: settings),
     .target(
-      name: "Report", dependencies: ["Analysis", "Images", "Inference", "PlainText", "Weights"], exclude: ["Schemas"],
+      name: "Report", dependencies: ["Analysis", "Images", "Inference", "PlainText", "Weights", "Yams"],
+      exclude: ["Schemas"], resources: [.embedInCode("Languages/en.yaml"), .embedInCode("Languages/es.yaml")],
       swiftSettings: settings),
     .target(
       name: "Models", path: "zoo", exclude: ["README.md"],

@@ -13,6 +13,9 @@ public struct Memory: Hashable, Sendable {
   public let peak: Int
   /// The index of the layer during which it occurs, the first one.
   public let peakLayer: Int
+  /// Bytes that have to be there at once in each step: forward through the layers, the input first, and for training
+  /// back again.
+  public let timeline: [Int]
 
   /// All outputs together, the network's input not counted.
   public var total: Int { activations.dropFirst().reduce(0, +) }
@@ -59,10 +62,13 @@ public struct Memory: Hashable, Sendable {
     var live = 0
     var peak = 0
     var peakStep = 0
-    for (step, bytes) in change.enumerated() {
+    var timeline: [Int] = []
+    for (step, bytes) in change.prefix(mode == .training ? 2 * count : count).enumerated() {
       live += bytes
+      timeline.append(live)
       if live > peak { (peak, peakStep) = (live, step) }
     }
+    self.timeline = timeline
     self.peak = peak
     peakLayer = peakStep < count ? peakStep : 2 * count - 1 - peakStep
   }

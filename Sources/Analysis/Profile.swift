@@ -96,7 +96,11 @@ public struct Profile: Sendable {
 
 extension Profile {
   /// Sums over all layers.
-  public var totals: KindTotals { rows.reduce(into: KindTotals(kind: "total")) { $0.add($1) } }
+  public var totals: KindTotals { Profile.totals(rows) }
+
+  static func totals(_ rows: some Sequence<Row>) -> KindTotals {
+    rows.reduce(into: KindTotals(kind: "total")) { $0.add($1) }
+  }
 
   /// Sums over the layers of each kind, in the order in which kinds first occur.
   public var byKind: [KindTotals] {
@@ -115,7 +119,9 @@ extension Profile {
   }
 
   /// Convolutions, fully connected layers, and all the rest.
-  public var byFamily: [KindTotals] {
+  public var byFamily: [KindTotals] { Profile.byFamily(rows) }
+
+  static func byFamily(_ rows: some Sequence<Row>) -> [KindTotals] {
     var families = [KindTotals(kind: "conv"), KindTotals(kind: "fc"), KindTotals(kind: "rest")]
     for row in rows { families[row.layer.kind is Convolution ? 0 : row.layer.kind is FullyConnected ? 1 : 2].add(row) }
     return families

@@ -1,14 +1,20 @@
 /// A table in GitHub's dialect of markdown.
 enum MarkdownTable {
-  static func render(_ table: Table) -> [String] {
+  static func render(_ table: Table, _ language: Language = .english) -> [String] {
     func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
     var lines = [line(table.columns.map { escape($0.title) })]
     lines.append(line(table.columns.map { $0.alignment == .right ? "---:" : "---" }))
-    lines += table.rows.map { line($0.map { escape($0.text) }) }
+    lines += table.rows.map { line($0.map { cell($0, language) }) }
     if let footer = table.footer {
-      lines.append(line(footer.map { $0 == .blank ? "" : "**\(escape($0.text))**" }))
+      lines.append(line(footer.map { $0 == .blank ? "" : "**\(escape($0.text(language)))**" }))
     }
     return lines
+  }
+
+  private static func cell(_ cell: Table.Cell, _ language: Language) -> String {
+    let text = escape(cell.text(language))
+    if case .link(_, let target) = cell { return "[\(text)](\(target))" }
+    return text
   }
 
   /// The text with characters that markdown or HTML would read as markup made harmless.

@@ -28,6 +28,8 @@ public struct Table: Sendable {
     case count(Int)
     case bytes(Int)
     case real(Double, decimals: Int)
+    /// A text that leads to a page where the format can: in markdown.
+    case link(String, to: String)
 
     /// What people take for granted, such as a stride of 1, and programs do not.
     static func silent(_ number: Int) -> Cell { .shown("", raw: String(number)) }
@@ -37,10 +39,18 @@ public struct Table: Sendable {
       switch self {
       case .blank: ""
       case .shown(let text, _): text
-      case .text(let text): text
+      case .text(let text), .link(let text, _): text
       case .count(let number): Numbers.grouped(number)
       case .bytes(let number): Numbers.bytes(number)
       case .real(let number, let decimals): Numbers.fixed(number, decimals: decimals)
+      }
+    }
+
+    /// The same with the marks of a language.
+    func text(_ language: Language) -> String {
+      switch self {
+      case .blank, .text, .link: text
+      case .shown, .count, .bytes, .real: language.localized(text)
       }
     }
 
@@ -48,7 +58,7 @@ public struct Table: Sendable {
     public var raw: String {
       switch self {
       case .blank: ""
-      case .shown(_, let text), .text(let text): text
+      case .shown(_, let text), .text(let text), .link(let text, _): text
       case .count(let number), .bytes(let number): String(number)
       case .real(let number, _): "\(number)"
       }

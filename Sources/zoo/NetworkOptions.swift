@@ -65,12 +65,15 @@ struct NetworkOptions: ParsableArguments {
   /// - Parameters:
   ///   - changes: nil for those of `--set`.
   ///   - name: under which name it is reported; nil for its own.
-  func network(_ model: String, changes: [String]? = nil, name: String? = nil) throws -> Network {
+  ///   - mode: nil for that of `--mode`.
+  func network(
+    _ model: String, changes: [String]? = nil, name: String? = nil, mode: Mode? = nil
+  ) throws -> Network {
     let network = try ModelLoader.network(model, overrides: changes ?? set, name: name)
     guard let input else { return network }
     let shape = try inputShape(input, of: network)
     // Auxiliary classifiers need not fit where they are left out.
-    let inMode = network.network(for: mode)
+    let inMode = network.network(for: mode ?? self.mode)
     do {
       return try inMode.resized(to: shape)
     } catch {
@@ -78,9 +81,13 @@ struct NetworkOptions: ParsableArguments {
     }
   }
 
-  func profile(_ model: String, changes: [String]? = nil, name: String? = nil) throws -> Profile {
+  func profile(
+    _ model: String, changes: [String]? = nil, name: String? = nil, mode: Mode? = nil
+  ) throws -> Profile {
     do {
-      return try Profile(of: try network(model, changes: changes, name: name), options: profileOptions)
+      var options = profileOptions
+      if let mode { options.mode = mode }
+      return try Profile(of: try network(model, changes: changes, name: name, mode: mode), options: options)
     } catch let error as Misfit {
       throw Failure.data("\(model): error: \(error.message)")
     }

@@ -1,0 +1,68 @@
+import Analysis
+import Architecture
+
+/// The memory that activations need in each step, with the peak marked.
+struct MemoryChart {
+  let profile: Profile
+  let language: Language
+
+  /// Steps that a picture shows apart; more are drawn as the largest of each bundle.
+  private static let mostSteps = 800
+
+  var svg: String {
+    let timeline = profile.memory.timeline
+    let layers = profile.network.layers
+    let peak = profile.memory.peak
+    let bytes = language.bytes(peak)
+    let title = language.text("charts.memory_title", ["model": profile.network.model.title])
+    let description = language.text("charts.memory_description", ["peak": bytes, "layer": profile.peakLayer.name])
+    var margins = Plot.Margins()
+    margins.bottom = 104
+    margins.left = 84
+    var plot = Plot(height: 380, title: title, description: description, margins: margins)
+    let scale = Scale.linear(upTo: Double(peak) * 1.08, from: plot.bottom, to: plot.top, ticks: 5)
+    plot.leftAxis(scale, language.text("charts.memory_axis")) { language.byteTick($0) }
+
+    let bundle = (timeline.count + MemoryChart.mostSteps - 1) / MemoryChart.mostSteps
+    let steps = stride(from: 0, to: timeline.count, by: max(1, bundle)).map { start in
+      timeline[start..<min(start + bundle, timeline.count)].max() ?? 0
+    }
+    let pitch = (plot.right - plot.left) / Double(max(1, steps.count))
+    var outline: [(x: Double, y: Double)] = []
+    for (index, value) in steps.enumerated() {
+      let y = scale.position(Double(value))
+      outline.append((plot.left + Double(index) * pitch, y))
+      outline.append((plot.left + Double(index + 1) * pitch, y))
+    }
+    plot.svg.polygon([(plot.left, plot.bottom)] + outline + [(plot.right, plot.bottom)], "conv-area")
+    plot.svg.polyline(outline, "conv-line")
+
+    // Names of the parts at their first layer; the way back of training has them in reverse.
+    let parts = named
+    plot.names(
+      parts.map(\.name), at: parts.map { plot.left + (Double($0.step) + 0.5) / Double(bundle) * pitch })
+    if layers.count < timeline.count {
+      let middle = plot.left + Double(layers.count) / Double(bundle) * pitch
+      plot.svg.line(middle, plot.top - 8, middle, plot.bottom, "limit")
+      plot.svg.text(language.text("charts.memory_forward"), middle - 8, plot.top - 12, "small muted", anchor: .end)
+      plot.svg.text(language.text("charts.memory_backward"), middle + 8, plot.top - 12, "small muted")
+    }
+    if let step = timeline.firstIndex(of: peak) {
+      let x = plot.left + (Double(step) + 0.5) / Double(bundle) * pitch
+      let y = scale.position(Double(peak))
+      plot.svg.circle(x, y, radius: 5, "peak dot")
+      let isLeft = x < (plot.left + plot.right) / 2
+      let label = language.text("charts.memory_peak", ["peak": bytes, "layer": profile.peakLayer.name])
+      plot.svg.text(label, x + (isLeft ? 11 : -11), y - 6, "strong", anchor: isLeft ? .start : .end)
+    }
+    return plot.svg.text
+  }
+
+  /// Parts with the forward step of their first layer; single layers that work in place have no name here.
+  private var named: [(name: String, step: Int)] {
+    Outline(of: profile).parts.compactMap { part in
+      guard part.isModule || profile.rows[part.rows.lowerBound].activationBytes > 0 else { return nil }
+      return (part.name, part.rows.lowerBound + 1)
+    }
+  }
+}
