@@ -17,7 +17,8 @@ struct CompareChart {
       Panel(
         name: language.text("charts.parameters"), values: profiles.map { $0.byFamily.map(\.parameters.total) },
         label: language.short),
-      Panel(name: language.text("charts.macs"), values: profiles.map { $0.byFamily.map(\.macs) }, label: language.short),
+      Panel(
+        name: language.text("charts.macs"), values: profiles.map { $0.byFamily.map(\.macs) }, label: language.short),
       Panel(
         name: language.text("charts.peak_memory"), values: profiles.map { [0, 0, $0.memory.peak] },
         label: language.bytes),

@@ -24,7 +24,9 @@ struct CumulativeChart {
     margins.bottom = 104
     var plot = Plot(height: 400, title: title, description: halves.joined(separator: " "), margins: margins)
     let scale = Scale.exact(upTo: 1, from: plot.bottom, to: plot.top, ticks: 4)
-    plot.leftAxis(scale, language.text("charts.share")) { language.localized(Numbers.fixed($0 * 100, decimals: 0)) + " %" }
+    plot.leftAxis(scale, language.text("charts.share")) {
+      language.localized(Numbers.fixed($0 * 100, decimals: 0)) + " %"
+    }
     let positions = plot.positions(parts.count)
     plot.names(parts.map(\.name), at: positions)
     for curve in curves {

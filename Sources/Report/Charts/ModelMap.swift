@@ -46,7 +46,8 @@ struct ModelMap {
       let text = place.names.joined(separator: ", ")
       guard let spot = placer.place(text, size: 12, beside: place.x, place.y, distance: 11) else { continue }
       if abs(spot.y - place.y) > 18 {
-        plot.svg.line(place.x, place.y + (spot.y < place.y ? -7 : 7), spot.x, spot.y + (spot.y < place.y ? 3 : -10), "edge")
+        plot.svg.line(
+          place.x, place.y + (spot.y < place.y ? -7 : 7), spot.x, spot.y + (spot.y < place.y ? 3 : -10), "edge")
       }
       plot.svg.text(text, spot.x, spot.y, anchor: spot.anchor)
     }

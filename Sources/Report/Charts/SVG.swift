@@ -55,7 +55,8 @@ struct SVG {
 
   /// - Parameter note: what a browser shows when the pointer rests on it.
   mutating func rect(
-    _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ style: String, radius: Double = 0, note: String? = nil
+    _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ style: String, radius: Double = 0,
+    note: String? = nil
   ) {
     let round = radius > 0 ? " rx=\"\(SVG.number(radius))\"" : ""
     close(

@@ -15,7 +15,9 @@ struct IndexPage {
     page.paragraph(translations)
     page.paragraph(language.text("index.introduction", count: reports.entries.count))
     page.list(reports.links.map { "[\(MarkdownTable.escape($0.title))](\($0.path))" })
-    page.picture("models", ModelMap(profiles: reports.entries.map(\.profile), language: language).svg, language.text("charts.map_title"))
+    page.picture(
+      "models", ModelMap(profiles: reports.entries.map(\.profile), language: language).svg,
+      language.text("charts.map_title"))
     page.table(table, language)
     return page.files
   }

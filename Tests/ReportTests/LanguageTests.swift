@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+@testable import Report
+
+/// The tables of sentences: nothing missing, nothing left over, the same places for values in all languages.
+@Suite struct LanguageTests {
+  /// Tables whose keys are put together from names; all of their entries count as used.
+  private static let dynamic: Set<String> = ["columns", "sentences"]
+
+  /// The keys that the program asks for, as they stand in its sources: `section.name` in quotes.
+  private static let asked: Set<String> = {
+    let sections = Set(Language.english.table.keys.compactMap { $0.split(separator: ".").first.map(String.init) })
+    var keys: Set<String> = []
+    for folder in ["Sources", "zoo"] {
+      let files = FileManager.default.enumerator(atPath: project.appending(path: folder).path)
+      for case let file as String in files ?? .init() where file.hasSuffix(".swift") || file.hasSuffix(".js") {
+        let text = (try? String(contentsOf: project.appending(path: "\(folder)/\(file)"), encoding: .utf8)) ?? ""
+        for match in text.matches(of: /"([a-z]+)\.([a-z0-9_.]+)"/) where sections.contains(String(match.1)) {
+          keys.insert("\(match.1).\(match.2)")
+        }
+      }
+    }
+    return keys
+  }()
+
+  private static func section(_ key: String) -> String { String(key.prefix { $0 != "." }) }
+
+  /// A key as it is asked for: without the form for one or for several.
+  private static func plain(_ key: String) -> String {
+    for ending in [".one", ".other"] where key.hasSuffix(ending) { return String(key.dropLast(ending.count)) }
+    return key
+  }
+
+  @Test(arguments: Language.allCases)
+  func everySentenceThatIsAskedForIsThere(_ language: Language) {
+    let keys = Set(language.table.keys.map(Self.plain))
+    #expect(Self.asked.count > 30)
+    #expect(Self.asked.subtracting(keys).sorted() == [])
+  }
+
+  @Test(arguments: Language.allCases)
+  func everySentenceIsUsed(_ language: Language) {
+    let keys = Set(language.table.keys.filter { !Self.dynamic.contains(Self.section($0)) }.map(Self.plain))
+    #expect(keys.subtracting(Self.asked).sorted() == [])
+  }
+
+  @Test func languagesHaveTheSameSentencesWithTheSamePlaces() {
+    func places(_ language: Language) -> [String: Set<String>] {
+      language.table.filter { Self.section($0.key) != "sentences" }.mapValues { text in
+        Set(text.matches(of: /\{[a-z_]+\}/).map { String($0.output) })
+      }
+    }
+    let english = places(.english)
+    for language in Language.allCases {
+      let other = places(language)
+      #expect(Set(english.keys).symmetricDifference(other.keys).sorted() == [], "\(language)")
+      for (key, expected) in english where other[key] != nil && !key.hasSuffix(".one") {
+        #expect(other[key] == expected, "\(language): \(key)")
+      }
+    }
+  }
+
+  @Test(arguments: Language.allCases)
+  func aFormForOneHasAFormForSeveral(_ language: Language) {
+    let keys = Set(language.table.keys)
+    for key in keys where key.hasSuffix(".one") { #expect(keys.contains("\(Self.plain(key)).other")) }
+    for key in keys where key.hasSuffix(".other") { #expect(keys.contains("\(Self.plain(key)).one")) }
+  }
+
+  @Test func placesAreFilled() {
+    #expect(Language.english.text("charts.memory_peak", ["peak": "2 MB", "layer": "{peak}"]) == "2 MB at {peak}")
+    #expect(Language.spanish.text("charts.memory_peak", ["peak": "2 MB", "layer": "conv1"]) == "2 MB en conv1")
+    #expect(Language.english.text("no.such") == "no.such")
+  }
+
+  @Test func numbersHaveTheMarksOfTheLanguage() {
+    #expect(Language.english.grouped(60_965_224) == "60,965,224")
+    #expect(Language.spanish.grouped(60_965_224) == "60\u{202F}965\u{202F}224")
+    #expect(Language.spanish.bytes(1_161_600) == "1,16 MB")
+    #expect(Language.spanish.percent(962, of: 1000) == "96,2 %")
+    #expect(Language.spanish.list(["a", "b", "c"]) == "a, b y c")
+    #expect(Language.english.list(["a"]) == "a")
+  }
+}
