@@ -32,41 +32,6 @@ enum Files {
     return bytes
   }
 
-<<<<<<< HEAD
-=======
-  /// Writes a file whole or not at all: a temporary file beside it takes its place.
-  ///
-  /// - Parameter isDurable: whether it is on the disk afterwards.
-  static func replace(_ path: String, with text: String, isDurable: Bool = true) throws {
-    let temporary = "\(path).\(getpid()).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw Failure.io("\(path): \(reason())") }
-    var isDone = write(text, to: descriptor)
-    isDone = isDone && (!isDurable || fsync(descriptor) == 0)
-    let isClosed = close(descriptor) == 0
-    guard isDone, isClosed, rename(temporary, path) == 0 else {
-      let failure = Failure.io("\(path): \(reason()); the file is as it was")
-      unlink(temporary)
-      throw failure
-    }
-  }
-
-  /// Writes a file of a report, and the folders that it lies in: whole or not at all, and not again where it is there
-  /// already. Unlike `replace` it does not wait for the disk, since a report can be written anew.
-  static func update(_ path: String, with text: String) throws {
-    let bytes = Array(text.utf8)
-    if (try? read(path, limit: bytes.count)) == bytes { return }
-    var end = path.startIndex
-    while let slash = path[end...].dropFirst().firstIndex(of: "/") {
-      end = slash
-      guard mkdir(String(path[..<slash]), 0o755) == 0 || errno == EEXIST else {
-        throw Failure.io("\(path[..<slash]): \(reason())")
-      }
-    }
-    try replace(path, with: text, isDurable: false)
-  }
-
->>>>>>> 397423e (zoo report: pages with charts in two languages, the frame)
   /// Writes all of the text; false where the system refuses, with the reason in `errno`.
   @discardableResult
   static func write(_ text: String, to descriptor: Int32) -> Bool {

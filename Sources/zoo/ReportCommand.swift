@@ -50,7 +50,7 @@ struct ReportCommand: ParsableCommand {
         }
         let reports = Reports(entries, language: language, translations: translations)
         let target = folder.isEmpty ? output : "\(output)/\(folder)"
-        for file in reports.files { try Files.update("\(target)/\(file.path)", with: file.text) }
+        for file in reports.files { try ReportFolder(path: target).write(file) }
       }
     }
   }

@@ -1,0 +1,35 @@
+import FileSystem
+import Report
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The folder that reports are written into.
+struct ReportFolder {
+  let path: String
+
+  /// Writes a file and makes the folders that it lies in. A file that is there already with these bytes stays untouched.
+  func write(_ file: ReportFile) throws {
+    let target = "\(path)/\(file.path)"
+    let bytes = Array(file.text.utf8)
+    if (try? Files.read(target, limit: bytes.count)) == bytes { return }
+    try makeFolders(of: target)
+    do {
+      try OutputFile.write(bytes, to: target)
+    } catch {
+      throw Failure.io(error.message)
+    }
+  }
+
+  private func makeFolders(of target: String) throws {
+    for index in target.indices.dropFirst() where target[index] == "/" {
+      let folder = String(target[..<index])
+      guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
+        throw Failure.io("\(folder): \(String(cString: strerror(errno)))")
+      }
+    }
+  }
+}
