@@ -89,8 +89,11 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(name: "PlainTextTests", dependencies: ["PlainText"], swiftSettings: settings),
     .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"], swiftSettings: settings),
+    // What several test targets use.
+    .target(
+      name: "TestSupport", dependencies: ["Architecture", "Models"], path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", dependencies: ["Architecture", "Models"], swiftSettings: settings),
-    .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Models"], swiftSettings: settings),
+    .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Models", "TestSupport"], swiftSettings: settings),
     // They depend on zoo, whose binary is the worker.
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5", "zoo"], exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
@@ -100,7 +103,8 @@ let package = Package(
       name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: settings),
     .testTarget(
-      name: "InferenceTests", dependencies: ["Inference", "Weights", "Models", "zoo"], swiftSettings: settings),
+      name: "InferenceTests", dependencies: ["Inference", "TestSupport", "Weights", "Models", "zoo"],
+      swiftSettings: settings),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Weights", "Models"], swiftSettings: settings),
     .testTarget(name: "zooTests", dependencies: ["zoo", "Models"], swiftSettings: settings),
   ]

@@ -40,10 +40,9 @@ public struct Memory: Hashable, Sendable {
     self.activations = activations
 
     // The last step that needs each piece of memory. Forward step i is i, backward step of layer i is 2·count − 1 − i.
-    var lastUse = Array(0..<count)
-    for (index, layer) in network.layers.enumerated() {
-      for input in layer.inputs { lastUse[holder[input]] = max(lastUse[holder[input]], index) }
-    }
+    let liveness = Liveness(
+      writes: Array(0..<count), reads: network.layers.map(\.inputs), holder: holder, holders: count)
+    let lastUse = liveness.steps.map { $0?.upperBound ?? 0 }
     // Results stay to the end.
     var release = lastUse
     for index in 0..<count where consumers[index].isEmpty { release[holder[index]] = count - 1 }

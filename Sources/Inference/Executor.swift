@@ -1,4 +1,5 @@
 import Architecture
+import OneDNN
 import Weights
 
 /// Runs a network on batches of inputs.
@@ -32,8 +33,11 @@ public final class Executor {
 
   public let network: Network
   public let options: Options
-  private let reference: ReferenceExecutor
-  private let kept: Set<Int>
+  private let engine: Engine
+  private let plan: Plan
+
+  /// Bytes of all activations together while the network runs.
+  public var activationBytes: Int { plan.arenaBytes }
 
   /// Bytes of the weights that `init` reads, the total of its progress.
   public static func weightBytes(of network: Network) -> Int {
@@ -51,21 +55,18 @@ public final class Executor {
   ) throws(InferenceError) {
     self.network = network
     self.options = options
-    kept = try Executor.kept(options.keeps, of: network)
-    var parameters: [String: [Double]] = [:]
-    for slot in ParameterSlot.slots(of: network) {
-      var numbers: [Double] = []
-      do {
-        try weights.forEachPiece(of: slot, order: Array(slot.axes.indices)) { piece in
-          numbers += piece.map(Double.init)
-          progress(piece.count * 4)
-        }
-      } catch {
-        throw InferenceError(error)
+    let kept = try Executor.kept(options.keeps, of: network)
+    try Budget(of: network, batch: options.batch, kept: kept).check(network.model.name)
+    do {
+      let engine = try Engine(threads: options.threads)
+      plan = try withoutActuallyEscaping(progress) { progress in
+        let reader = try WeightReader(weights, for: network, engine, progress: progress)
+        return try Planner(network, batch: options.batch, kept: kept, engine: engine, weights: reader).plan()
       }
-      parameters[slot.name] = numbers
+      self.engine = engine
+    } catch {
+      throw InferenceError(error)
     }
-    reference = ReferenceExecutor(network, parameters: parameters)
   }
 
   /// Runs the network.
@@ -73,27 +74,24 @@ public final class Executor {
   /// - Parameter input: batch × channels × height × width numbers, row-major.
   /// - Throws: `InferenceError` where the input has another number of elements.
   public func run(_ input: [Float]) throws(InferenceError) -> Activations {
-    let count = network.input.count
-    guard input.count == options.batch * count else {
+    guard input.count == options.batch * network.input.count else {
       throw InferenceError(
         "\(network.model.name) takes \(options.batch) × \(network.input) numbers, and \(input.count) arrive")
     }
-    var values: [[Float]] = network.layers.map { _ in [] }
-    for image in 0..<options.batch {
-      var maps = ReferenceExecutor.Maps(network.input)
-      maps.values = input[(image * count)..<((image + 1) * count)].map(Double.init)
-      let outputs: [ReferenceExecutor.Maps]
-      do {
-        outputs = try reference.outputs(maps)
-      } catch {
-        throw InferenceError(error.message)
+    engine.select()
+    let results: [(layer: Int, values: [Float])]
+    do {
+      results = try input.withUnsafeBufferPointer { numbers in
+        guard let start = numbers.baseAddress else { return [] }
+        return try plan.run(start)
       }
-      for index in kept { values[index] += outputs[index].values.map(Float.init) }
+    } catch {
+      throw InferenceError(error)
     }
     return Activations(
-      kept.sorted().map { index in
+      results.sorted { $0.layer < $1.layer }.map { index, values in
         let layer = network.layers[index]
-        return Activation(layer: layer.name, shape: layer.shape, batch: options.batch, values: values[index])
+        return Activation(layer: layer.name, shape: layer.shape, batch: options.batch, values: values)
       })
   }
 

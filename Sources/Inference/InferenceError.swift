@@ -1,3 +1,4 @@
+import OneDNN
 import Weights
 
 /// Why a network cannot be run.
@@ -32,5 +33,17 @@ public struct InferenceError: Error, Equatable, Sendable {
       case .output: .output
       }
     self.init(error.message, reason)
+  }
+
+  init(_ error: OneDNNError) { self.init("\(error)", error.isOutOfMemory ? .memory : .library) }
+
+  /// Any error of the module as one of this type.
+  init(_ error: any Error) {
+    switch error {
+    case let error as InferenceError: self = error
+    case let error as WeightError: self.init(error)
+    case let error as OneDNNError: self.init(error)
+    default: self.init("\(error)")
+    }
   }
 }

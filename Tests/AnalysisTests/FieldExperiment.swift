@@ -1,4 +1,5 @@
 import Architecture
+import TestSupport
 
 /// Changes one pixel of the image after the other, and notes which units change.
 struct FieldExperiment {
@@ -9,7 +10,7 @@ struct FieldExperiment {
   /// - Throws: `Misfit` where a layer's size is not the one that the reference finds.
   init(_ network: Network, seed: Int) throws(Misfit) {
     self.network = network
-    let executor = ReferenceExecutor(network, seed: seed)
+    let executor = ReferenceExecutor(network, parameters: FieldExperiment.positiveWeights(of: network, seed: seed))
     let extent = network.input.extent
     let height = extent.count == 1 ? 1 : extent[0]
     let width = extent[extent.count - 1]
@@ -32,6 +33,19 @@ struct FieldExperiment {
         }
       }
     }
+  }
+
+  /// Weights that hide no pixel, and no biases.
+  private static func positiveWeights(of network: Network, seed: Int) -> [String: [Double]] {
+    var random = SeededGenerator(seed: seed)
+    var weights: [String: [Double]] = [:]
+    for layer in network.layers {
+      guard let weight = layer.parameters.first else { continue }
+      weights["\(layer.name)/\(weight.name)"] = (0..<weight.count).map { _ in
+        Double.random(in: 0.5...1.5, using: &random)
+      }
+    }
+    return weights
   }
 
   /// Every position of a layer's output, in rows.

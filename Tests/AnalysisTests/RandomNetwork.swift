@@ -1,4 +1,5 @@
 import Architecture
+import TestSupport
 
 /// Writes small random model files. Not all of them fit; those that do not are left out.
 struct RandomNetwork {

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Writes small random networks of layers on 3×3 maps that read any layer above them.
 struct RandomWiring {
   private var random: SeededGenerator

@@ -10,27 +10,27 @@ import Architecture
 /// windows that the analyses use.
 ///
 /// A signal is an image of height 1, and a vector one of 1×1.
-struct ReferenceExecutor {
+public struct ReferenceExecutor {
   /// Channels × height × width.
-  struct Maps: Equatable {
-    let channels: Int
-    let height: Int
-    let width: Int
-    var values: [Double]
+  public struct Maps: Equatable, Sendable {
+    public let channels: Int
+    public let height: Int
+    public let width: Int
+    public var values: [Double]
 
-    init(_ channels: Int, _ height: Int, _ width: Int) {
+    public init(_ channels: Int, _ height: Int, _ width: Int) {
       self.channels = channels
       self.height = height
       self.width = width
       values = Array(repeating: 0, count: channels * height * width)
     }
 
-    init(_ shape: Shape) {
+    public init(_ shape: Shape) {
       let width = shape.extent.last ?? 1
       self.init(shape.channels, shape.area / width, width)
     }
 
-    subscript(channel: Int, y: Int, x: Int) -> Double {
+    public subscript(channel: Int, y: Int, x: Int) -> Double {
       get { values[(channel * height + y) * width + x] }
       set { values[(channel * height + y) * width + x] = newValue }
     }
@@ -53,12 +53,12 @@ struct ReferenceExecutor {
     let padded: [Int]
   }
 
-  let network: Network
+  public let network: Network
   private let parameters: [String: [Double]]
   private let axes: [[Axis]]
 
   /// - Parameter parameters: row-major in PyTorch's order, by `layer/part`; parts that are missing are zero.
-  init(_ network: Network, parameters: [String: [Double]]) {
+  public init(_ network: Network, parameters: [String: [Double]]) {
     self.network = network
     self.parameters = parameters
     axes = network.layers.map(ReferenceExecutor.axes)
@@ -67,7 +67,7 @@ struct ReferenceExecutor {
   /// The outputs of all layers.
   ///
   /// - Throws: `Misfit` where a layer's size is not the one that comes out here.
-  func outputs(_ image: Maps) throws(Misfit) -> [Maps] {
+  public func outputs(_ image: Maps) throws(Misfit) -> [Maps] {
     var outputs: [Maps] = []
     for (index, layer) in network.layers.enumerated() {
       let maps = index == 0 ? image : run(index, layer.inputs.map { outputs[$0] })

@@ -1,0 +1,104 @@
+import Architecture
+import OneDNN
+
+extension Planner {
+  /// A convolution, with the batch normalization and the activation that follow it.
+  func convolution(_ kind: Convolution, _ group: LayerGroup, _ input: Int) throws -> Int {
+    let layer = network.layers[group.head]
+    let output = dimensions(layer.shape)
+    let sizes = dimensions(layer.inputShapes[0])
+    let window = SlidingWindow(layer.windows)
+    let kernel = [kind.channels / kind.groups, sizes[1] / kind.groups] + window.kernel
+    let folded = try normalization(group)
+    let hasBias = kind.hasBias || folded != nil
+    let operation = try Operation.convolution(
+      engine, source: try TensorLayout(sizes, .any),
+      weights: try TensorLayout((kind.groups > 1 ? [kind.groups] : []) + kernel, .any), hasBias: hasBias,
+      destination: try TensorLayout(output, .any), window, activation: group.activation)
+    let change = WeightReader.Change(scale: folded?.scale, connections: kind.connections)
+    var constants = [
+      (
+        Invocation.Argument.weights,
+        try weights.weight(layer, operation.weights(), change: change, self.constants)
+      )
+    ]
+    if hasBias { constants.append((.bias, try bias(layer, operation.weights(1), folded))) }
+    let source = try arranged(input, operation.source())
+    return step(
+      .operation(operation, reads: [(.source, operation.source())], constants: constants), [source],
+      writing: operation.destination)
+  }
+
+  /// A fully connected layer, with the batch normalization and the activation that follow it.
+  ///
+  /// Its weights stay as they are in files, out × in: a kernel that is used once per image is read once, and gains nothing by
+  /// being packed.
+  func fullyConnected(_ group: LayerGroup, _ input: Int) throws -> Int {
+    let layer = network.layers[group.head]
+    let inputs = layer.inputShapes[0].count
+    let outputs = layer.shape.channels
+    let folded = try normalization(group)
+    let hasBias = layer.parameters.contains { $0.name == "bias" } || folded != nil
+    let operation = try Operation.innerProduct(
+      engine, source: try TensorLayout([batch, inputs]), weights: try TensorLayout([outputs, inputs]), hasBias: hasBias,
+      destination: try TensorLayout([batch, outputs]), activation: group.activation)
+    let change = WeightReader.Change(scale: folded?.scale)
+    var constants = [
+      (Invocation.Argument.weights, try weights.weight(layer, operation.weights(), change: change, self.constants))
+    ]
+    if hasBias { constants.append((.bias, try bias(layer, operation.weights(1), folded))) }
+    let source = try plain(input, [batch, inputs, 1, 1])
+    return step(
+      .operation(operation, reads: [(.source, operation.source())], constants: constants), [source],
+      writing: try TensorLayout(dimensions(layer.shape)))
+  }
+
+  /// Batch normalization as one factor and one summand of each channel.
+  struct Normalization {
+    let scale: [Double]
+    let shift: [Double]
+  }
+
+  /// γ/√(variance + ε), and β − mean·that.
+  private func normalization(_ group: LayerGroup) throws -> Normalization? {
+    guard let index = group.normalization, let kind = network.layers[index].kind as? BatchNormalization else {
+      return nil
+    }
+    let layer = network.layers[index]
+    let mean = try weights.numbers(layer, "running_mean") ?? []
+    let variance = try weights.numbers(layer, "running_var") ?? []
+    let weight = try weights.numbers(layer, "weight")
+    let bias = try weights.numbers(layer, "bias")
+    let scale = variance.indices.map { channel in
+      Double(weight?[channel] ?? 1) / (Double(variance[channel]) + kind.epsilon).squareRoot()
+    }
+    let shift = mean.indices.map { Double(bias?[$0] ?? 0) - Double(mean[$0]) * scale[$0] }
+    return Normalization(scale: scale, shift: shift)
+  }
+
+  /// The bias of a layer: bias·scale + shift where a normalization follows.
+  private func bias(_ layer: Layer, _ layout: TensorLayout, _ folded: Normalization?) throws -> TensorMemory {
+    let own = try weights.numbers(layer, "bias")
+    let numbers = folded.map { folded in
+      folded.scale.indices.map { Float(Double(own?[$0] ?? 0) * folded.scale[$0] + folded.shift[$0]) }
+    }
+    return try constant(numbers ?? own ?? [], layout)
+  }
+
+  /// A small tensor of constants.
+  func constant(_ numbers: [Float], _ layout: TensorLayout) throws -> TensorMemory {
+    let place = try constants.allocate(max(layout.byteCount, numbers.count * MemoryLayout<Float>.size))
+    place.assumingMemoryBound(to: Float.self).update(from: numbers, count: numbers.count)
+    return try TensorMemory(layout, engine, at: place)
+  }
+}
+
+extension SlidingWindow {
+  /// Windows of one axis become those of an image of height 1.
+  init(_ windows: [Window]) {
+    let rows = windows.count == 1 ? [Window(kernel: 1)] + windows : windows
+    self.init(
+      kernel: rows.map(\.kernel), stride: rows.map(\.stride), before: rows.map(\.before), after: rows.map(\.after),
+      dilation: rows.map(\.dilation))
+  }
+}

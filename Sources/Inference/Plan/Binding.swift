@@ -1,0 +1,65 @@
+import Analysis
+import OneDNN
+
+extension Planner {
+  /// Finds a place for every value, and binds the steps to them.
+  func bound() throws -> Plan {
+    let roots = values.map { value in value.buffer.map { buffers.root(of: $0).buffer } }
+    // The input has no buffer; its steps count for one behind the last.
+    let holder = roots.map { $0 ?? buffers.count }
+    let liveness = Liveness(
+      writes: steps.map(\.write), reads: steps.map(\.reads), holder: holder, holders: buffers.count + 1)
+    let (offsets, arenaBytes) = buffers.arena(liveness.steps, stepCount: steps.count)
+    let arena = try Pages(arenaBytes)
+    var scratchpadBytes = 0
+    for case .operation(let operation, _, _) in steps.map(\.work) {
+      scratchpadBytes = max(scratchpadBytes, operation.scratchpad.byteCount)
+    }
+    let scratchpad = try Pages(scratchpadBytes)
+    var inputs: [TensorMemory] = []
+
+    func address(_ value: Int) -> UnsafeMutableRawPointer? {
+      values[value].buffer.map { arena.address + offsets[$0] }
+    }
+    func pointer(_ value: Int) -> Plan.Pointer {
+      guard let address = address(value) else { return .input }
+      return .fixed(address.assumingMemoryBound(to: Float.self))
+    }
+    func memory(_ value: Int, _ layout: TensorLayout) throws -> TensorMemory {
+      let memory = try TensorMemory(layout, engine, at: address(value))
+      if values[value].buffer == nil { inputs.append(memory) }
+      return memory
+    }
+
+    let bound = try steps.map { step -> Plan.Step in
+      switch step.work {
+      case .kernel(let kernel): return .kernel(kernel, inputs: step.reads.map(pointer), output: pointer(step.write))
+      case .operation(let operation, let reads, let constants):
+        var tensors = try zip(step.reads, reads).map { ($1.0, try memory($0, $1.1)) }
+        tensors.append((.destination, try memory(step.write, operation.destination)))
+        tensors += constants
+        tensors.append((.scratchpad, try TensorMemory(operation.scratchpad, engine, at: scratchpad.address)))
+        return .invocation(try Invocation(operation, tensors))
+      }
+    }
+    let read = try results.map { result -> Plan.Result in
+      let layout = layout(result.value)
+      let plain = try TensorLayout(layout.dimensions)
+      let count = plain.byteCount / MemoryLayout<Float>.size
+      var reordering: (Invocation, TensorMemory)?
+      if layout != plain {
+        let destination = try TensorMemory(plain, engine, at: nil)
+        let operation = try Operation.reorder(engine, from: layout, to: plain)
+        let tensors: [(Invocation.Argument, TensorMemory)] = [
+          (.source, try memory(result.value, layout)), (.destination, destination),
+          (.scratchpad, try TensorMemory(operation.scratchpad, engine, at: scratchpad.address)),
+        ]
+        reordering = (try Invocation(operation, tensors), destination)
+      }
+      return Plan.Result(
+        layer: result.layer, step: result.step, count: count, source: pointer(result.value), reordering: reordering)
+    }
+    return Plan(
+      steps: bound, results: read, inputs: inputs, memory: [arena, scratchpad, constants], arenaBytes: arenaBytes)
+  }
+}

@@ -1,0 +1,104 @@
+import OneDNN
+
+/// The steps that compute a network, bound to their memory.
+final class Plan {
+  /// Computes one value.
+  enum Step {
+    case invocation(Invocation)
+    case kernel(any Kernel, inputs: [Pointer], output: Pointer)
+  }
+
+  /// Where a value lies while the plan runs.
+  enum Pointer {
+    /// In the caller's array.
+    case input
+    case fixed(UnsafeMutablePointer<Float>)
+  }
+
+  /// A value that the caller gets, in plain layout.
+  struct Result {
+    /// Index of the layer.
+    let layer: Int
+    /// Steps that come before it: right after them the value is there, and may be overwritten by the next.
+    let step: Int
+    let count: Int
+    let source: Pointer
+    /// Brings the value into plain layout at the place of the memory; nil where it is plain.
+    let reordering: (invocation: Invocation, destination: TensorMemory)?
+  }
+
+  private let steps: [Step]
+  private let results: [Result]
+  /// Views of the input, moved to the caller's array.
+  private let inputs: [TensorMemory]
+  /// What the steps point into.
+  private let memory: [Any]
+  /// Bytes of the activations, all together.
+  let arenaBytes: Int
+
+  init(steps: [Step], results: [Result], inputs: [TensorMemory], memory: [Any], arenaBytes: Int) {
+    self.steps = steps
+    self.results = results.sorted { ($0.step, $0.layer) < ($1.step, $1.layer) }
+    self.inputs = inputs
+    self.memory = memory
+    self.arenaBytes = arenaBytes
+  }
+
+  /// Computes everything.
+  ///
+  /// - Parameter input: the numbers of the input, which are only read.
+  /// - Returns: layers and their numbers.
+  func run(_ input: UnsafePointer<Float>) throws(OneDNNError) -> [(layer: Int, values: [Float])] {
+    for view in inputs { try view.move(to: UnsafeMutableRawPointer(mutating: input)) }
+    var values: [(layer: Int, values: [Float])] = []
+    values.reserveCapacity(results.count)
+    var next = 0
+    for step in 0...steps.count {
+      while next < results.count, results[next].step == step {
+        values.append((results[next].layer, try read(results[next], input)))
+        next += 1
+      }
+      guard step < steps.count else { break }
+      switch steps[step] {
+      case .invocation(let invocation): try invocation.run()
+      case .kernel(let kernel, let inputs, let output):
+        guard case .fixed(let output) = output else { continue }
+        kernel.run(inputs.map { resolve($0, input) }, output)
+      }
+    }
+    return values
+  }
+
+  private func resolve(_ pointer: Pointer, _ input: UnsafePointer<Float>) -> UnsafePointer<Float> {
+    switch pointer {
+    case .input: input
+    case .fixed(let place): UnsafePointer(place)
+    }
+  }
+
+  private func read(_ result: Result, _ input: UnsafePointer<Float>) throws(OneDNNError) -> [Float] {
+    var failure: OneDNNError?
+    let values = [Float](unsafeUninitializedCapacity: result.count) { room, count in
+      guard let start = room.baseAddress else { return }
+      count = result.count
+      guard let (invocation, destination) = result.reordering else {
+        return start.initialize(from: resolve(result.source, input), count: result.count)
+      }
+      do throws(OneDNNError) {
+        try destination.move(to: start)
+        try invocation.run()
+      } catch {
+        start.initialize(repeating: 0, count: result.count)
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return values
+  }
+}
+
+/// A layer that oneDNN lacks or computes otherwise, in plain Swift on plain layouts.
+protocol Kernel {
+  /// Reads all inputs of a batch, and writes all of its output.
+  func run(_ inputs: [UnsafePointer<Float>], _ output: UnsafeMutablePointer<Float>)
+}

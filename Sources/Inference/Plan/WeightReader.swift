@@ -1,0 +1,152 @@
+import Architecture
+import OneDNN
+import Weights
+
+/// The weights of a network, brought into the layouts that operations want, a slice at a time.
+final class WeightReader {
+  private let source: SlotSource
+  private let slots: [String: ParameterSlot]
+  private let engine: Engine
+  private let progress: (Int) -> Void
+
+  /// - Parameter progress: is told how many bytes were read.
+  /// - Throws: `InferenceError` where a tensor is missing.
+  init(
+    _ source: SlotSource, for network: Network, _ engine: Engine, progress: @escaping (Int) -> Void
+  ) throws(InferenceError) {
+    self.source = source
+    self.engine = engine
+    self.progress = progress
+    let all = ParameterSlot.slots(of: network)
+    let missing = all.filter { !source.contains($0) }.map(\.name)
+    guard missing.isEmpty else {
+      let names = missing.prefix(5).joined(separator: ", ") + (missing.count > 5 ? " …" : "")
+      throw InferenceError(
+        "\(network.model.name): the weights have no \(names) (\(missing.count) of \(all.count) tensors are missing)")
+    }
+    slots = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The numbers of a small tensor; nil where the layer has none of that name.
+  func numbers(_ layer: Layer, _ part: String) throws -> [Float]? {
+    guard let slot = slots["\(layer.name)/\(part)"] else { return nil }
+    var numbers: [Float] = []
+    numbers.reserveCapacity(slot.count)
+    try forEachPiece(of: slot) { numbers += $0 }
+    return numbers
+  }
+
+  /// What happens to the numbers of each output on their way: of a kernel, or of a row of a fully connected layer.
+  struct Change {
+    /// A factor for each output.
+    var scale: [Double]?
+    /// For each output the inputs that count; the others become zero.
+    var connections: [[Int]]?
+  }
+
+  /// The weight of a layer in a layout.
+  ///
+  /// It is read in slices of whole outputs; only one slice is ever there twice.
+  ///
+  /// - Parameter layout: as the operation wants it, with the group as an axis of its own where there are groups.
+  func weight(
+    _ layer: Layer, _ layout: TensorLayout, change: Change = Change(), _ constants: Constants
+  ) throws -> TensorMemory {
+    guard let slot = slots["\(layer.name)/weight"] else {
+      throw InferenceError("\(layer.name): there is no weight")
+    }
+    let place = try constants.allocate(layout.byteCount)
+    let memory = try TensorMemory(layout, engine, at: place)
+    let sizes = layout.dimensions
+    let plain = try TensorLayout(sizes)
+    let outputs = slot.axes[0]
+    let row = slot.count / outputs
+    if layout == plain {
+      let target = place.assumingMemoryBound(to: Float.self)
+      var count = 0
+      try forEachPiece(of: slot) { piece in
+        guard let start = piece.baseAddress, count + piece.count <= slot.count else { return }
+        (target + count).update(from: start, count: piece.count)
+        count += piece.count
+      }
+      WeightReader.apply(change, to: target, outputs: 0..<outputs, of: slot)
+      return memory
+    }
+    // Blocks hold at most 64 outputs; groups are not cut.
+    let isWhole = sizes[0] != outputs
+    let slice = isWhole ? outputs : min(outputs, max(64, (1 << 20) / row / 64 * 64))
+    let pages = try Pages(slice * row * MemoryLayout<Float>.size)
+    let room = pages.address.assumingMemoryBound(to: Float.self)
+    var filled = 0
+    var first = 0
+    func flush() throws {
+      let count = filled / row
+      WeightReader.apply(change, to: room, outputs: first..<(first + count), of: slot)
+      let part = isWhole ? sizes : [count] + sizes.dropFirst()
+      let target = isWhole ? layout : try layout.part(part, at: [first] + sizes.dropFirst().map { _ in 0 })
+      let reordering = try Operation.reorder(engine, from: try TensorLayout(part), to: target)
+      try Invocation(
+        reordering,
+        [
+          (.source, try TensorMemory(reordering.source(), engine, at: room)),
+          (.destination, try TensorMemory(target, engine, at: place)),
+          (.scratchpad, try scratchpad(reordering)),
+        ]
+      ).run()
+      first += count
+      filled = 0
+    }
+    try forEachPiece(of: slot) { piece in
+      var rest = piece[...]
+      while !rest.isEmpty {
+        let count = min(rest.count, slice * row - filled)
+        let part = UnsafeBufferPointer(rebasing: rest.prefix(count))
+        guard let start = part.baseAddress else { return }
+        (room + filled).update(from: start, count: count)
+        filled += count
+        rest = rest.dropFirst(count)
+        if filled == slice * row { try flush() }
+      }
+    }
+    if filled > 0 { try flush() }
+    return memory
+  }
+
+  private var scratchpads: [Pages] = []
+
+  private func scratchpad(_ operation: Operation) throws -> TensorMemory {
+    if (scratchpads.last?.byteCount ?? 0) < operation.scratchpad.byteCount {
+      scratchpads.append(try Pages(operation.scratchpad.byteCount))
+    }
+    return try TensorMemory(operation.scratchpad, engine, at: scratchpads.last?.address)
+  }
+
+  /// Changes the numbers of some outputs.
+  private static func apply(
+    _ change: Change, to numbers: UnsafeMutablePointer<Float>, outputs: Range<Int>, of slot: ParameterSlot
+  ) {
+    guard change.scale != nil || change.connections != nil else { return }
+    let cells = slot.axes.dropFirst(2).reduce(1, *)
+    let row = slot.count / slot.axes[0]
+    for output in outputs {
+      let kernel = numbers + (output - outputs.lowerBound) * row
+      if let scale = change.scale?[output] {
+        for index in 0..<row { kernel[index] = Float(Double(kernel[index]) * scale) }
+      }
+      guard let connected = change.connections?[output] else { continue }
+      for input in 0..<(row / cells) where !connected.contains(input) {
+        (kernel + input * cells).update(repeating: 0, count: cells)
+      }
+    }
+  }
+
+  private func forEachPiece(of slot: ParameterSlot, _ use: (UnsafeBufferPointer<Float>) throws -> Void) throws {
+    var failure: (any Error)?
+    try source.forEachPiece(of: slot, order: Array(slot.axes.indices)) { piece in
+      guard failure == nil else { return }
+      do { try use(piece) } catch { failure = error }
+      progress(piece.count * MemoryLayout<Float>.size)
+    }
+    if let failure { throw failure }
+  }
+}

@@ -1,0 +1,50 @@
+import Architecture
+import Testing
+import Weights
+
+@testable import Inference
+
+/// Every layer kind beside the reference, which computes in nested loops and double precision.
+@Suite struct ExecutorTests {
+  @Test(
+    arguments: [
+      "{conv: 5, kernel: 3}", "{conv: 8, kernel: [2, 3], stride: [2, 3], pad: [[1, 0], [2, 1]]}",
+      "{conv: 16, kernel: 3, dilation: 2, pad: 2}", "{conv: 12, kernel: 3, groups: 4, pad: same, stride: 2}",
+      "{conv: 8, kernel: 3, groups: 8, bias: false}", "{conv: 16, kernel: 1, stride: 2}",
+      "{conv: 3, kernel: 2, connections: [[0, 1], [3], [2, 4, 7]]}",
+      "{fc: 7}", "{fc: 8, bias: false}",
+      "{maxpool: 3, stride: 2, rounding: ceil}", "{maxpool: 2, pad: [[1, 0], [0, 1]]}",
+      "{avgpool: 3, stride: 2, pad: 1}", "{avgpool: 3, stride: 2, pad: 1, rounding: ceil}",
+      "{avgpool: 3, stride: 2, pad: 1, rounding: ceil, count_padding: false}", "{avgpool: 2, pad: same, stride: 3}",
+      "{adaptive_avgpool: 3}", "{adaptive_avgpool: [9, 2]}", "{adaptive_avgpool: [9, 11]}",
+      "{adaptive_avgpool: [3, 11]}",
+      "global_avgpool", "{subsample: 2}", "{subsample: 3, stride: 2, rounding: ceil, pad: 1}", "{rbf: 4}",
+      "lrn", "{lrn: 3, alpha: 0.5, beta: 0.6, k: 2}", "{lrn: 4, alpha: 0.5}",
+      "batchnorm", "{batchnorm: , affine: false, epsilon: 0.1}",
+      "relu", "tanh", "{tanh: , amplitude: 1.7159, slope: 0.6666666666666666}", "sigmoid", "softmax", "dropout",
+      "flatten",
+      "{concat: [[], [relu], [{conv: 3, kernel: 1}]]}", "{add: [[], [tanh], [sigmoid]]}",
+    ], [1, 3])
+  func layer(_ item: String, _ batch: Int) throws {
+    // by itself, and after a convolution, whose output lies in blocks
+    try Trial(network("{input: [8, 9, 11], layers: [\(item)]}"), batch: batch).check("alone")
+    for channels in [8, 10] {
+      let before = "{conv: \(channels), kernel: 3, pad: 1}"
+      guard let network = try? network("{input: [3, 9, 11], layers: [\(before), \(item), {fc: 3}]}") else { continue }
+      try Trial(network, batch: batch).check("after \(channels) channels")
+    }
+  }
+
+  @Test(arguments: [
+    "{conv: 4, kernel: 3, stride: 2, pad: [[1, 2]]}", "{maxpool: 3, stride: 2, rounding: ceil}", "{avgpool: 3, pad: 1}",
+    "{adaptive_avgpool: 4}", "global_avgpool", "{subsample: 2}", "lrn", "batchnorm", "softmax", "{fc: 5}",
+  ])
+  func signal(_ item: String) throws {
+    try Trial(network("{input: [3, 17], layers: [{conv: 8, kernel: 3}, relu, \(item)]}"), batch: 2).check()
+  }
+
+  @Test(arguments: ["relu", "{tanh: , slope: 2}", "softmax", "{rbf: 3}", "{fc: 9}", "dropout", "batchnorm"])
+  func vector(_ item: String) throws {
+    try Trial(network("{input: [12], layers: [{fc: 10}, \(item), {fc: 4}]}"), batch: 3).check()
+  }
+}

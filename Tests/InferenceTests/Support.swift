@@ -1,0 +1,87 @@
+import Architecture
+import Models
+import TestSupport
+import Testing
+import Weights
+
+@testable import Inference
+
+/// A network written in the test.
+func network(_ yaml: String) throws -> Network {
+  try ModelFile.network(SourceText(name: "test", text: yaml), name: "test")
+}
+
+/// A network of the zoo, auxiliary classifiers included.
+func zooNetwork(_ name: String) throws -> Network {
+  let file = try #require(Models.file(named: name))
+  return try ModelFile.network(
+    SourceText(name: name, text: String(decoding: file.text, as: UTF8.self)), name: file.name
+  ) { included in
+    Models.include(named: included).map { SourceText(name: $0.name, text: String(decoding: $0.text, as: UTF8.self)) }
+  }
+}
+
+/// A network, synthetic weights and a batch of inputs, computed by the executor and by the reference.
+struct Trial {
+  let network: Network
+  let batch: Int
+  let input: [Float]
+  private let generator: Generator
+
+  init(_ network: Network, batch: Int = 1, seed: Int = 1) {
+    self.network = network
+    self.batch = batch
+    generator = Generator(seed: UInt64(seed), scheme: .he)
+    var random = SeededGenerator(seed: seed)
+    input = (0..<(batch * network.input.count)).map { _ in Float.random(in: -1...1, using: &random) }
+  }
+
+  func run(_ keeps: Executor.Kept, threads: Int? = nil) throws -> Activations {
+    let options = Executor.Options(batch: batch, threads: threads, keeps: keeps)
+    return try Executor(network, weights: .generator(generator), options: options).run(input)
+  }
+
+  /// Every layer's output by the reference: NCHW.
+  func reference() throws -> [String: [Double]] {
+    var parameters: [String: [Double]] = [:]
+    for slot in ParameterSlot.slots(of: network) {
+      let numbers = [Float](unsafeUninitializedCapacity: slot.count) { buffer, count in
+        generator.fill(UnsafeMutableBufferPointer(rebasing: buffer[..<slot.count]), of: slot, from: 0)
+        count = slot.count
+      }
+      parameters[slot.name] = numbers.map(Double.init)
+    }
+    let executor = ReferenceExecutor(network, parameters: parameters)
+    var values: [String: [Double]] = [:]
+    for image in 0..<batch {
+      var maps = ReferenceExecutor.Maps(network.input)
+      let count = network.input.count
+      maps.values = input[(image * count)..<((image + 1) * count)].map(Double.init)
+      for (layer, output) in zip(network.layers, try executor.outputs(maps)) {
+        values[layer.name, default: []] += output.values
+      }
+    }
+    return values
+  }
+
+  /// Compares every layer, and with fused layers the outputs, with the reference.
+  func check(_ comment: Comment? = nil, tolerance: Double = 1e-5) throws {
+    let reference = try reference()
+    let all = try run(.all)
+    #expect(all.all.map(\.layer) == network.body.map(\.name), comment)
+    for keeps in [all, try run(.outputs)] {
+      for activation in keeps.all {
+        let expected = try #require(reference[activation.layer])
+        let difference = largestDifference(activation.values, expected)
+        #expect(difference <= tolerance, "\(activation.layer): \(comment?.rawValue ?? "")")
+      }
+    }
+  }
+}
+
+/// The largest difference, relative to the largest expected number.
+func largestDifference(_ values: [Float], _ expected: [Double]) -> Double {
+  guard values.count == expected.count else { return .infinity }
+  let scale = expected.reduce(1e-30) { max($0, abs($1)) }
+  return zip(values, expected).reduce(0) { max($0, abs(Double($1.0) - $1.1) / scale) }
+}
