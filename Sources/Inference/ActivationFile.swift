@@ -1,0 +1,139 @@
+import HDF5
+import TensorFiles
+
+/// A file of what a network computed, by any program: the input and the outputs of layers.
+///
+/// It is HDF5:
+///
+///     /                   attributes zoo_format = "activations/1", model and reference (text: the network, and who ran it)
+///     /input              (N, C, H, W), N inputs; (N, C, L) for signals, (N, F) for vectors
+///     /layers/<layer>     the same for a layer's output; a slash in a layer's name makes groups
+///
+/// Numbers are float32, or float16, float64 or uint8, which are read as float32; row-major. `zoo run` writes such files, and
+/// `Scripts/record_reference.py` does from PyTorch, Keras and Caffe. The file is a stranger's: nothing is read before its
+/// size is known to be what the network needs.
+public final class ActivationFile {
+  /// The value of the attribute `zoo_format`.
+  public static let format = "activations/1"
+
+  /// A layer's output in the file.
+  public struct Recorded: Sendable {
+    /// As the program that recorded it calls the layer.
+    public let name: String
+    /// The batch, then the sizes of one output.
+    public let shape: [Int]
+    let index: Int
+    let type: ElementType
+    let isBigEndian: Bool
+  }
+
+  /// As the user named it.
+  public let path: String
+  /// What the file says that was run, and by whom.
+  public let model: String?
+  public let reference: String?
+  public let input: Recorded
+  /// The outputs, by name.
+  public let layers: [Recorded]
+  private let reader: HDF5Reader
+
+  /// Inputs in the batch.
+  public var batch: Int { input.shape[0] }
+
+  /// - Parameter worker: the command that starts a worker for HDF5.
+  /// - Throws: `InferenceError` where the file cannot be opened, is damaged, or holds something else.
+  public init(_ path: String, worker: [String] = HDF5Worker.command) throws(InferenceError) {
+    self.path = path
+    do {
+      reader = try HDF5Reader(path: path, worker: worker)
+    } catch {
+      throw ActivationFile.failure(error, path)
+    }
+    let root = reader.objects.first { $0.path == "/" }
+    guard case .strings([ActivationFile.format]) = root?[attribute: "zoo_format"] else {
+      throw InferenceError("\(path): \(ActivationFile.whatElse(root))")
+    }
+    func text(_ name: String) -> String? {
+      if case .strings(let strings) = root?[attribute: name] { return strings.first?.visible }
+      return nil
+    }
+    (model, reference) = (text("model"), text("reference"))
+    var input: Recorded?
+    var layers: [Recorded] = []
+    for (index, object) in reader.objects.enumerated() {
+      guard let dataset = object.dataset, object.path == "/input" || object.path.hasPrefix("/layers/") else { continue }
+      if let rule = dataset.unreadable { throw InferenceError("\(path): \(rule)") }
+      guard let stored = dataset.type, let type = stored.decodable else {
+        throw InferenceError(
+          "\(path): '\(object.path.visible)' holds \(dataset.typeName), and activations are floating-point numbers")
+      }
+      let isInput = object.path == "/input"
+      let name = isInput ? "input" : String(object.path.dropFirst("/layers/".count))
+      let recorded = Recorded(
+        name: name, shape: dataset.shape, index: index, type: type, isBigEndian: stored.isBigEndian)
+      if isInput { input = recorded } else { layers.append(recorded) }
+    }
+    guard let input, input.shape.count > 1, input.shape[0] > 0, !input.shape.contains(0) else {
+      throw InferenceError("\(path): there is no input in it: a dataset '/input' of (N, C, H, W)")
+    }
+    for layer in layers where layer.shape.first != input.shape[0] {
+      throw InferenceError(
+        "\(path): the output of '\(layer.name.visible)' is \(Recorded.text(layer.shape)), and the batch has "
+          + "\(input.shape[0]) inputs")
+    }
+    self.input = input
+    self.layers = layers
+  }
+
+  /// The numbers of some inputs of the batch, row-major.
+  public func values(of recorded: Recorded, images: Range<Int>) throws(InferenceError) -> [Float] {
+    let size = recorded.shape.dropFirst().reduce(1, *) * recorded.type.bytes
+    var bytes = [UInt8](repeating: 0, count: images.count * size)
+    let result = bytes.withUnsafeMutableBytes { buffer in
+      Result { () throws(HDF5Error) in
+        try reader.read(recorded.index, bytes: (images.lowerBound * size)..<(images.upperBound * size), into: buffer)
+      }
+    }
+    do {
+      try result.get()
+    } catch {
+      throw ActivationFile.failure(error, path)
+    }
+    return FloatDecoder.decode(bytes, as: recorded.type, isBigEndian: recorded.isBigEndian) ?? []
+  }
+
+  private static func failure(_ error: HDF5Error, _ path: String) -> InferenceError {
+    if case .system = error { return InferenceError("\(path): \(error)", .noInput) }
+    return InferenceError("\(path): \(error)")
+  }
+
+  /// What an HDF5 file is that holds no activations.
+  private static func whatElse(_ root: HDF5Object?) -> String {
+    let needed = "a file that 'zoo run' or Scripts/record_reference.py writes"
+    switch root?[attribute: "zoo_format"] {
+    case .integers: return "these are weights in zoo's own format, and not activations; give \(needed)"
+    case .strings(let strings):
+      return "its format is '\(strings.first?.visible ?? "")', and '\(format)' is read; give \(needed)"
+    default: return "there are no activations in it; give \(needed)"
+    }
+  }
+}
+
+extension ActivationFile.Recorded {
+  /// `1×96×55×55`.
+  static func text(_ shape: [Int]) -> String { shape.map(String.init).joined(separator: "×") }
+}
+
+extension HDF5ElementType {
+  /// The type as `FloatDecoder` knows it.
+  fileprivate var decodable: ElementType? {
+    switch (kind, bytes) {
+    case (.float(exponentBits: 8), 2): .bfloat16
+    case (.float, 2): .float16
+    case (.float, 4): .float32
+    case (.float, 8): .float64
+    case (.int(signed: false), 1): .uint8
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import Architecture
+import Weights
+
+/// Why a layer differs from the reference, found by trying: the layer is computed again from the reference's own input with
+/// each of the usual faults, and those are causes with which it fits.
+public struct Diagnosis: Sendable {
+  /// What makes the layer fit, the best first; empty where nothing does.
+  public let causes: [Cause]
+  /// Changes that were tried.
+  public let tried: Int
+  /// The layers that were computed again, and the layer whose recorded output they began with; nil for the input.
+  public let layers: [String]
+  public let start: String?
+}
+
+/// Searches for causes. It has what the reference recorded, and runs parts of the network.
+struct Search {
+  let network: Network
+  let weights: SlotSource
+  let threads: Int?
+  /// The largest difference, relative to the reference's largest number, with which a layer fits.
+  let tolerance: Double
+  /// Inputs of the batch that are looked at: `input` holds as many.
+  let batch: Int
+  let input: [Float]
+  /// What the reference recorded for a layer, by its index; nil where it did not, or in another size.
+  let recorded: (Int) throws(InferenceError) -> [Float]?
+
+  /// - Parameters:
+  ///   - index: the first layer that differs.
+  ///   - output: what the reference recorded for it, in whatever size.
+  ///   - progress: is told how many changes were tried, of how many.
+  func diagnose(
+    _ index: Int, _ output: [Float], progress: (Int, Int) -> Void
+  ) throws(InferenceError) -> Diagnosis {
+    let layer = network.layers[index]
+    if layer.inputs.count > 1 { return try diagnoseJoin(index, output) }
+    let segment = try segment(to: index)
+    let names = segment.layers.map(\.name)
+    let start = segment.startsAtInput ? nil : network.layers[try beginning(of: index).source].name
+    guard let outputs = try segment.run(), let own = outputs[layer.name] else {
+      return Diagnosis(causes: [], tried: 0, layers: names, start: start)
+    }
+    func found(_ causes: [Cause], _ tried: Int) -> Diagnosis {
+      Diagnosis(causes: causes.sorted { $0.remaining < $1.remaining }, tried: tried, layers: names, start: start)
+    }
+    if let remaining = distance(own.values, output), remaining <= tolerance {
+      return found([Cause(fault: .grown, layer: layer.name, remaining: remaining)], 1)
+    }
+    var hypotheses = Hypotheses.all(for: segment, outputs)
+    hypotheses += try InputFit.hypotheses(for: segment, output)
+    var causes: [Cause] = []
+    for (number, hypothesis) in hypotheses.enumerated() {
+      var trial = segment
+      hypothesis.change(&trial)
+      if let values = try trial.run()?.all.last?.values, let remaining = distance(values, output), remaining <= tolerance {
+        causes.append(Cause(fault: hypothesis.fault, layer: hypothesis.layer, remaining: remaining))
+      }
+      progress(number + 1, hypotheses.count)
+    }
+    if causes.isEmpty { causes = OutputFit.causes(layer, own.values, output, tolerance) }
+    return found(causes, hypotheses.count + OutputFit.tried)
+  }
+
+  /// The largest difference relative to the reference's largest number; nil for other sizes or what is no number.
+  private func distance(_ values: [Float], _ output: [Float]) -> Double? {
+    guard values.count == output.count else { return nil }
+    var largest = 0.0
+    var magnitude = 0.0
+    for (a, b) in zip(values, output) {
+      guard a.isFinite, b.isFinite else { return nil }
+      largest = max(largest, Double((a - b).magnitude))
+      magnitude = max(magnitude, Double(b.magnitude))
+    }
+    return magnitude > 0 ? largest / magnitude : largest == 0 ? 0 : nil
+  }
+
+  /// The layers that lead to one from the last that the reference recorded, or that joins others; and that layer.
+  private func beginning(of index: Int) throws(InferenceError) -> (source: Int, chain: [Int]) {
+    var chain = [index]
+    while true {
+      let source = network.layers[chain[0]].inputs[0]
+      if source == 0 || network.layers[source].inputs.count > 1 { return (source, chain) }
+      if try recorded(source) != nil { return (source, chain) }
+      chain.insert(source, at: 0)
+    }
+  }
+
+  private func segment(to index: Int) throws(InferenceError) -> Segment {
+    let (source, chain) = try beginning(of: index)
+    let slots = ParameterSlot.slots(of: network).filter { slot in
+      chain.contains { network.layers[$0].name == slot.layer.name }
+    }
+    var numbers: [String: [Float]] = [:]
+    for slot in slots { numbers[slot.name] = try Segment.numbers(of: slot, from: weights) }
+    return Segment(
+      layers: chain.map { (network.layers[$0].name, network.layers[$0].kind) }, input: try values(of: source),
+      shape: network.layers[source].shape, batch: batch, weights: numbers,
+      axes: Dictionary(slots.map { ($0.name, $0.axes) }, uniquingKeysWith: { first, _ in first }),
+      startsAtInput: source == 0, model: network.model, threads: threads)
+  }
+
+  /// What the reference recorded of a layer, else what the network gives.
+  private func values(of index: Int) throws(InferenceError) -> [Float] {
+    if index == 0 { return input }
+    if let values = try recorded(index) { return values }
+    let name = network.layers[index].name
+    let executor = try Executor(
+      network, weights: weights, options: Executor.Options(batch: batch, threads: threads, keeps: .layers([name])))
+    return try executor.run(input)[name]?.values ?? []
+  }
+
+  /// A concatenation or an addition: from the recorded branches, and with them in another order.
+  private func diagnoseJoin(_ index: Int, _ output: [Float]) throws(InferenceError) -> Diagnosis {
+    let layer = network.layers[index]
+    var branches: [(values: [Float], size: Int)] = []
+    for input in layer.inputs { branches.append((try values(of: input), network.layers[input].shape.count)) }
+    let names = layer.inputs.map { network.layers[$0].name }
+    // More than five branches have too many orders; in their own one they are looked at all the same.
+    let orders = branches.count <= 5 && layer.kind is Concatenation
+      ? Search.orders(of: branches.count) : [Array(branches.indices)]
+    var causes: [Cause] = []
+    for (number, order) in orders.enumerated() {
+      let values = Search.join(order.map { branches[$0] }, batch, isSum: layer.kind is Addition)
+      guard let remaining = distance(values, output), remaining <= tolerance else { continue }
+      causes.append(Cause(fault: number == 0 ? .grown : .branchOrder(order), layer: layer.name, remaining: remaining))
+      if number == 0 { break }
+    }
+    return Diagnosis(causes: causes, tried: orders.count, layers: [layer.name], start: names.joined(separator: ", "))
+  }
+
+  private static func join(_ branches: [(values: [Float], size: Int)], _ batch: Int, isSum: Bool) -> [Float] {
+    if isSum {
+      return branches.dropFirst().reduce(branches[0].values) { sum, branch in zip(sum, branch.values).map { $0 + $1 } }
+    }
+    return (0..<batch).flatMap { image in
+      branches.flatMap { $0.values[(image * $0.size)..<((image + 1) * $0.size)] }
+    }
+  }
+
+  /// All orders of so many things, as they are first.
+  private static func orders(of count: Int) -> [[Int]] {
+    guard count > 0 else { return [[]] }
+    return orders(of: count - 1).flatMap { rest in
+      (0..<count).reversed().map { place in
+        var order = rest
+        order.insert(count - 1, at: place)
+        return order
+      }
+    }
+  }
+}

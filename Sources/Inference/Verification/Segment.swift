@@ -1,0 +1,50 @@
+import Architecture
+import Weights
+
+/// The layers that lead to one layer from what a reference recorded before it: small enough to be run again with a change.
+struct Segment {
+  /// Names and kinds, each reading the one before it.
+  var layers: [(name: String, kind: any LayerKind)]
+  /// What arrives at the first, for the whole batch, and its size for one input.
+  var input: [Float]
+  let shape: Shape
+  let batch: Int
+  /// Numbers by the slot's name, row-major in PyTorch's order.
+  var weights: [String: [Float]]
+  /// Sizes of the tensors, out, in, then spatial: a fully connected layer that reads feature maps has those of the maps.
+  let axes: [String: [Int]]
+  /// Whether the first layer reads the network's own input.
+  let startsAtInput: Bool
+  let model: Model
+  let threads: Int?
+
+  /// The outputs of all layers; nil where with the change nothing fits together.
+  func run() throws(InferenceError) -> Activations? {
+    let network: Network
+    do {
+      network = try Network(chain: layers, on: shape, of: model)
+    } catch { return nil }
+    guard ParameterSlot.slots(of: network).allSatisfy({ weights[$0.name]?.count == $0.count }) else { return nil }
+    let executor = try Executor(
+      network, weights: .numbers(weights), options: Executor.Options(batch: batch, threads: threads, keeps: .all))
+    return try executor.run(input)
+  }
+
+  /// What arrives at a layer when the segment runs as it is.
+  func arriving(at position: Int, _ outputs: Activations) -> (values: [Float], shape: Shape) {
+    guard position > 0, let before = outputs[layers[position - 1].name] else { return (input, shape) }
+    return (before.values, before.shape)
+  }
+
+  /// Reads a slot's numbers.
+  static func numbers(of slot: ParameterSlot, from source: SlotSource) throws(InferenceError) -> [Float] {
+    var numbers: [Float] = []
+    numbers.reserveCapacity(slot.count)
+    do {
+      try source.forEachPiece(of: slot, order: Array(slot.axes.indices)) { numbers += $0 }
+    } catch {
+      throw InferenceError(error)
+    }
+    return numbers
+  }
+}
