@@ -60,7 +60,10 @@ let package = Package(
     .target(name: "OneDNN", dependencies: ["COneDNN"], swiftSettings: settings),
     .target(
       name: "Inference",
-      dependencies: ["Analysis", "Architecture", "HDF5", "OneDNN", "TensorFiles", "Weights"], swiftSettings: settings),
+      dependencies: [
+        "Analysis", "Architecture", "FileSystem", "HDF5", "OneDNN", "PlainText", "TensorFiles", "Weights",
+      ],
+      swiftSettings: settings),
     .target(
       name: "CImages",
       linkerSettings: [

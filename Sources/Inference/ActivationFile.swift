@@ -1,4 +1,5 @@
 import HDF5
+internal import PlainText
 import TensorFiles
 
 /// A file of what a network computed, by any program: the input and the outputs of layers.
@@ -65,7 +66,7 @@ public final class ActivationFile {
       if let rule = dataset.unreadable { throw InferenceError("\(path): \(rule)") }
       guard let stored = dataset.type, let type = stored.decodable else {
         throw InferenceError(
-          "\(path): '\(object.path.visible)' holds \(dataset.typeName), and activations are floating-point numbers")
+          "\(path): \(object.path.quoted) holds \(dataset.typeName), and activations are floating-point numbers")
       }
       let isInput = object.path == "/input"
       let name = isInput ? "input" : String(object.path.dropFirst("/layers/".count))
@@ -78,7 +79,7 @@ public final class ActivationFile {
     }
     for layer in layers where layer.shape.first != input.shape[0] {
       throw InferenceError(
-        "\(path): the output of '\(layer.name.visible)' is \(Recorded.text(layer.shape)), and the batch has "
+        "\(path): the output of \(layer.name.quoted) is \(Recorded.text(layer.shape)), and the batch has "
           + "\(input.shape[0]) inputs")
     }
     self.input = input
@@ -113,7 +114,7 @@ public final class ActivationFile {
     switch root?[attribute: "zoo_format"] {
     case .integers: return "these are weights in zoo's own format, and not activations; give \(needed)"
     case .strings(let strings):
-      return "its format is '\(strings.first?.visible ?? "")', and '\(format)' is read; give \(needed)"
+      return "its format is \((strings.first ?? "").quoted), and '\(format)' is read; give \(needed)"
     default: return "there are no activations in it; give \(needed)"
     }
   }

@@ -1,6 +1,6 @@
 import Architecture
+import FileSystem
 import HDF5
-import Weights
 
 /// Writes an activation file, some inputs of the batch at a time: a new file, whole or not at all.
 ///
@@ -23,7 +23,7 @@ public final class ActivationWriter {
     do {
       output = try OutputFile(path, mayReplace: mayReplace)
     } catch {
-      throw InferenceError(error)
+      throw InferenceError(error.message, .output)
     }
     do {
       let writer = try HDF5Writer(path: output.temporary)
@@ -59,7 +59,7 @@ public final class ActivationWriter {
     do {
       return try output.commit()
     } catch {
-      throw InferenceError(error)
+      throw InferenceError(error.message, .output)
     }
   }
 
@@ -67,12 +67,12 @@ public final class ActivationWriter {
     guard let place = places[name] else { return }
     // As the file keeps them, on every machine that Swift runs on: little-endian.
     let result = numbers.withUnsafeBytes { bytes in
-      Result { () throws(WeightError) in try output.write(bytes, at: place + first * 4) }
+      Result { () throws(OutputError) in try output.write(bytes, at: place + first * 4) }
     }
     do {
       try result.get()
     } catch {
-      throw InferenceError(error)
+      throw InferenceError(error.message, .output)
     }
   }
 }

@@ -52,6 +52,15 @@ public enum Numbers {
     return "\(sign)\(fixed(mantissa, decimals: 2))e\(exponent)"
   }
 
+  /// At most four significant digits, without superfluous zeros: `0.001`, `123.7`, `−1.5e-7`.
+  public static func trimmed(_ number: Double) -> String {
+    let parts = significant(number).split(separator: "e", maxSplits: 1)
+    guard var digits = parts.first.map(String.init), digits.contains(".") else { return significant(number) }
+    while digits.hasSuffix("0") { digits.removeLast() }
+    if digits.hasSuffix(".") { digits.removeLast() }
+    return digits + (parts.count > 1 ? "e\(parts[1])" : "")
+  }
+
   /// `96.2 %`.
   public static func percent(_ part: Int, of whole: Int) -> String {
     whole == 0 ? "" : fixed(100 * Double(part) / Double(whole), decimals: 1) + " %"

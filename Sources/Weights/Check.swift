@@ -39,6 +39,12 @@ public struct Check: Sendable {
   /// Bytes of numbers looked at together.
   static let tile = 8 << 20
 
+  /// Whether every tensor is there with the right shape; no number is looked at.
+  public init(mapping: Mapping) {
+    self.mapping = mapping
+    findings = []
+  }
+
   /// - Parameter progress: is told how many bytes were read.
   public init(
     of file: WeightFile, onto network: Network, flipsChannels: Bool = false, progress: (Int) -> Void = { _ in }

@@ -140,7 +140,7 @@ enum Hypotheses {
         segment.input, channels: segment.shape.channels, area: segment.shape.area)
     }
     if channels > 1 { all.append(Hypothesis(fault: .channelsReversed, layer: name, change: reverse)) }
-    for (scale, shift) in Preprocessings.known(channels: channels) {
+    for (scale, shift) in Preprocessings.known(segment.model.preprocessings, channels: channels) {
       for reversed in channels > 1 ? [false, true] : [false] {
         all.append(
           Hypothesis(fault: .inputScaled(scale: scale, shift: shift, reversed: reversed), layer: name) { segment in

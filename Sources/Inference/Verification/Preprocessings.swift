@@ -1,3 +1,5 @@
+import Architecture
+
 /// What published weights expect to be done to an image, as a scale and a shift per channel.
 enum Preprocessings {
   /// Means and deviations, RGB where there are three channels.
@@ -13,10 +15,14 @@ enum Preprocessings {
     ([0.1307], [0.3081]),
   ]
 
-  /// Scales and shifts for images of so many channels: those of published weights and their reverses, and changes of range.
-  static func known(channels: Int) -> [(scale: [Double], shift: [Double])] {
+  /// Scales and shifts for images of so many channels: those that the model file states, those of published weights, both
+  /// with their reverses, and changes of range.
+  static func known(_ stated: [Preprocessing], channels: Int) -> [(scale: [Double], shift: [Double])] {
     var all: [(scale: [Double], shift: [Double])] = []
-    for (mean, deviation) in usual where mean.count == channels {
+    let own = stated.map { stated in
+      (stated.mean.map { $0 * stated.divisor }, stated.deviation.map { $0 * stated.divisor })
+    }
+    for (mean, deviation) in own + usual where mean.count == channels {
       all.append((deviation.map { 1 / $0 }, zip(mean, deviation).map { -$0 / $1 }))
       all.append((deviation, mean))
     }

@@ -1,4 +1,5 @@
 import Architecture
+internal import PlainText
 import Weights
 
 /// A network compared with what a reference recorded, layer by layer.
@@ -136,7 +137,7 @@ public struct Verification: Sendable {
 
   private static func nothingInCommon(_ file: ActivationFile, _ network: Network) -> InferenceError {
     func some(_ names: [String]) -> String {
-      names.prefix(5).map { "'\($0.visible)'" }.joined(separator: ", ") + (names.count > 5 ? " …" : "")
+      names.prefix(5).map(\.quoted).joined(separator: ", ") + (names.count > 5 ? " …" : "")
     }
     guard !file.layers.isEmpty else {
       return InferenceError("\(file.path): it holds no layer: no dataset below '/layers'")

@@ -1,0 +1,96 @@
+import Architecture
+import ArgumentParser
+import FileSystem
+import Inference
+import Report
+
+/// `zoo run`: the outputs of a network's layers, as a file.
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run a network and write what its layers give, to an HDF5 file.",
+    discussion: """
+      The input is an array of numpy (.npy, (N, C, H, W) or (C, H, W)), the input of a file that this command or \
+      Scripts/record_reference.py wrote, or a picture. The output holds the input and a dataset for each layer, \
+      '/layers/<layer>'; 'zoo verify' reads it, and the format is described in zoo/README.md.
+      """)
+
+  @OptionGroup var running: RunningOptions
+
+  @Option(help: ArgumentHelp("A .npy array, an activation file or a picture.", valueName: "file"), completion: .file())
+  var input: String
+
+  @Option(help: ArgumentHelp("Layers to write, separated by commas; all of them, unless given.", valueName: "names"))
+  var layers: String?
+
+  @Option(help: "What the network runs for; training runs auxiliary classifiers too.")
+  var mode = Mode.inference
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file"))
+  var output: String
+
+  @Flag(help: "Replace the file if it is there already.")
+  var force = false
+
+  /// Inputs that run together.
+  private static let mostTogether = 16
+
+  func run() throws {
+    try reportingFailures {
+      let (whole, weights) = try running.load()
+      let warning = try runningNetworks {
+        var network = whole.network(for: mode)
+        let given = try given(for: network)
+        if given.shape != network.input.dimensions { network = try resized(network, to: given.shape) }
+        let chosen = try chosenLayers(of: network)
+        let together = (1...min(given.batch, Run.mostTogether)).last { given.batch % $0 == 0 } ?? 1
+        let progress = Progress("running", total: given.batch)
+        let executor = try Executor(
+          network, weights: weights,
+          options: Executor.Options(
+            batch: together, threads: running.threads, keeps: .layers(Set(chosen.map(\.name)))))
+        let writer = try ActivationWriter(
+          output, of: network, layers: chosen, batch: given.batch, reference: "zoo \(Zoo.configuration.version)",
+          mayReplace: force)
+        let count = network.input.count
+        for start in stride(from: 0, to: given.batch, by: together) {
+          let images = Array(given.values[(start * count)..<((start + together) * count)])
+          try writer.write(images, try executor.run(images), from: start)
+          progress.advance(together)
+        }
+        progress.finish()
+        return try writer.commit()
+      }
+      if let warning { Files.write(warning, to: 2) }
+    }
+  }
+
+  private func given(for network: Network) throws -> InputArray {
+    guard let array = try InputArray(input, for: network.input) else {
+      throw Failure.data("\(input): neither an array of numpy nor an activation file")
+    }
+    return array
+  }
+
+  /// The network for inputs of another size, where it takes them.
+  private func resized(_ network: Network, to dimensions: [Int]) throws -> Network {
+    guard let shape = try? Shape(channels: dimensions[0], extent: Array(dimensions.dropFirst())) else {
+      throw Failure.data("\(input): its shape is impossible")
+    }
+    do {
+      return try network.resized(to: shape)
+    } catch {
+      throw Failure.data("\(input): " + ResizeReport(error, of: network, to: shape).text)
+    }
+  }
+
+  /// The layers to write, in the order of the network.
+  private func chosenLayers(of network: Network) throws -> [Layer] {
+    guard let layers else { return Array(network.body) }
+    let names = layers.split(separator: ",").map(String.init)
+    for name in names where !network.body.contains(where: { $0.name == name }) {
+      let hint = NearestWord.hint(for: name, among: network.body.map(\.name))
+      throw Failure.data("\(network.model.name): error: no layer is called '\(name)'\(hint)")
+    }
+    return network.body.filter { names.contains($0.name) }
+  }
+}

@@ -1,0 +1,82 @@
+import Architecture
+import ArgumentParser
+import Inference
+import Report
+
+/// `zoo verify`: whether a network computes what the reference implementation recorded.
+struct Verify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Whether a network is the same as the reference, layer by layer; else the first that differs, and why.",
+    discussion: """
+      The reference is a file of the input and of the layers' outputs as PyTorch, Keras or Caffe computed them: \
+      Scripts/record_reference.py writes it. Every layer that both have is compared; of the first that differs the \
+      likely cause is found by computing it again with each of the usual faults: kernels transposed or rotated, another \
+      flatten order, BGR for RGB, a mean not subtracted, another epsilon, other constants of the local response \
+      normalization, floor for ceil in pooling, a missing ReLU, and others.
+
+      Exit codes: 0 the same, 1 different, 65 weights or a reference that do not fit, 66 no such file.
+      """)
+
+  @OptionGroup var running: RunningOptions
+
+  @Option(help: ArgumentHelp("What the reference implementation computed.", valueName: "file"), completion: .file())
+  var reference: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The largest difference, relative to a layer's largest number, that counts as the same.", valueName: "relative"))
+  var tolerance = 1e-4
+
+  @Option(help: "What to write.")
+  var format = Format.table
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard tolerance >= 0 else { throw ValidationError("--tolerance is at least 0") }
+  }
+
+  func run() throws {
+    try reportingFailures {
+      let (network, weights) = try running.load()
+      let report = try runningNetworks {
+        let file = try ActivationFile(reference)
+        let options = Verification.Options(tolerance: tolerance, threads: running.threads)
+        var bars = VerificationBars()
+        let verification = try Verification(of: network, weights: weights, with: file, options: options) {
+          bars.show($0)
+        }
+        bars.finish()
+        return (VerificationReport(verification, weights: running.weights, file: file), verification.isSame)
+      }
+      try output.write(report.0.text(format, canvas: output.canvas))
+      if !report.1 { throw ExitCode(1) }
+    }
+  }
+}
+
+/// One bar for running the network, and one for looking for a cause.
+private struct VerificationBars {
+  private var bar: Progress?
+  private var title = ""
+  private var done = 0
+
+  mutating func show(_ progress: Verification.Progress) {
+    switch progress {
+    case .running(let now, let all): advance("running", now, all)
+    case .diagnosing(let now, let all): advance("looking for the cause", now, all)
+    }
+  }
+
+  private mutating func advance(_ title: String, _ now: Int, _ all: Int) {
+    if title != self.title {
+      bar?.finish()
+      bar = Progress(title, total: all)
+      (self.title, done) = (title, 0)
+    }
+    bar?.advance(now - done)
+    done = now
+  }
+
+  func finish() { bar?.finish() }
+}
