@@ -41,7 +41,8 @@ public struct InputArray: Sendable {
     } catch let error as InferenceError {
       throw error
     } catch let error as FormatError {
-      throw InferenceError("\(path): \(error.message)", error.rule == FormatRule.fileRegular.rawValue ? .noInput : .data)
+      throw InferenceError(
+        "\(path): \(error.message)", error.rule == FormatRule.fileRegular.rawValue ? .noInput : .data)
     } catch {
       throw InferenceError("\(path): \(error)")
     }

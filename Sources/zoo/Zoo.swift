@@ -12,6 +12,9 @@ struct Zoo: ParsableCommand {
       be written.
       """,
     version: "0.1.0",
-    subcommands: [List.self, Analyze.self, Explain.self, Compare.self, ReportCommand.self, WeightsCommand.self],
+    subcommands: [
+      List.self, Analyze.self, Explain.self, Compare.self, ReportCommand.self, Run.self, Verify.self,
+      WeightsCommand.self,
+    ],
     defaultSubcommand: nil)
 }

@@ -53,7 +53,9 @@ struct Search {
     for (number, hypothesis) in hypotheses.enumerated() {
       var trial = segment
       hypothesis.change(&trial)
-      if let values = try trial.run()?.all.last?.values, let remaining = distance(values, output), remaining <= tolerance {
+      if let values = try trial.output(), let remaining = distance(values, output),
+        remaining <= tolerance
+      {
         causes.append(Cause(fault: hypothesis.fault, layer: hypothesis.layer, remaining: remaining))
       }
       progress(number + 1, hypotheses.count)
@@ -117,7 +119,8 @@ struct Search {
     for input in layer.inputs { branches.append((try values(of: input), network.layers[input].shape.count)) }
     let names = layer.inputs.map { network.layers[$0].name }
     // More than five branches have too many orders; in their own one they are looked at all the same.
-    let orders = branches.count <= 5 && layer.kind is Concatenation
+    let orders =
+      branches.count <= 5 && layer.kind is Concatenation
       ? Search.orders(of: branches.count) : [Array(branches.indices)]
     var causes: [Cause] = []
     for (number, order) in orders.enumerated() {

@@ -64,20 +64,23 @@ enum Hypotheses {
     case let kind as AveragePooling:
       let rounding = kind.window.rounding.other
       return [
-        replaced(.paddingCounted(!kind.countsPadding), AveragePooling(window: kind.window, countsPadding: !kind.countsPadding)),
+        replaced(
+          .paddingCounted(!kind.countsPadding), AveragePooling(window: kind.window, countsPadding: !kind.countsPadding)),
         replaced(
           .rounding(rounding), AveragePooling(window: kind.window.rounded(rounding), countsPadding: kind.countsPadding)),
         replaced(.otherPooling, MaxPooling(window: kind.window)),
       ]
     case let kind as LocalResponseNormalization:
       let n = Double(kind.size)
-      return [(3 - kind.k, kind.alpha), (kind.k, kind.alpha * n), (3 - kind.k, kind.alpha * n), (kind.k, kind.alpha / n)]
-        .filter { $0.0 > 0 }
-        .map { k, alpha in
-          replaced(
-            .normalization(k: k, alpha: alpha),
-            LocalResponseNormalization(size: kind.size, alpha: alpha, beta: kind.beta, k: k))
-        }
+      return [
+        (3 - kind.k, kind.alpha), (kind.k, kind.alpha * n), (3 - kind.k, kind.alpha * n), (kind.k, kind.alpha / n),
+      ]
+      .filter { $0.0 > 0 }
+      .map { k, alpha in
+        replaced(
+          .normalization(k: k, alpha: alpha),
+          LocalResponseNormalization(size: kind.size, alpha: alpha, beta: kind.beta, k: k))
+      }
     case let kind as BatchNormalization:
       // Those of PyTorch and Caffe, of Keras and torchvision's GoogLeNet, and of others.
       return [1e-5, 1e-3, 1e-4, 2e-5, 1e-6, 1e-8].filter { $0 != kind.epsilon }.map {

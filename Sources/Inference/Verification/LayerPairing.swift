@@ -23,7 +23,8 @@ struct LayerPairing {
     var taken: Set<Int> = []
     // Exact names first: two names of a reference may be alike but for their marks.
     for name in names.sorted(by: { (exact[$0] == nil ? 1 : 0, $0) < (exact[$1] == nil ? 1 : 0, $1) }) {
-      let found = exact[name] ?? byName[LayerPairing.plain(name)] ?? LayerPairing.inside(name, byName, network, consumers)
+      let found =
+        exact[name] ?? byName[LayerPairing.plain(name)] ?? LayerPairing.inside(name, byName, network, consumers)
       if let found, taken.insert(found).inserted { indices[name] = found } else { unknown.append(name) }
     }
     unknown.sort()

@@ -30,6 +30,9 @@ struct Segment {
     return try executor.run(input)
   }
 
+  /// The output of the last layer; nil where with the change nothing fits together.
+  func output() throws(InferenceError) -> [Float]? { layers.isEmpty ? input : try run()?.all.last?.values }
+
   /// What arrives at a layer when the segment runs as it is.
   func arriving(at position: Int, _ outputs: Activations) -> (values: [Float], shape: Shape) {
     guard position > 0, let before = outputs[layers[position - 1].name] else { return (input, shape) }

@@ -144,6 +144,7 @@ public struct Verification: Sendable {
     }
     return InferenceError(
       "\(file.path): no layer of it is one of \(network.model.name): it has \(some(file.layers.map(\.name))), and the "
-        + "network has \(some(network.body.map(\.name))); record_reference.py --model \(network.model.name) names them so")
+        + "network has \(some(network.body.map(\.name))); record_reference.py --model \(network.model.name) names them so"
+    )
   }
 }

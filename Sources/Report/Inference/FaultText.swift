@@ -5,7 +5,8 @@ extension Fault {
   var sentence: String {
     switch self {
     case .kernelTransposed: "has the kernels with height and width exchanged"
-    case .kernelRotated: "has the kernels rotated by 180°: one side computes the convolution, the other the cross-correlation"
+    case .kernelRotated:
+      "has the kernels rotated by 180°: one side computes the convolution, the other the cross-correlation"
     case .matrixTransposed: "has the weights with outputs and inputs exchanged"
     case .flattenOrder: "flattened the feature maps in the other order (H·W·C and C·H·W)"
     case .biasMissing: "adds no bias"
@@ -76,7 +77,9 @@ extension Fault {
     guard scale.allSatisfy({ $0 != 0 }) else { return "sees other channels of the input" }
     let means = zip(shift, scale).map { -$0 / $1 }
     let isShifted = zip(means, scale).contains { mean, scale in (mean * scale).magnitude > 1e-4 }
-    let mean = means.allSatisfy { $0 <= 0 } ? "adds \(list(means.map { -$0 })) to the input" : "subtracts \(list(means)) from the input"
+    let mean =
+      means.allSatisfy { $0 <= 0 }
+      ? "adds \(list(means.map { -$0 })) to the input" : "subtracts \(list(means)) from the input"
     let factor =
       scale.allSatisfy { $0.magnitude < 1 }
       ? "divides the input by \(list(scale.map { 1 / $0 }))" : "multiplies the input by \(list(scale))"

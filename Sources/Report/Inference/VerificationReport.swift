@@ -69,7 +69,9 @@ public struct VerificationReport: Sendable {
   private func difference(_ first: LayerComparison) -> [String] {
     let name = first.layer.name
     guard first.hasSameShape else {
-      return ["\(name) is \(first.layer.shape) here, and \(VerificationReport.shape(first.recordedShape.dropFirst())) in the reference"]
+      return [
+        "\(name) is \(first.layer.shape) here, and \(VerificationReport.shape(first.recordedShape.dropFirst())) in the reference"
+      ]
     }
     if first.recordedNotFinite > 0 {
       return ["\(name): \(Numbers.grouped(first.recordedNotFinite)) numbers of the reference are NaN or infinite"]
@@ -91,7 +93,9 @@ public struct VerificationReport: Sendable {
     let from = diagnosis.start.map { "the reference's output of \($0.visible)" } ?? "the input"
     let again = "\(VerificationReport.list(diagnosis.layers)) computed again from \(from)"
     guard let best = diagnosis.causes.first else {
+      let isUnlike = (first.cosine ?? 1).magnitude < 0.5 && !first.layer.parameters.isEmpty
       return ["no cause found: none of \(diagnosis.tried) usual faults makes it fit (\(again) with each)"]
+        + (isUnlike ? ["the two outputs have nothing in common: probably the weights are others"] : [])
     }
     var lines = [
       "likely cause: at \(best.layer.visible) the reference \(best.fault.sentence)",
@@ -120,16 +124,11 @@ public struct VerificationReport: Sendable {
           .text(comparison.layer.shape.description),
           isCompared ? .shown(Numbers.significant(comparison.largest), raw: "\(comparison.largest)") : .blank,
           isCompared ? .shown(Numbers.significant(comparison.relative), raw: "\(comparison.relative)") : .blank,
-          comparison.cosine.map { .shown(VerificationReport.cosine($0), raw: "\($0)") } ?? .blank,
+          comparison.cosine.map { .real($0, decimals: 6) } ?? .blank,
           isCompared ? .text(VerificationReport.indices(comparison.place)) : .blank,
           .text(comparison.agrees(within: verification.tolerance) ? "" : isCompared ? "differs" : "other size"),
         ]
       })
-  }
-
-  /// Eight decimals, rounded down: only what is 1 is written as 1.
-  private static func cosine(_ cosine: Double) -> String {
-    cosine >= 1 ? "1" : Numbers.fixed((cosine * 1e8).rounded(.down) / 1e8, decimals: 8)
   }
 
   /// `[0, 3, 12, 7]`.
