@@ -100,7 +100,7 @@ let package = Package(
     // They depend on zoo, whose binary is the worker.
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5", "zoo"], exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
-      name: "WeightsTests", dependencies: ["FileSystem", "Weights", "TensorFiles", "Models", "zoo"],
+      name: "WeightsTests", dependencies: ["FileSystem", "TestSupport", "Weights", "TensorFiles", "Models", "zoo"],
       swiftSettings: settings),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"], swiftSettings: settings),

@@ -1,5 +1,5 @@
 import Architecture
-import Foundation
+import TestSupport
 import Testing
 
 @testable import Weights
@@ -138,13 +138,4 @@ struct RealFilesTests {
     #expect(refusal("torch-lenet/lenet.onnx")?.contains("neither HDF5") == true)
     #expect(refusal("mnist/t10k-labels-idx1-ubyte.gz")?.contains("neither HDF5") == true)
   }
-}
-
-/// The folder of the published files.
-enum RealFiles {
-  static func path(_ name: String) -> String {
-    package.deletingLastPathComponent().appendingPathComponent("shared/data/\(name)").path
-  }
-
-  static var areThere: Bool { FileManager.default.fileExists(atPath: path("README.md")) }
 }
