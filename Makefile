@@ -57,6 +57,7 @@ reference: build
 	@Scripts/environment.sh $(PYTHON_ENVIRONMENT)
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_counts.py
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_weights.py
+	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_images.py
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/check_exports.py $(ZOO)
 
 fuzz:

@@ -74,7 +74,7 @@ let package = Package(
         .linkedLibrary("z"),
         .linkedLibrary("m", .when(platforms: [.linux])),
       ]),
-    .target(name: "Images", dependencies: ["Architecture", "CImages"], swiftSettings: settings),
+    .target(name: "Images", dependencies: ["Architecture", "CImages", "PlainText"], swiftSettings: settings),
     .target(
       name: "Report", dependencies: ["Analysis", "Images", "Inference", "PlainText", "Weights", "Yams"],
       exclude: ["Schemas"], resources: [.embedInCode("Languages/en.yaml"), .embedInCode("Languages/es.yaml")],
@@ -104,7 +104,8 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"], swiftSettings: settings),
-    .testTarget(name: "ImagesTests", dependencies: ["Images"], swiftSettings: settings),
+    .testTarget(
+      name: "ImagesTests", dependencies: ["Architecture", "Images"], exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "TestSupport", "Weights", "Models", "zoo"],
       swiftSettings: settings),
