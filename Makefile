@@ -7,7 +7,7 @@
 # make reports    write reports/ anew
 # make snapshots  rewrite the snapshots that tests compare with
 # make benchmark  time and memory beside other tools (makes its own Python environment)
-# make reference  record anew what other tools print and write, and have them load exports (the same environment)
+# make reference  record anew what other tools print, write and compute, and have them load exports (the same environment)
 # make fuzz       throw RUNS (1000000) changed files at every parser (libFuzzer; minutes to hours)
 # make torture    damage files and interrupt exports in every way: reports/robustness.md (hours; QUICK=1: minutes; strace)
 # make install    copy the binary to PREFIX/bin (PREFIX=/usr/local)
@@ -57,8 +57,10 @@ reference: build
 	@Scripts/environment.sh $(PYTHON_ENVIRONMENT)
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_counts.py
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_weights.py
+	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_activations.py $(ZOO)
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_images.py
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/check_exports.py $(ZOO)
+	$(PYTHON_ENVIRONMENT)/bin/python Scripts/check_torchvision_outputs.py $(ZOO)
 
 fuzz:
 	Fuzz/run.sh $(RUNS)

@@ -63,7 +63,7 @@ def load(options):
 
         extra = {"init_weights": False} if name.startswith(("googlenet", "inception")) else {}
         if name == "googlenet":
-            extra["aux_logits"] = options.auxiliaries
+            extra["aux_logits"] = True  # as its published weights have them; in inference they do not run
         model = torchvision_models().get_model(name, weights=None, **extra)
     elif kind == "keras":
         import keras_steps

@@ -16,6 +16,12 @@ public struct InputArray: Sendable {
   /// Batch × shape, row-major.
   public let values: [Float]
 
+  public init(batch: Int, shape: [Int], values: [Float]) {
+    self.batch = batch
+    self.shape = shape
+    self.values = values
+  }
+
   /// Reads a file by its content; nil where it is neither, and may be a picture.
   ///
   /// - Parameter input: what the network takes: an array of that size without a batch is a batch of one.

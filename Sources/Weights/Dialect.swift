@@ -48,7 +48,7 @@ public enum Dialect: String, CaseIterable, Sendable {
   }
 
   /// Which list of names in a model file belongs to it.
-  var implementations: [String] {
+  public var implementations: [String] {
     switch self {
     case .caffe: ["caffe"]
     case .keras, .keras3, .theano: ["keras"]

@@ -112,6 +112,24 @@ import Testing
       65, "no layer is called 'F7', did you mean 'F5' or 'F6'?")
   }
 
+  /// A picture is prepared as the model file says: gray, and whatever its size.
+  @Test func aPictureIsAnInput() async throws {
+    let folder = try await folder()
+    let pictures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "ImagesTests/Fixtures")
+    for name in ["rgb.png", "gray.jpg"] {
+      expectSilent(
+        try await Program.run(
+          "run", "lenet5-modern", "--weights", "w.h5", "--input", pictures.appending(path: name).path, "-o", "p.h5",
+          "--force", in: folder.url))
+      expectDone(try await verify(reference: "p.h5", in: folder))
+    }
+    try folder.write(Data(contentsOf: pictures.appending(path: "rgb.png")).dropLast(40), to: "cut.png")
+    let cut = try await Program.run(
+      "run", "lenet5-modern", "--weights", "w.h5", "--input", "cut.png", "-o", "out.h5", in: folder.url)
+    expectFailure(cut, 65, "cut.png: ")
+  }
+
   @Test func whatDoesNotFitIsSaid() async throws {
     let folder = try await folder()
     func run(_ input: String) async throws -> Program.Outcome {
@@ -125,7 +143,7 @@ import Testing
     try folder.write(array([1, 1, 32, 32]).dropLast(), to: "cut.npy")
     expectFailure(try await run("cut.npy"), 65, "cut.npy: npy-size: ")
     try folder.write("no numbers", to: "text")
-    expectFailure(try await run("text"), 65, "text: ")
+    expectFailure(try await run("text"), 65, "text: neither an array of numpy (.npy) nor an activation file (.h5) nor")
     expectFailure(try await run("none.npy"), 66, "none.npy: No such file")
     expectFailure(try await run("."), 66, ".: ")
     expectFailure(try await run("w.h5"), 65, "w.h5: these are weights in zoo's own format, and not activations")

@@ -1,8 +1,10 @@
 import Architecture
 import ArgumentParser
 import FileSystem
+import Images
 import Inference
 import Report
+import Weights
 
 /// `zoo run`: the outputs of a network's layers, as a file.
 struct Run: ParsableCommand {
@@ -10,7 +12,7 @@ struct Run: ParsableCommand {
     abstract: "Run a network and write what its layers give, to an HDF5 file.",
     discussion: """
       The input is an array of numpy (.npy, (N, C, H, W) or (C, H, W)), the input of a file that this command or \
-      Scripts/record_reference.py wrote, or a picture. The output holds the input and a dataset for each layer, \
+      Scripts/record_reference.py wrote, or a picture (PNG or JPEG), prepared as the model file says. The output holds the input and a dataset for each layer, \
       '/layers/<layer>'; 'zoo verify' reads it, and the format is described in zoo/README.md.
       """)
 
@@ -36,10 +38,10 @@ struct Run: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let (whole, weights) = try running.load()
+      let (whole, weights, dialect) = try running.load()
       let warning = try runningNetworks {
         var network = whole.network(for: mode)
-        let given = try given(for: network)
+        let given = try given(for: network, dialect)
         if given.shape != network.input.dimensions { network = try resized(network, to: given.shape) }
         let chosen = try chosenLayers(of: network)
         let together = (1...min(given.batch, Run.mostTogether)).last { given.batch % $0 == 0 } ?? 1
@@ -64,11 +66,24 @@ struct Run: ParsableCommand {
     }
   }
 
-  private func given(for network: Network) throws -> InputArray {
-    guard let array = try InputArray(input, for: network.input) else {
-      throw Failure.data("\(input): neither an array of numpy nor an activation file")
+  /// The batch in the input file; a picture is one input, prepared as the model file says for weights of the dialect.
+  private func given(for network: Network, _ dialect: Dialect) throws -> InputArray {
+    if let array = try InputArray(input, for: network.input) { return array }
+    let bytes = try Files.read(input, limit: ImageLimits.fileSize)
+    guard ImageFormat(of: bytes) != nil else {
+      throw Failure.data(
+        "\(input): neither an array of numpy (.npy) nor an activation file (.h5) nor a picture (PNG or JPEG)")
     }
-    return array
+    let stated = network.model.preprocessing(for: dialect.implementations)
+    guard let preprocessing = stated ?? Preprocessing.unstated(for: network.input) else {
+      throw Failure.data("\(input): a picture is no input of \(network.input); give an array of numpy")
+    }
+    do {
+      let values = try preprocessing.input(of: try Image(decoding: bytes), for: network.input)
+      return InputArray(batch: 1, shape: network.input.dimensions, values: values)
+    } catch {
+      throw Failure.data("\(input): \(error.message)")
+    }
   }
 
   /// The network for inputs of another size, where it takes them.

@@ -22,10 +22,10 @@ struct RunningOptions: ParsableArguments {
     if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is 1 to 1024") }
   }
 
-  /// The network with its auxiliary classifiers, and its weights.
+  /// The network with its auxiliary classifiers, its weights, and who writes such weights.
   ///
   /// - Throws: `Failure` where the weights do not fit.
-  func load() throws -> (network: Network, weights: SlotSource) {
+  func load() throws -> (network: Network, weights: SlotSource, dialect: Dialect) {
     let network = try ModelLoader.network(model, overrides: mapping.set)
     let file = try openWeights(weights)
     let mapped = Mapping(of: file, onto: network, flipsChannels: mapping.flipChannels)
@@ -33,7 +33,7 @@ struct RunningOptions: ParsableArguments {
     guard mapped.isComplete else { throw Failure.data(report.text(.table)) }
     // Layers that were matched by their place alone are said.
     if mapped.isByOrder { Files.write(report.text(.table), to: 2) }
-    return (network, .file(file, mapped))
+    return (network, .file(file, mapped), file.dialect)
   }
 }
 

@@ -38,7 +38,7 @@ struct Verify: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let (network, weights) = try running.load()
+      let (network, weights, _) = try running.load()
       let report = try runningNetworks {
         let file = try ActivationFile(reference)
         let options = Verification.Options(tolerance: tolerance, threads: running.threads)
