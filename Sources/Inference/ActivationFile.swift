@@ -77,6 +77,10 @@ public final class ActivationFile {
     guard let input, input.shape.count > 1, input.shape[0] > 0, !input.shape.contains(0) else {
       throw InferenceError("\(path): there is no input in it: a dataset '/input' of (N, C, H, W)")
     }
+    // Without zeros the product of some of the sizes is no larger than that of all, which is known to be a number.
+    for layer in layers where layer.shape.contains(0) {
+      throw InferenceError("\(path): the output of \(layer.name.quoted) has no numbers")
+    }
     for layer in layers where layer.shape.first != input.shape[0] {
       throw InferenceError(
         "\(path): the output of \(layer.name.quoted) is \(Recorded.text(layer.shape)), and the batch has "

@@ -8,6 +8,7 @@ import Testing
   @Test(arguments: [
     (Fault.kernelTransposed, "has the kernels with height and width exchanged"),
     (.channelsReversed, "reads the channels in the reverse order: BGR for RGB, or RGB for BGR"),
+    (.recordedAfter("relu1"), "recorded the output after relu1: the activation is part of its layer"),
     (.epsilon(0.001), "normalizes with an epsilon of 0.001"),
     (.epsilon(1e-5), "normalizes with an epsilon of 1e-5"),
     (

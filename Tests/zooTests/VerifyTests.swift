@@ -138,6 +138,9 @@ import Testing
     }
     try folder.write(array([1, 1, 40, 40]), to: "large.npy")
     expectFailure(try await run("large.npy"), 65, "sizes that fit: 32 to 35")
+    try folder.write(array([1, 1, 32, 32, 1]), to: "deep.npy")
+    expectFailure(
+      try await run("deep.npy"), 65, "deep.npy: its inputs are 1×32×32×1, and lenet5-modern takes 1×32×32")
     try folder.write(array([7]), to: "flat.npy")
     expectFailure(try await run("flat.npy"), 65, "flat.npy: the array is 7, and a batch of 1×32×32 is wanted")
     try folder.write(array([1, 1, 32, 32]).dropLast(), to: "cut.npy")

@@ -47,7 +47,7 @@ struct Search {
     if let remaining = distance(own.values, output), remaining <= tolerance {
       return found([Cause(fault: .grown, layer: layer.name, remaining: remaining)], 1)
     }
-    var hypotheses = Hypotheses.all(for: segment, outputs)
+    var hypotheses = try following(index) + Hypotheses.all(for: segment, outputs)
     hypotheses += try InputFit.hypotheses(for: segment, output)
     var causes: [Cause] = []
     for (number, hypothesis) in hypotheses.enumerated() {
@@ -62,6 +62,31 @@ struct Search {
     }
     if causes.isEmpty { causes = OutputFit.causes(layer, own.values, output, tolerance) }
     return found(causes, hypotheses.count + OutputFit.tried)
+  }
+
+  /// That the reference recorded the layer's output after what follows it: batch normalization, an activation, or both.
+  private func following(_ index: Int) throws(InferenceError) -> [Hypothesis] {
+    let consumers = network.consumers
+    let name = network.layers[index].name
+    var all: [Hypothesis] = []
+    var added: [(name: String, kind: any LayerKind)] = []
+    var weights: [String: [Float]] = [:]
+    var current = index
+    while added.count < 2, consumers[current].count == 1 {
+      current = consumers[current][0]
+      let layer = network.layers[current]
+      guard layer.inputs.count == 1, layer.connectivity == .pointwise else { break }
+      added.append((layer.name, layer.kind))
+      for slot in ParameterSlot.slots(of: network) where slot.layer.name == layer.name {
+        weights[slot.name] = try Segment.numbers(of: slot, from: self.weights)
+      }
+      all.append(
+        Hypothesis(fault: .recordedAfter(layer.name), layer: name) { [added, weights] segment in
+          segment.layers += added
+          segment.weights.merge(weights) { first, _ in first }
+        })
+    }
+    return all
   }
 
   /// The largest difference relative to the reference's largest number; nil for other sizes or what is no number.

@@ -41,6 +41,8 @@ public enum Fault: Sendable, Hashable {
   case samePadding
   /// The reference takes the average where the network takes the largest, or the reverse.
   case otherPooling
+  /// What the reference recorded for this layer is the output of that one, which follows: an activation within the layer.
+  case recordedAfter(String)
   /// The reference applies a ReLU to this layer's output.
   case reluAdded
   /// The reference applies a ReLU before this layer.

@@ -126,12 +126,14 @@ public struct Verification: Sendable {
     let given = Array(file.input.shape.dropFirst())
     if given == network.input.dimensions { return network }
     let text = ActivationFile.Recorded.text(given)
+    let misfit = InferenceError(
+      "\(file.path): its input is \(text), and \(network.model.name) takes \(network.input): record the reference with "
+        + "that size")
+    guard given.count == network.input.dimensions.count else { throw misfit }
     do {
       return try network.resized(to: try Shape(channels: given[0], extent: Array(given.dropFirst())))
     } catch {
-      throw InferenceError(
-        "\(file.path): its input is \(text), and \(network.model.name) takes \(network.input): record the reference with "
-          + "that size")
+      throw misfit
     }
   }
 

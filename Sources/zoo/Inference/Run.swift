@@ -88,8 +88,11 @@ struct Run: ParsableCommand {
 
   /// The network for inputs of another size, where it takes them.
   private func resized(_ network: Network, to dimensions: [Int]) throws -> Network {
-    guard let shape = try? Shape(channels: dimensions[0], extent: Array(dimensions.dropFirst())) else {
-      throw Failure.data("\(input): its shape is impossible")
+    guard dimensions.count == network.input.dimensions.count,
+      let shape = try? Shape(channels: dimensions[0], extent: Array(dimensions.dropFirst()))
+    else {
+      let given = dimensions.map(String.init).joined(separator: "×")
+      throw Failure.data("\(input): its inputs are \(given), and \(network.model.name) takes \(network.input)")
     }
     do {
       return try network.resized(to: shape)

@@ -198,6 +198,9 @@ import Weights
       })
     #expect(added.map(\.fault) == [.reluAdded])
     let rectified = "- {conv: 4, kernel: 3, name: conv1}\n- {relu: , name: relu}\n- {conv: 4, kernel: 3, name: conv2}"
+    let relu = try Sample(rectified).activations()["relu"]?.values ?? []
+    let inside = try cause(rectified, first: "conv1", recorded: ["conv1"], change: { _, _ in relu })
+    #expect(inside.first?.fault == .recordedAfter("relu"))
     let missing = try cause(plain, faulty: rectified, first: "conv2", recorded: ["conv1", "conv2"])
     #expect(missing.map(\.fault) == [.activationMissing])
     #expect(missing.first?.layer == "relu")
