@@ -39,6 +39,11 @@ public final class Executor {
   /// Bytes of all activations together while the network runs.
   public var activationBytes: Int { plan.arenaBytes }
 
+  /// Threads that compute.
+  public var threads: Int { engine.threads }
+
+  var titles: [Plan.Title] { plan.titles }
+
   /// Bytes of the weights that `init` reads, the total of its progress.
   public static func weightBytes(of network: Network) -> Int {
     ParameterSlot.slots(of: network).reduce(0) { $0 + $1.count * 4 }
@@ -73,7 +78,10 @@ public final class Executor {
   ///
   /// - Parameter input: batch × channels × height × width numbers, row-major.
   /// - Throws: `InferenceError` where the input has another number of elements.
-  public func run(_ input: [Float]) throws(InferenceError) -> Activations {
+  public func run(_ input: [Float]) throws(InferenceError) -> Activations { try run(input, finished: nil) }
+
+  /// - Parameter finished: is told the number of each step when it is done.
+  func run(_ input: [Float], finished: ((Int) -> Void)?) throws(InferenceError) -> Activations {
     guard input.count == options.batch * network.input.count else {
       throw InferenceError(
         "\(network.model.name) takes \(options.batch) × \(network.input) numbers, and \(input.count) arrive")
@@ -83,7 +91,7 @@ public final class Executor {
     do {
       results = try input.withUnsafeBufferPointer { numbers in
         guard let start = numbers.baseAddress else { return [] }
-        return try plan.run(start)
+        return try plan.run(start, finished: finished)
       }
     } catch {
       throw InferenceError(error)

@@ -59,7 +59,15 @@ extension Planner {
       return Plan.Result(
         layer: result.layer, step: result.step, count: count, source: pointer(result.value), reordering: reordering)
     }
+    let titles = steps.map { step in
+      let implementation =
+        switch step.work {
+        case .operation(let operation, _, _): operation.implementation
+        case .kernel(let kernel): "\(type(of: kernel))"
+        }
+      return Plan.Title(layer: step.layer, isReordering: step.isReordering, implementation: implementation)
+    }
     return Plan(
-      steps: bound, results: read, inputs: inputs, memory: [arena, scratchpad, constants], arenaBytes: arenaBytes)
+      steps: bound, titles: titles, results: read, inputs: inputs, memory: [arena, scratchpad, constants], arenaBytes: arenaBytes)
   }
 }

@@ -27,6 +27,17 @@ final class Plan {
     let reordering: (invocation: Invocation, destination: TensorMemory)?
   }
 
+  /// What a step is, for those who measure it.
+  struct Title {
+    /// Index of the layer, the first of those that are computed together.
+    let layer: Int
+    /// It only brings the layer's input into another layout.
+    let isReordering: Bool
+    /// oneDNN's name of the implementation, or the kernel's.
+    let implementation: String
+  }
+
+  let titles: [Title]
   private let steps: [Step]
   private let results: [Result]
   /// Views of the input, moved to the caller's array.
@@ -36,8 +47,9 @@ final class Plan {
   /// Bytes of the activations, all together.
   let arenaBytes: Int
 
-  init(steps: [Step], results: [Result], inputs: [TensorMemory], memory: [Any], arenaBytes: Int) {
+  init(steps: [Step], titles: [Title], results: [Result], inputs: [TensorMemory], memory: [Any], arenaBytes: Int) {
     self.steps = steps
+    self.titles = titles
     self.results = results.sorted { ($0.step, $0.layer) < ($1.step, $1.layer) }
     self.inputs = inputs
     self.memory = memory
@@ -46,9 +58,13 @@ final class Plan {
 
   /// Computes everything.
   ///
-  /// - Parameter input: the numbers of the input, which are only read.
+  /// - Parameters:
+  ///   - input: the numbers of the input, which are only read.
+  ///   - finished: is told each step's number when it is done.
   /// - Returns: layers and their numbers.
-  func run(_ input: UnsafePointer<Float>) throws(OneDNNError) -> [(layer: Int, values: [Float])] {
+  func run(
+    _ input: UnsafePointer<Float>, finished: ((Int) -> Void)? = nil
+  ) throws(OneDNNError) -> [(layer: Int, values: [Float])] {
     for view in inputs { try view.move(to: UnsafeMutableRawPointer(mutating: input)) }
     var values: [(layer: Int, values: [Float])] = []
     values.reserveCapacity(results.count)
@@ -65,6 +81,7 @@ final class Plan {
         guard case .fixed(let output) = output else { continue }
         kernel.run(inputs.map { resolve($0, input) }, output)
       }
+      finished?(step)
     }
     return values
   }

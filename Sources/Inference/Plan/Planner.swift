@@ -13,6 +13,10 @@ final class Planner {
 
   /// A step whose tensors have no place yet.
   struct PlannedStep {
+    /// Index of the layer for whose sake it is there.
+    let layer: Int
+    /// It only brings numbers into another layout.
+    var isReordering = false
     let work: Work
     let reads: [Int]
     let write: Int
@@ -37,6 +41,9 @@ final class Planner {
   /// For each buffer that is part of no other, the last layer that reads what is in it.
   private var lastReader: [Int] = []
 
+  /// The layer that is planned.
+  private var current = 0
+
   private(set) var values: [Value] = []
   private(set) var buffers = Buffers()
   private(set) var steps: [PlannedStep] = []
@@ -56,7 +63,10 @@ final class Planner {
   /// Plans every layer.
   func plan() throws -> Plan {
     give(add(Value(layout: try TensorLayout(dimensions(network.input)), buffer: nil)), to: 0)
-    for group in LayerGroup.groups(of: network, kept: kept) { give(try value(of: group), to: group.output) }
+    for group in LayerGroup.groups(of: network, kept: kept) {
+      current = group.head
+      give(try value(of: group), to: group.output)
+    }
     return try bound()
   }
 
@@ -123,9 +133,9 @@ extension Planner {
   private func root(of value: Int) -> Int? { values[value].buffer.map { buffers.root(of: $0).buffer } }
 
   /// A step that writes a new value.
-  func step(_ work: Work, _ reads: [Int], writing layout: TensorLayout) -> Int {
+  func step(_ work: Work, _ reads: [Int], writing layout: TensorLayout, isReordering: Bool = false) -> Int {
     let value = newValue(layout)
-    steps.append(PlannedStep(work: work, reads: reads, write: value))
+    steps.append(PlannedStep(layer: current, isReordering: isReordering, work: work, reads: reads, write: value))
     return value
   }
 
@@ -141,7 +151,7 @@ extension Planner {
     }
     // A value of its own, since the numbers are others.
     let value = add(Value(layout: layout(input), buffer: values[input].buffer))
-    steps.append(PlannedStep(work: work, reads: [input], write: value))
+    steps.append(PlannedStep(layer: current, work: work, reads: [input], write: value))
     return value
   }
 
@@ -156,7 +166,8 @@ extension Planner {
     if present == wanted { return value }
     if try isSame(present, wanted) { return add(Value(layout: wanted, buffer: values[value].buffer)) }
     let reordering = try Operation.reorder(engine, from: present, to: wanted)
-    return step(.operation(reordering, reads: [(.source, present)], constants: []), [value], writing: wanted)
+    return step(
+      .operation(reordering, reads: [(.source, present)], constants: []), [value], writing: wanted, isReordering: true)
   }
 
   /// The value in row-major order, under other sizes of as many numbers if wanted.

@@ -1,0 +1,78 @@
+import Architecture
+import ArgumentParser
+import Inference
+import Report
+import Weights
+
+/// `zoo benchmark`: how long a network takes to run. Hidden: Benchmarks/inference.py sets its times beside those of others.
+struct Benchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Time a network on this machine.", shouldDisplay: false)
+
+  @Argument(help: "A network of the zoo, or a model file.", completion: modelCompletion)
+  var model: String
+
+  @Option(help: ArgumentHelp("A weight file; synthetic weights without.", valueName: "file"))
+  var weights: String?
+
+  @Option(help: "Images at a time.")
+  var batch = 1
+
+  @Option(help: "Threads that compute.")
+  var threads: Int?
+
+  @Option(help: "Runs that are timed, after one that is not.")
+  var repetitions = 20
+
+  @Option(help: "What to write.")
+  var format = BenchmarkFormat.table
+
+  @Flag(help: "Stay ready: for each number that arrives on standard input, run so often and write the times.")
+  var served = false
+
+  enum BenchmarkFormat: String, CaseIterable, ExpressibleByArgument {
+    case table, json
+  }
+
+  func validate() throws {
+    guard batch >= 1, repetitions >= 1, threads ?? 1 >= 1 else {
+      throw ValidationError("--batch, --threads and --repetitions are at least 1")
+    }
+  }
+
+  func run() throws {
+    try reportingFailures {
+      let clock = ContinuousClock()
+      let start = clock.now
+      let network = try ModelLoader.network(model).network(for: .inference)
+      let source = try readingWeights { () -> SlotSource in
+        guard let weights else { return .generator(Generator(seed: 0, scheme: .he)) }
+        let file = try WeightFile(weights)
+        return .file(file, Mapping(of: file, onto: network))
+      }
+      let input = (0..<(batch * network.input.count)).map { Float($0 % 255) / 255 - 0.5 }
+      do {
+        let options = Executor.Options(batch: batch, threads: threads)
+        let executor = try Executor(network, weights: source, options: options)
+        _ = try executor.run(input)
+        let first = (clock.now - start) / .seconds(1)
+        func times(_ count: Int) throws -> [Double] {
+          try (0..<count).map { _ in try clock.measure { _ = try executor.run(input) } / .seconds(1) }
+        }
+        if served {
+          Files.write(JSON.object([("first", .real(first))]).compactText + "\n", to: 1)
+          while let line = readLine(), let count = Int(line), count > 0 {
+            Files.write(JSON.array(try times(count).map(JSON.real)).compactText + "\n", to: 1)
+          }
+          return
+        }
+        let all = try times(repetitions)
+        let steps = try executor.timings(input, repetitions: repetitions)
+        let report = TimingReport(executor, first: first, runs: all, steps: steps)
+        Files.write(format == .json ? report.json.text : report.table(Terminal.canvas), to: 1)
+      } catch let error as InferenceError {
+        throw Failure.data(error.message)
+      }
+    }
+  }
+}
