@@ -52,6 +52,7 @@ benchmark: build
 	@Scripts/environment.sh $(PYTHON_ENVIRONMENT)
 	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/analyze.py
 	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/weights.py
+	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/inference.py
 
 reference: build
 	@Scripts/environment.sh $(PYTHON_ENVIRONMENT)

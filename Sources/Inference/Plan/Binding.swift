@@ -68,6 +68,7 @@ extension Planner {
       return Plan.Title(layer: step.layer, isReordering: step.isReordering, implementation: implementation)
     }
     return Plan(
-      steps: bound, titles: titles, results: read, inputs: inputs, memory: [arena, scratchpad, constants], arenaBytes: arenaBytes)
+      steps: bound, titles: titles, results: read, inputs: inputs, memory: [arena, scratchpad, constants],
+      arenaBytes: arenaBytes)
   }
 }
