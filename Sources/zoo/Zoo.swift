@@ -8,8 +8,8 @@ struct Zoo: ParsableCommand {
     discussion: """
       A MODEL is a network of the zoo (see 'zoo list') or the path of a model file.
 
-      Exit codes: 0 done, 64 wrong usage, 65 a model or size that does not fit, 66 no such file, 74 a file that cannot \
-      be written.
+      Exit codes: 0 done, 1 not the same (of a check or a verification), 64 wrong usage, 65 a model or size that does \
+      not fit, 66 no such file, 74 a file that cannot be written.
       """,
     version: "0.1.0",
     subcommands: [
