@@ -1,4 +1,5 @@
 internal import CSystem
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -15,7 +16,7 @@ public final class OutputFile {
   private let folder: String
   private let mayReplace: Bool
   private var descriptor: Int32 = -1
-  private var isLocked = false
+  private let isLocked = Atomic(false)
 
   /// Removes what processes that died left beside the target, and creates the temporary file.
   ///
@@ -61,7 +62,7 @@ public final class OutputFile {
     return try output.commit()
   }
 
-  /// Writes bytes at an offset, and reads them back.
+  /// Writes bytes at an offset, and reads them back. Several threads may write at a time.
   public func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(OutputError) {
     lock()
     var done = 0
@@ -120,8 +121,7 @@ public final class OutputFile {
   /// Tells other processes that somebody writes here, also those that do not see this one: on another machine, or in
   /// another container. Not before the first write: until then libhdf5 may have a lock of its own.
   private func lock() {
-    guard !isLocked else { return }
-    isLocked = true
+    guard !isLocked.exchange(true, ordering: .relaxed) else { return }
     _ = flock(descriptor, LOCK_EX | LOCK_NB)
   }
 

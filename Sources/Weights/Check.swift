@@ -36,9 +36,6 @@ public struct Check: Sendable {
   /// Whether the weights fit and are numbers.
   public var fits: Bool { mapping.isComplete && !findings.contains { $0.isError } }
 
-  /// Bytes of numbers looked at together.
-  static let tile = 8 << 20
-
   /// Whether every tensor is there with the right shape; no number is looked at.
   public init(mapping: Mapping) {
     self.mapping = mapping
@@ -51,49 +48,25 @@ public struct Check: Sendable {
   ) throws(WeightError) {
     mapping = Mapping(of: file, onto: network, flipsChannels: flipsChannels)
     var findings: [Finding] = []
-    for match in mapping.matches { findings += try Check.findings(file, match, progress) }
+    for match in mapping.matches { findings += try Check.findings(match, in: file, progress) }
     self.findings = findings
   }
 
-  private static func findings(
-    _ file: WeightFile, _ match: Mapping.Match, _ progress: (Int) -> Void
-  ) throws(WeightError) -> [Finding] {
-    // In the order of the file, which is fast whatever the layout; the output channel follows from the element's place.
-    let tensor = match.tensor
-    let reader = TensorReader<Float>(file, tensor, scattered: .readRuns)
-    let limit = tile / 4
-    let numbers = UnsafeMutableBufferPointer<Float>.allocate(capacity: min(limit, tensor.count))
-    defer { numbers.deallocate() }
-    var range = NumberRange()
-    var digest = Digest()
-    let stated = file.digests[tensor.path]
-    var kernels = LiveKernels(match)
-    try StridedView(rowMajor: [tensor.count]).forEachPiece(atMost: limit) { piece, start throws(WeightError) in
-      guard let base = numbers.baseAddress else { return }
-      try reader.read(piece, into: base)
-      let read = UnsafeBufferPointer(start: UnsafePointer(base), count: piece.count)
-      range.add(read)
-      kernels.add(read, from: start)
-      if stated != nil { digest.add(reader.stored(piece.count)) }
-      progress(piece.count * tensor.type.bytes)
-    }
-    var findings: [Finding] = []
-    func add(_ kind: Finding.Kind) { findings.append(Finding(name: match.slot.name, kind: kind)) }
-    if let stated, stated != digest.value { add(.damaged) }
-    if range.notNumbers > 0 { add(.notNumbers(range.notNumbers)) }
-    if range.infinities > 0 { add(.infinities(range.infinities)) }
-    if range.isConstant, match.slot.isKernel || range.minimum != 0 && match.slot.parameter.role == .weight {
-      add(.constant(Double(range.minimum)))
-    } else if kernels.dead > 0 {
-      add(.deadKernels(kernels.dead, of: match.slot.axes[0]))
-    }
-    return findings
+  init(_ mapping: Mapping, _ findings: [Finding]) {
+    self.mapping = mapping
+    self.findings = findings
   }
-}
 
-extension Check {
-  /// Whether all that is wrong is that something is missing.
-  public var isPartial: Bool {
-    mapping.misshapen.isEmpty && mapping.extra.isEmpty && !findings.contains { $0.isError }
+  /// What is remarkable about a tensor's numbers, in a reading of its own.
+  static func findings(
+    _ match: Mapping.Match, in file: WeightFile, _ progress: (Int) -> Void
+  ) throws(WeightError) -> [Finding] {
+    // In the order of the file, which is fast whatever the layout.
+    var check: NumberCheck? = NumberCheck(match, in: file)
+    let numbers = try SlotNumbers(match, in: file, order: match.view.axesByDistance.reversed())
+    try numbers.forEachPiece(isOrdered: false, check: &check) { piece in
+      progress(piece.numbers.count * numbers.bytesOfNumber)
+    }
+    return check?.findings ?? []
   }
 }

@@ -21,69 +21,83 @@ public struct Difference: Sendable {
   /// Every number the same.
   public var isEqual: Bool { differing == 0 }
 
-  /// Bytes of numbers of each file looked at together.
-  private static let tile = 24 << 20
+  /// What looks at the numbers of two files.
+  typealias Checks = (a: NumberCheck?, b: NumberCheck?)
 
-  /// Compares the tensors that two files have for a slot.
+  /// Compares the numbers that two files have for a slot.
+  ///
+  /// - Parameters:
+  ///   - a: in the slot's own order, as `b`.
+  ///   - checks: what looks at the numbers of `a` and of `b` on their way; they see none where either is of float64.
   init(
-    _ match: Mapping.Match, in file: WeightFile, with other: Mapping.Match, in otherFile: WeightFile,
-    progress: (Int) -> Void
+    _ a: SlotNumbers, _ b: SlotNumbers, checks: inout Checks, progress: (Int) -> Void
   ) throws(WeightError) {
-    slot = match.slot
-    let isDouble = match.tensor.type == .float64 || other.tensor.type == .float64
-    if isDouble {
-      try compare(Double.self, match, file, other, otherFile, progress)
+    slot = a.slot
+    if a.isDouble || b.isDouble {
+      var none: Checks = (nil, nil)
+      try compare(Double.self, a, b, &none, progress)
     } else {
-      try compare(Float.self, match, file, other, otherFile, progress)
+      try compare(Float.self, a, b, &checks, progress)
     }
   }
+
+  private init(none slot: ParameterSlot) { self.slot = slot }
+
+  /// Bytes of a piece of each file at most, where one of them has its numbers in another order.
+  private static let far = 20 << 20
 
   private mutating func compare<Number: BinaryFloatingPoint & BitwiseCopyable>(
-    _: Number.Type, _ match: Mapping.Match, _ file: WeightFile, _ other: Mapping.Match, _ otherFile: WeightFile,
+    _: Number.Type, _ a: SlotNumbers, _ b: SlotNumbers, _ checks: inout Checks,
     _ progress: (Int) -> Void
   ) throws(WeightError) {
-    let first = TensorReader<Number>(file, match.tensor, scattered: .readRuns)
-    let second = TensorReader<Number>(otherFile, other.tensor, scattered: .readRuns)
-    let divisors = (try match.divisorValue(file), try other.divisorValue(otherFile))
-    let limit = Difference.tile / MemoryLayout<Number>.size
-    let capacity = min(limit, match.view.count)
-    let a = UnsafeMutableBufferPointer<Number>.allocate(capacity: capacity)
-    let b = UnsafeMutableBufferPointer<Number>.allocate(capacity: capacity)
-    defer {
-      a.deallocate()
-      b.deallocate()
-    }
-    // Both views are cut in the same places, since they have the same sizes.
-    var pieces: [StridedView] = []
-    other.view.forEachPiece(atMost: limit) { piece, _ in pieces.append(piece) }
-    var number = 0
-    try match.view.forEachPiece(atMost: limit) { piece, start throws(WeightError) in
-      guard let x = a.baseAddress, let y = b.baseAddress else { return }
-      try first.read(piece, into: x)
-      try second.read(pieces[number], into: y)
-      number += 1
-      add(
-        UnsafeBufferPointer(start: x, count: piece.count), UnsafeBufferPointer(start: y, count: piece.count),
-        from: start, divisors)
-      progress(piece.count * (match.tensor.type.bytes + other.tensor.type.bytes))
-    }
+    let isNear = a.view.isContiguous && b.view.isContiguous
+    var seen = checks
+    // Digests want the bytes in the order of their file.
+    let (firstIsOrdered, secondIsOrdered) = (try prepare(a, &seen.a), try prepare(b, &seen.b))
+    let isOrdered = firstIsOrdered || secondIsOrdered
+    let tiling = Tiling(
+      [a.view, b.view], atMost: isNear ? Tiling.near : Difference.far / MemoryLayout<Number>.size, inOrder: isOrdered)
+    var total = self
+    try Workers.forEach(
+      tiling.boxes.count, isOrdered: isOrdered,
+      room: { Pair<Number>(Piece(a, atMost: tiling.largest), Piece(b, atMost: tiling.largest)) },
+      { index, pair throws(WeightError) in
+        let box = tiling.boxes[index]
+        try pair.a.read(box, isChecked: checks.a != nil)
+        try pair.b.read(box, isChecked: checks.b != nil)
+        pair.difference = Difference(none: slot)
+        pair.difference?.add(pair.a, pair.b)
+      },
+      then: { _, pair throws(WeightError) in
+        seen.a?.add(pair.a)
+        seen.b?.add(pair.b)
+        if let difference = pair.difference { total.add(difference) }
+        progress(pair.a.numbers.count * (a.bytesOfNumber + b.bytesOfNumber))
+      })
+    self = total
+    checks = seen
   }
 
-  private mutating func add<Number: BinaryFloatingPoint & BitwiseCopyable>(
-    _ a: UnsafeBufferPointer<Number>, _ b: UnsafeBufferPointer<Number>, from first: Int, _ divisors: (Double, Double)
-  ) {
-    // Where every bit is the same there is nothing to measure; of what differs the size of the numbers is wanted too.
-    if divisors.0 == divisors.1, let x = a.baseAddress, let y = b.baseAddress,
-      memcmp(x, y, a.count * MemoryLayout<Number>.size) == 0
+  /// Whether a check takes the digest from the pieces; else it is taken here, where one is wanted.
+  private func prepare(_ numbers: SlotNumbers, _ check: inout NumberCheck?) throws(WeightError) -> Bool {
+    guard let apart = check?.digestApart else { return false }
+    if numbers.view.isContiguous { return true }
+    try apart.read()
+    check?.digest = apart.digest
+    return false
+  }
+
+  private mutating func add<Number>(_ a: Piece<Number>, _ b: Piece<Number>) {
+    // Where every bit is the same there is nothing to measure but the size of the numbers, which a check has seen.
+    if let x = a.numbers.baseAddress, let y = b.numbers.baseAddress, let largest = b.magnitude,
+      memcmp(x, y, a.numbers.count * MemoryLayout<Number>.size) == 0
     {
-      for number in b where number.magnitude > Number(magnitude) && number.isFinite {
-        magnitude = Double(number.magnitude)
-      }
+      magnitude = Double(largest)
       return
     }
-    for index in a.indices {
-      let x = divisors.0 == 1 ? a[index] : Number(Double(a[index]) / divisors.0)
-      let y = divisors.1 == 1 ? b[index] : Number(Double(b[index]) / divisors.1)
+    for index in a.numbers.indices {
+      let x = a.numbers[index]
+      let y = b.numbers[index]
       if y.magnitude.isFinite { magnitude = max(magnitude, Double(y.magnitude)) }
       // −0 equals 0 in value and not in its bits.
       if x == y && (x != 0 || x.sign == y.sign) || x.isNaN && y.isNaN { continue }
@@ -91,23 +105,31 @@ public struct Difference: Sendable {
       let difference = (Double(x) - Double(y)).magnitude
       if difference > largest || difference.isNaN && largest.isFinite {
         largest = difference.isNaN ? .infinity : difference
-        place = first + index
+        place = a.element(at: index)
       }
+    }
+  }
+
+  /// Adds what was found in another piece of the tensor.
+  private mutating func add(_ other: Difference) {
+    differing += other.differing
+    magnitude = max(magnitude, other.magnitude)
+    if other.largest > largest || other.largest == largest && other.place < place {
+      largest = other.largest
+      place = other.place
     }
   }
 }
 
-extension Mapping.Match {
-  /// What the stored numbers are divided by: 1, or Caffe's scale factor (0 there means that nothing was gathered).
-  func divisorValue(_ file: WeightFile) throws(WeightError) -> Double {
-    guard let divisor, divisor.count == 1 else { return 1 }
-    let reader = TensorReader<Double>(file, divisor, scattered: .readRuns)
-    var value = 0.0
-    let result = withUnsafeMutablePointer(to: &value) { place in
-      Result { () throws(WeightError) in try reader.read(StridedView(rowMajor: [1]), into: place) }
-    }
-    try result.get()
-    return value == 0 ? 1 : value
+/// The same box of two tensors.
+private final class Pair<Number: BinaryFloatingPoint & BitwiseCopyable> {
+  let a: Piece<Number>
+  let b: Piece<Number>
+  var difference: Difference?
+
+  init(_ a: Piece<Number>, _ b: Piece<Number>) {
+    self.a = a
+    self.b = b
   }
 }
 
@@ -120,7 +142,10 @@ extension Difference {
     var differences: [Difference] = []
     for match in mapping.matches {
       guard let counterpart = others[match.slot.name] else { continue }
-      differences.append(try Difference(match, in: file, with: counterpart, in: otherFile, progress: progress))
+      var checks: Checks = (nil, nil)
+      differences.append(
+        try Difference(
+          SlotNumbers(match, in: file), SlotNumbers(counterpart, in: otherFile), checks: &checks, progress: progress))
     }
     return differences
   }

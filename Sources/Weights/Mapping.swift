@@ -43,6 +43,9 @@ public struct Mapping: Sendable {
   /// Whether every slot is filled and nothing is left over.
   public var isComplete: Bool { misshapen.isEmpty && missing.isEmpty && extra.isEmpty }
 
+  /// Whether all that is wrong is that something is missing.
+  public var isPartial: Bool { misshapen.isEmpty && extra.isEmpty }
+
   /// - Parameters:
   ///   - file: the tensors and the dialect that they are in.
   ///   - network: with its auxiliary classifiers.

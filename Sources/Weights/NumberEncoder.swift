@@ -5,22 +5,29 @@ enum NumberEncoder {
   /// Types that weights can be written in.
   static let types: [ElementType] = [.float32, .float16, .bfloat16, .float64]
 
-  static func encode(_ numbers: UnsafeBufferPointer<Float>, as type: ElementType, into bytes: inout [UInt8]) {
+  /// Whether numbers in memory are the type's bytes already. Most machines keep float32 as files do.
+  static func isAsInMemory(_ type: ElementType) -> Bool {
+    type == .float32 && Float(1).bitPattern.littleEndian == Float(1).bitPattern
+  }
+
+  /// - Parameter bytes: room for all of them, or more.
+  static func encode(
+    _ numbers: UnsafeBufferPointer<Float>, as type: ElementType, into bytes: UnsafeMutableRawBufferPointer
+  ) {
     switch type {
-    case .float64: append(numbers, to: &bytes) { Double($0).bitPattern.littleEndian }
-    case .float16: append(numbers, to: &bytes) { Float16($0).bitPattern.littleEndian }
-    case .bfloat16: append(numbers, to: &bytes) { brainFloat($0).littleEndian }
-    default: append(numbers, to: &bytes) { $0.bitPattern.littleEndian }
+    case .float64: put(numbers, into: bytes) { Double($0).bitPattern.littleEndian }
+    case .float16: put(numbers, into: bytes) { Float16($0).bitPattern.littleEndian }
+    case .bfloat16: put(numbers, into: bytes) { brainFloat($0).littleEndian }
+    default: put(numbers, into: bytes) { $0.bitPattern.littleEndian }
     }
   }
 
-  private static func append<Bits: FixedWidthInteger>(
-    _ numbers: UnsafeBufferPointer<Float>, to bytes: inout [UInt8], _ bits: (Float) -> Bits
+  private static func put<Bits: FixedWidthInteger>(
+    _ numbers: UnsafeBufferPointer<Float>, into bytes: UnsafeMutableRawBufferPointer, _ bits: (Float) -> Bits
   ) {
-    let size = MemoryLayout<Bits>.size
-    bytes.removeAll(keepingCapacity: true)
-    bytes.reserveCapacity(numbers.count * size)
-    for number in numbers { withUnsafeBytes(of: bits(number)) { bytes.append(contentsOf: $0) } }
+    for (index, number) in numbers.enumerated() {
+      bytes.storeBytes(of: bits(number), toByteOffset: index * MemoryLayout<Bits>.size, as: Bits.self)
+    }
   }
 
   /// The upper half of a float32, rounded to nearest, ties to even; NaN stays NaN.

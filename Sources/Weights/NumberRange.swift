@@ -39,6 +39,14 @@ struct NumberRange {
     countSpecial(numbers[index...])
   }
 
+  mutating func add(_ other: NumberRange) {
+    count += other.count
+    minimum = min(minimum, other.minimum)
+    maximum = max(maximum, other.maximum)
+    notNumbers += other.notNumbers
+    infinities += other.infinities
+  }
+
   private mutating func countSpecial(_ numbers: Slice<UnsafeBufferPointer<Float>>) {
     for number in numbers where !number.isFinite {
       if number.isNaN { notNumbers += 1 } else { infinities += 1 }

@@ -49,18 +49,18 @@ extension NumberStatistics {
   public static func of(
     _ tensor: WeightTensor, in file: WeightFile, progress: (Int) -> Void
   ) throws(WeightError) -> (statistics: NumberStatistics, sha256: String) {
-    let reader = TensorReader<Float>(file, tensor, scattered: .readRuns)
-    let limit = Check.tile / 4
+    let reader = TensorReader<Float>(file, tensor)
+    let limit = Tiling.near
     let numbers = UnsafeMutableBufferPointer<Float>.allocate(capacity: min(limit, tensor.count))
     defer { numbers.deallocate() }
     var statistics = NumberStatistics()
     var digest = Digest()
-    try StridedView(rowMajor: [tensor.count]).forEachPiece(atMost: limit) { piece, _ throws(WeightError) in
-      guard let base = numbers.baseAddress else { return }
-      try reader.read(piece, into: base)
-      statistics.add(UnsafeBufferPointer(start: base, count: piece.count))
-      digest.add(reader.stored(piece.count))
-      progress(piece.count * tensor.type.bytes)
+    for start in stride(from: 0, to: tensor.count, by: limit) {
+      let elements = start..<min(start + limit, tensor.count)
+      guard let base = numbers.baseAddress else { break }
+      digest.add(try reader.read(elements, into: base))
+      statistics.add(UnsafeBufferPointer(start: base, count: elements.count))
+      progress(elements.count * tensor.type.bytes)
     }
     return (statistics, digest.text)
   }

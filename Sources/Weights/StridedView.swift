@@ -40,39 +40,74 @@ public struct StridedView: Hashable, Sendable {
     return view
   }
 
-  /// The indices `range` of the first axis.
-  public func rows(_ range: Range<Int>) -> StridedView {
+  /// The indices `range` of an axis.
+  public func slice(_ axis: Int, _ range: Range<Int>) -> StridedView {
     var view = self
-    view.shape[0] = range.count
-    view.offset += range.lowerBound * strides[0]
+    view.shape[axis] = range.count
+    view.offset += range.lowerBound * strides[axis]
     return view
   }
 
-  /// The view in pieces of at most `limit` elements, in the order of its elements.
-  ///
-  /// - Parameter use: takes each piece and where it begins, in elements.
-  func forEachPiece<Failure: Error>(
-    atMost limit: Int, from start: Int = 0, _ use: (StridedView, Int) throws(Failure) -> Void
+  /// The part that a box of indices, a range per axis, holds.
+  func part(_ box: [Range<Int>]) -> StridedView {
+    box.enumerated().reduce(self) { $0.slice($1.offset, $1.element) }
+  }
+
+  /// The same elements in the same order with as few axes as can be: neighbours become one where its steps are even.
+  var merged: StridedView {
+    var view = self
+    view.shape = []
+    view.strides = []
+    for (size, stride) in zip(shape, strides) where size != 1 {
+      if let last = view.strides.last, last == size * stride, let outer = view.shape.popLast() {
+        view.shape.append(outer * size)
+        view.strides[view.strides.count - 1] = stride
+      } else {
+        view.shape.append(size)
+        view.strides.append(stride)
+      }
+    }
+    return view
+  }
+
+  /// Hands on where the view's element is for every index of some axes, those of the others being 0, and where it is
+  /// among numbers with other steps; the last axis of the list goes fastest.
+  func forEachPlace<Failure: Error>(
+    along axes: [Int], steps: [Int], _ use: (_ from: Int, _ to: Int) throws(Failure) -> Void
   ) throws(Failure) {
-    guard count > limit, let first = shape.first else {
-      if count > 0 { try use(self, start) }
-      return
-    }
-    let row = count / first
-    if row > limit {
-      // A single row is too large: its own rows are cut.
-      for index in 0..<first {
-        var inner = rows(index..<(index + 1))
-        inner.shape.removeFirst()
-        inner.strides.removeFirst()
-        try inner.forEachPiece(atMost: limit, from: start + index * row, use)
+    var index = Array(repeating: 0, count: axes.count)
+    var from = offset
+    var to = 0
+    while true {
+      try use(from, to)
+      var position = axes.count - 1
+      while position >= 0 {
+        let axis = axes[position]
+        index[position] += 1
+        from += strides[axis]
+        to += steps[axis]
+        if index[position] < shape[axis] { break }
+        from -= shape[axis] * strides[axis]
+        to -= shape[axis] * steps[axis]
+        index[position] = 0
+        position -= 1
       }
-    } else {
-      let step = limit / row
-      for index in stride(from: 0, to: first, by: step) {
-        try use(rows(index..<min(index + step, first)), start + index * row)
-      }
+      if position < 0 { return }
     }
+  }
+
+  /// The same view with its first element elsewhere.
+  func moved(to offset: Int) -> StridedView {
+    var view = self
+    view.offset = offset
+    return view
+  }
+
+  /// The same view with other distances along an axis.
+  func spaced(_ axis: Int, by stride: Int) -> StridedView {
+    var view = self
+    view.strides[axis] = stride
+    return view
   }
 
   /// Whether the elements lie one after the other in the order of the indices.
@@ -86,6 +121,28 @@ public struct StridedView: Hashable, Sendable {
       length *= shape[axis]
     }
     return length
+  }
+
+  /// Hands on where every run of `runLength` elements begins, in the order of the indices.
+  func forEachRun<Failure: Error>(_ use: (Int) throws(Failure) -> Void) throws(Failure) {
+    let view = merged
+    let outer = view.strides.last == 1 ? view.shape.indices.dropLast() : view.shape.indices[...]
+    try view.forEachPlace(along: Array(outer), steps: view.strides) { from, _ throws(Failure) in try use(from) }
+  }
+
+  /// How many of the elements lie one after the other, in whatever order the axes are taken.
+  var storedRun: Int {
+    var length = 1
+    for axis in axesByDistance where shape[axis] > 1 {
+      guard abs(strides[axis]) == length else { return length }
+      length *= shape[axis]
+    }
+    return length
+  }
+
+  /// The axes, those first whose elements lie nearest to each other.
+  var axesByDistance: [Int] {
+    shape.indices.sorted { (abs(strides[$0]), $1) < (abs(strides[$1]), $0) }
   }
 
   /// The smallest range of elements that holds all of the view's.

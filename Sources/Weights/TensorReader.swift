@@ -1,115 +1,139 @@
 import TensorFiles
 
-/// Reads a tensor's numbers in the order of a view, a piece of it at a time.
+/// Reads a tensor's numbers in the order of a view, a piece of it at a time; one reader for each thread.
 ///
-/// Where a piece's numbers are far apart in the file (a transposed kernel), either the whole tensor is read once and kept,
-/// or every run is read by itself, which is slower and needs no more memory than the piece.
+/// Numbers that are far apart in the file (a transposed kernel) are read in runs, some of them together, and put in their
+/// places while they are in the nearest cache: no more room is needed than a few runs.
 final class TensorReader<Number: BinaryFloatingPoint & BitwiseCopyable> {
-  /// What to do where a piece's numbers do not lie together in the file.
-  enum Scattered {
-    case keepWhole
-    case readRuns
-  }
-
+  let tensor: WeightTensor
   private let file: WeightFile
-  private let tensor: WeightTensor
-  private let scattered: Scattered
   private var raw = UnsafeMutableRawBufferPointer.allocate(byteCount: 0, alignment: 16)
-  private var isWhole = false
 
-  init(_ file: WeightFile, _ tensor: WeightTensor, scattered: Scattered) {
+  /// Bytes that are put in their places together.
+  private let block = 1 << 18
+
+  init(_ file: WeightFile, _ tensor: WeightTensor) {
     self.file = file
     self.tensor = tensor
-    self.scattered = scattered
   }
 
   deinit { raw.deallocate() }
 
-  /// The first elements of what was read last, as they are stored.
-  func stored(_ elements: Int) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(part(0..<elements)) }
+  /// Whether the numbers in memory are the bytes of the file. Most machines keep float32 as files do.
+  private var isVerbatim: Bool {
+    Number.self == Float.self && tensor.type == .float32 && !tensor.isBigEndian
+      && Float(1).bitPattern.littleEndian == Float(1).bitPattern
+  }
 
-  /// Puts the numbers of a view of the tensor, which lie together in the file, where `steps` say.
-  func read(_ piece: StridedView, into numbers: UnsafeMutablePointer<Number>, steps: [Int]) throws(WeightError) {
-    let bounds = piece.bounds
-    reserve(bounds.count)
-    try file.read(tensor, elements: bounds, into: part(0..<bounds.count))
-    convert(piece, base: bounds.lowerBound, into: numbers, steps: steps)
+  /// The numbers of elements that follow each other in the file.
+  ///
+  /// - Returns: their bytes as they are stored, until the next reading.
+  @discardableResult
+  func read(_ elements: Range<Int>, into numbers: UnsafeMutablePointer<Number>) throws(WeightError)
+    -> UnsafeRawBufferPointer
+  {
+    let size = elements.count * tensor.type.bytes
+    guard !isVerbatim else {
+      let target = UnsafeMutableRawBufferPointer(start: numbers, count: size)
+      try file.read(tensor, elements: elements, into: target)
+      return UnsafeRawBufferPointer(target)
+    }
+    let bytes = reserve(size)
+    try file.read(tensor, elements: elements, into: bytes)
+    convert(StridedView(rowMajor: [elements.count]), base: 0, into: numbers, steps: [1])
+    return UnsafeRawBufferPointer(bytes)
   }
 
   /// The numbers of a view of the tensor, row-major.
   func read(_ piece: StridedView, into numbers: UnsafeMutablePointer<Number>) throws(WeightError) {
     guard piece.count > 0 else { return }
-    let bounds = piece.bounds
-    if isWhole { return convert(piece, base: 0, into: numbers) }
-    if bounds.count <= 2 * piece.count {
-      reserve(bounds.count)
-      try file.read(tensor, elements: bounds, into: part(0..<bounds.count))
-      return convert(piece, base: bounds.lowerBound, into: numbers)
+    if piece.isContiguous {
+      let step = isVerbatim ? piece.count : block / tensor.type.bytes
+      for start in stride(from: 0, to: piece.count, by: step) {
+        let end = min(start + step, piece.count)
+        try read(piece.offset + start..<piece.offset + end, into: numbers + start)
+      }
+    } else {
+      let view = piece.merged
+      try read(view, into: numbers, steps: StridedView(rowMajor: view.shape).strides)
     }
-    // The axis along which the file's elements follow each other.
-    let near = piece.shape.indices.first { piece.strides[$0] == 1 && piece.shape[$0] > 1 }
-    guard scattered == .readRuns, let near else {
-      reserve(tensor.count)
-      try file.read(tensor, elements: 0..<tensor.count, into: part(0..<tensor.count))
-      isWhole = true
-      return convert(piece, base: 0, into: numbers)
-    }
-    try readRuns(piece, along: near, into: numbers)
   }
 
-  /// Reads the runs along an axis one by one, and puts each in its place.
-  private func readRuns(
-    _ piece: StridedView, along near: Int, into numbers: UnsafeMutablePointer<Number>
+  private func read(
+    _ view: StridedView, into numbers: UnsafeMutablePointer<Number>, steps: [Int]
   ) throws(WeightError) {
-    let length = piece.shape[near]
-    let steps = StridedView(rowMajor: piece.shape).strides
-    let others = piece.shape.indices.filter { $0 != near }
-    let run = StridedView(rowMajor: [length])
-    reserve(length)
-    var index = Array(repeating: 0, count: others.count)
-    for _ in 0..<(piece.count / length) {
-      var from = piece.offset
-      var to = 0
-      for (position, axis) in others.enumerated() {
-        from += index[position] * piece.strides[axis]
-        to += index[position] * steps[axis]
+    let longest = block / 16 / tensor.type.bytes
+    let byDistance = view.axesByDistance
+    if let nearest = byDistance.first, abs(view.strides[nearest]) == 1, view.shape[nearest] > longest {
+      for start in stride(from: 0, to: view.shape[nearest], by: longest) {
+        let part = view.slice(nearest, start..<min(start + longest, view.shape[nearest]))
+        try read(part, into: numbers + start * steps[nearest], steps: steps)
       }
-      try file.read(tensor, elements: from..<(from + length), into: part(0..<length))
-      convert(run, base: 0, into: numbers + to, steps: [steps[near]])
-      for position in index.indices.reversed() {
-        index[position] += 1
-        if index[position] < piece.shape[others[position]] { break }
-        index[position] = 0
+      return
+    }
+    // A run: the axes nearest to each other in the file that leave no gaps and are short enough for several in a block.
+    var run = 1
+    var rest = byDistance[...]
+    while let axis = rest.first, abs(view.strides[axis]) == run, run * view.shape[axis] <= longest {
+      run *= view.shape[axis]
+      rest.removeFirst()
+    }
+    // A block: runs along the axis that is written from end to end, so that whole lines of the cache are, else the next.
+    let across = rest.first { steps[$0] == 1 } ?? rest.first
+    guard let across else { return try readBlock(view, run: view.bounds, across: nil, into: numbers, steps) }
+    let outer = rest.filter { $0 != across }.sorted { steps[$0] > steps[$1] }
+    let most = max(1, block / (run * tensor.type.bytes) / 16 * 16)
+    for start in stride(from: 0, to: view.shape[across], by: most) {
+      let part = view.slice(across, start..<min(start + most, view.shape[across]))
+      try part.forEachPlace(along: outer, steps: steps) { from, to throws(WeightError) in
+        let inner = outer.reduce(part.moved(to: from)) { $0.slice($1, 0..<1) }
+        let first = inner.slice(across, 0..<1).bounds
+        try readBlock(inner, run: first, across: across, into: numbers + (to + start * steps[across]), steps)
       }
     }
   }
 
-  private func reserve(_ elements: Int) {
-    let bytes = elements * tensor.type.bytes
-    guard raw.count < bytes else { return }
-    raw.deallocate()
-    raw = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes, alignment: 16)
+  /// Reads the runs of a block, one after the other, and puts their numbers where `steps` say.
+  ///
+  /// - Parameters:
+  ///   - run: the elements of the first run.
+  ///   - across: the axis of the runs; nil for a single one.
+  private func readBlock(
+    _ view: StridedView, run: Range<Int>, across: Int?, into numbers: UnsafeMutablePointer<Number>, _ steps: [Int]
+  ) throws(WeightError) {
+    let bounds = view.bounds
+    let size = tensor.type.bytes
+    if bounds.count == view.count {
+      try file.read(tensor, elements: bounds, into: reserve(bounds.count * size))
+      return convert(view, base: bounds.lowerBound, into: numbers, steps: steps)
+    }
+    guard let across else { return }
+    let runs = view.shape[across]
+    let bytes = reserve(runs * run.count * size)
+    for index in 0..<runs {
+      let first = run.lowerBound + index * view.strides[across]
+      let room = bytes[(index * run.count * size)..<((index + 1) * run.count * size)]
+      try file.read(tensor, elements: first..<(first + run.count), into: UnsafeMutableRawBufferPointer(rebasing: room))
+    }
+    convert(view.spaced(across, by: run.count), base: run.lowerBound, into: numbers, steps: steps)
   }
 
-  private func part(_ elements: Range<Int>) -> UnsafeMutableRawBufferPointer {
-    let size = tensor.type.bytes
-    return UnsafeMutableRawBufferPointer(rebasing: raw[(elements.lowerBound * size)..<(elements.upperBound * size)])
+  /// Room for so many bytes.
+  private func reserve(_ bytes: Int) -> UnsafeMutableRawBufferPointer {
+    if raw.count < bytes {
+      raw.deallocate()
+      raw = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes, alignment: 16)
+    }
+    return UnsafeMutableRawBufferPointer(rebasing: raw[..<bytes])
   }
 
   /// Decodes what lies in `raw`.
-  private func convert(
-    _ view: StridedView, base: Int, into numbers: UnsafeMutablePointer<Number>, steps: [Int]? = nil
-  ) {
+  private func convert(_ view: StridedView, base: Int, into numbers: UnsafeMutablePointer<Number>, steps: [Int]) {
     let isBig = tensor.isBigEndian
     func copy<Stored: BitwiseCopyable>(_: Stored.Type, _ decode: (Stored) -> Number) {
       guard let start = raw.baseAddress else { return }
       let source = UnsafePointer(start.assumingMemoryBound(to: Stored.self))
-      // A single axis that goes to places far apart has no axis that is contiguous there.
-      if let steps, !steps.contains(1) {
-        for index in 0..<view.count { numbers[index * steps[0]] = decode(source[index]) }
-      } else {
-        Gather.copy(view, base: base, from: source, into: numbers, steps: steps, decode)
-      }
+      Gather.copy(view, base: base, from: source, into: numbers, steps: steps, decode)
     }
     switch tensor.type {
     case .float32:

@@ -1,4 +1,5 @@
 import HDF5
+import Synchronization
 import TensorFiles
 
 /// An open file of weights: what it holds, and its numbers on demand. The file is only ever read.
@@ -16,6 +17,8 @@ public final class WeightFile {
   private let bytes: FileBytes
   /// For HDF5, whose chunked tensors only its worker can decode.
   private let reader: HDF5Reader?
+  /// The worker does one thing at a time.
+  private let reading = Mutex(())
 
   /// Bytes of the file.
   public var size: Int { bytes.source.size }
@@ -27,33 +30,33 @@ public final class WeightFile {
     let bytes = try FileBytes(path)
     self.bytes = bytes
     let source = bytes.source
-    let reading: Reading
+    let found: Reading
     var digests: [String: Digest.Value] = [:]
     do {
       if TorchFile.recognizes(source) {
         reader = nil
-        reading = TorchDialect.read(try TorchFile(reading: source))
+        found = TorchDialect.read(try TorchFile(reading: source))
       } else if Safetensors.recognizes(source) {
         reader = nil
-        reading = PyTorchDialect.read(.safetensors, try Safetensors(reading: source).tensors)
+        found = PyTorchDialect.read(.safetensors, try Safetensors(reading: source).tensors)
       } else {
         let reader = try HDF5Reader(descriptor: bytes.descriptor, worker: worker)
         self.reader = reader
-        reading = try HDF5Dialects.read(HDF5Contents(reader.objects))
-        if reading.dialect == .zoo, let table = reader.objects.firstIndex(where: { $0.path == ZooDialect.digests }) {
-          digests = try ZooDialect.digests(of: reading.tensors, in: try reader.bytes(of: table))
+        found = try HDF5Dialects.read(HDF5Contents(reader.objects))
+        if found.dialect == .zoo, let table = reader.objects.firstIndex(where: { $0.path == ZooDialect.digests }) {
+          digests = try ZooDialect.digests(of: found.tensors, in: try reader.bytes(of: table))
         }
       }
     } catch {
       throw WeightFile.error(error, path)
     }
     self.digests = digests
-    dialect = reading.dialect
-    tensors = reading.tensors
-    remarks = reading.remarks
+    dialect = found.dialect
+    tensors = found.tensors
+    remarks = found.remarks
   }
 
-  /// Reads elements of a tensor as they are stored, counted row-major.
+  /// Reads elements of a tensor as they are stored, counted row-major. Several threads may read at a time.
   func read(
     _ tensor: WeightTensor, elements: Range<Int>, into buffer: UnsafeMutableRawBufferPointer
   ) throws(WeightError) {
@@ -64,7 +67,7 @@ public final class WeightFile {
       case .file(let offset): try bytes.source.read(at: offset + range.lowerBound, into: buffer)
       case .strided(let offset, let strides):
         try bytes.source.read(elements, of: tensor, at: offset, strides: strides, into: buffer)
-      case .object(let index): try reader?.read(index, bytes: range, into: buffer)
+      case .object(let index): try reading.withLock { _ in try reader?.read(index, bytes: range, into: buffer) }
       }
     } catch {
       throw WeightFile.error(error, path)

@@ -77,6 +77,26 @@ import Testing
     }
   }
 
+  /// Tensors that are read and compared in several pieces, by several threads, the order of their axes changed.
+  @Test(arguments: [Dialect.keras, .zoo]) func tensorsOfSeveralPiecesKeepEveryBit(other: Dialect) throws {
+    let network = try zooNetwork("lenet-caffe")
+    let folder = try Folder()
+    let source = SlotSource.generator(Generator(seed: 5, scheme: .he))
+    for dialect in [Dialect.keras, .zoo] {
+      try WeightWriter(network, dialect, type: .float32, worker: worker)
+        .write(source, to: folder.path(dialect.rawValue), mayReplace: false)
+    }
+    let (file, second) = (try open(folder.path("keras")), try open(folder.path(other.rawValue)))
+    let both = try Comparison(of: file, with: second, onto: network)
+    #expect(both.differences.count == 8)
+    #expect(both.differences.allSatisfy { $0.isEqual })
+    #expect(both.check.fits && both.otherCheck.fits)
+    #expect(both.check.findings == [] && both.otherCheck.findings == [])
+    try WeightWriter(network, .keras, type: .float32, worker: worker)
+      .write(.file(second, Mapping(of: second, onto: network)), to: folder.path("again"), mayReplace: false)
+    #expect(try folder.read("again") == folder.read("keras"))
+  }
+
   /// A narrow type rounds once, and what is read back is the same in every dialect.
   @Test(arguments: [ElementType.float16, .bfloat16, .float64])
   func everyDialectHasEveryType(type: ElementType) throws {

@@ -29,14 +29,14 @@ struct Numbers: RandomNumberGenerator {
   /// A tensor with its axes in a random order, some of them from the end, and perhaps a part of it.
   private func randomView(_ numbers: inout Numbers) -> (view: StridedView, count: Int) {
     let shape = (0..<Int.random(in: 0...4, using: &numbers)).map { _ in
-      // Beyond the tiles of 32 now and then.
+      // Beyond the lines of 16 now and then.
       Bool.random(using: &numbers) ? Int.random(in: 1...5, using: &numbers) : Int.random(in: 1...40, using: &numbers)
     }
     var view = StridedView(rowMajor: shape)
     let count = view.count
     view = view.permuted(Array(shape.indices).shuffled(using: &numbers))
     for axis in shape.indices where Int.random(in: 0..<4, using: &numbers) == 0 { view = view.reversed(axis: axis) }
-    if let first = view.shape.first, first > 2, Bool.random(using: &numbers) { view = view.rows(1..<(first - 1)) }
+    if let first = view.shape.first, first > 2, Bool.random(using: &numbers) { view = view.slice(0, 1..<(first - 1)) }
     return (view, count)
   }
 
@@ -61,25 +61,64 @@ struct Numbers: RandomNumberGenerator {
   }
 
   @Test(arguments: 0..<60)
-  func piecesTogetherAreTheWhole(seed: Int) {
+  func floatsAreExchangedInLines(seed: Int) {
+    var numbers = Numbers(seed)
+    let sizes = (0..<3).map { _ in Int.random(in: 1...40, using: &numbers) }
+    let view = StridedView(rowMajor: sizes).permuted([0, 1, 2].shuffled(using: &numbers))
+    let source = (0..<view.count).map { Float($0) }
+    var found = [Float](repeating: -1, count: view.count)
+    source.withUnsafeBufferPointer { source in
+      found.withUnsafeMutableBufferPointer { found in
+        guard let from = source.baseAddress, let into = found.baseAddress else { return }
+        Gather.copy(view, base: 0, from: from, into: into) { $0 }
+      }
+    }
+    #expect(found == elements(view).map { Float($0) })
+  }
+
+  @Test(arguments: 0..<60)
+  func fewerAxesAreTheSameElements(seed: Int) {
+    var numbers = Numbers(seed)
+    let (view, count) = randomView(&numbers)
+    guard count < 200_000 else { return }
+    let merged = view.merged
+    #expect(elements(merged) == elements(view))
+    #expect(!merged.shape.contains(1))
+    #expect(merged.runLength == view.runLength)
+    var starts: [Int] = []
+    view.forEachRun { starts.append($0) }
+    #expect(starts.flatMap { $0..<$0 + view.runLength } == elements(view))
+  }
+
+  @Test(arguments: 0..<60)
+  func boxesTogetherAreTheWhole(seed: Int) {
     var numbers = Numbers(seed)
     let (view, count) = randomView(&numbers)
     guard count < 200_000 else { return }
     let limit = Int.random(in: 1...500, using: &numbers)
-    var all: [Int] = []
-    view.forEachPiece(atMost: limit) { piece, start in
-      #expect(start == all.count)
-      #expect(piece.count <= limit)
-      all += elements(piece)
-    }
-    #expect(all == elements(view))
+    let target = StridedView(rowMajor: view.shape)
+    let inOrder = Tiling([view, target], atMost: limit, inOrder: true)
+    #expect(inOrder.boxes.flatMap { elements(view.part($0)) } == elements(view))
+    #expect(inOrder.boxes.allSatisfy { target.part($0).runLength == target.part($0).count })
+    #expect(inOrder.largest <= limit)
+    let anyhow = Tiling([view, target], atMost: limit, inOrder: false)
+    #expect(anyhow.boxes.flatMap { elements(view.part($0)) }.sorted() == elements(view).sorted())
+    #expect(anyhow.largest <= limit)
+  }
+
+  /// From Keras's order into that of the others, a cut through the channels leaves long runs on both sides.
+  @Test func boxesKeepRunsLong() {
+    let view = StridedView(rowMajor: [64, 32, 3, 3]).permuted([2, 3, 1, 0])
+    let tiling = Tiling([view, StridedView(rowMajor: view.shape)], atMost: 4608, inOrder: false)
+    #expect(tiling.boxes.map { $0[2].count } == [8, 8, 8, 8])
+    #expect(tiling.boxes.allSatisfy { $0[0] == 0..<3 && $0[1] == 0..<3 && $0[3] == 0..<64 })
   }
 
   @Test func runsAreCounted() {
     let view = StridedView(rowMajor: [2, 3, 4])
     #expect(view.isContiguous)
     #expect(view.runLength == 24)
-    #expect(view.rows(1..<2).isContiguous)
+    #expect(view.slice(0, 1..<2).isContiguous)
     #expect(view.permuted([1, 0, 2]).runLength == 4)
     #expect(view.permuted([2, 1, 0]).runLength == 1)
     #expect(view.reversed(axis: 2).runLength == 1)

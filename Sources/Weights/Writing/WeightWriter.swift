@@ -23,15 +23,27 @@ public struct WeightWriter {
     self.worker = worker
   }
 
+  /// What became of a file.
+  public struct Outcome: Sendable {
+    /// The check of the file that was read; nil where the numbers came from elsewhere.
+    public let check: Check?
+    /// False where the check found what may not be written.
+    public let isWritten: Bool
+    /// Where the file is in its place but may not be after a power failure.
+    public let warning: String?
+  }
+
+  /// Writes what the source has; its numbers are checked on their way, and nothing takes the target's place unless they are
+  /// numbers, and those whose SHA-256 their file states.
+  ///
   /// - Parameters:
   ///   - mayReplace: whether a file that is there already is replaced.
   ///   - progress: is told how many bytes were written.
-  /// - Returns: a warning where the file is in its place but may not be after a power failure.
   /// - Throws: `WeightError` for what the dialect cannot hold, and for every failure to write; the target is as it was then.
   @discardableResult
   public func write(
     _ source: SlotSource, to path: String, mayReplace: Bool, progress: (Int) -> Void = { _ in }
-  ) throws(WeightError) -> String? {
+  ) throws(WeightError) -> Outcome {
     let plan = WritingPlan(network, dialect, source: source)
     guard Set(plan.items.map(\.path)).count == plan.items.count else {
       throw WeightError("\(path): two layers would have one name in \(dialect.title)")
@@ -39,58 +51,66 @@ public struct WeightWriter {
     let output = try writing { () throws(OutputError) in try OutputFile(path, mayReplace: mayReplace) }
     let skeleton = try Skeleton(plan, type: type, model: network.model.name, to: output)
     var digests: [Digest.Value] = []
+    var findings: [Check.Finding] = []
     for (item, place) in zip(plan.items, skeleton.places) {
-      digests.append(try write(item, at: place, source, to: output, progress))
-    }
-    if let place = skeleton.digests {
-      let bytes = ZooDialect.table(zip(plan.items, digests).map { (Skeleton.path(of: $0, in: plan), $1) })
-      let result = bytes.withUnsafeBytes { buffer in
-        Result { () throws(OutputError) in try output.write(buffer, at: place) }
+      switch item.content {
+      case .number(let number, let type):
+        digests.append(try write(WritingPlan.bytes(of: number, type), at: place, to: output))
+      case .slot(let slot, let order):
+        var check = source.check(of: slot)
+        let numbers = try source.numbers(of: slot, order: order)
+        digests.append(try write(numbers, at: place, to: output, &check, progress))
+        findings += check?.findings ?? []
       }
-      try writing { () throws(OutputError) in try result.get() }
+    }
+    var check: Check?
+    if case .file(_, let mapping) = source { check = Check(mapping, findings) }
+    guard !findings.contains(where: \.isError) else { return Outcome(check: check, isWritten: false, warning: nil) }
+    if let place = skeleton.digests {
+      let table = ZooDialect.table(zip(plan.items, digests).map { (Skeleton.path(of: $0, in: plan), $1) })
+      _ = try write(table, at: place, to: output)
     }
     try verify(plan, skeleton.places, digests, output)
-    return try writing { () throws(OutputError) in try output.commit() }
+    let warning = try writing { () throws(OutputError) in try output.commit() }
+    return Outcome(check: check, isWritten: true, warning: warning)
   }
 
-  /// Writes one tensor; the SHA-256 of its bytes where the dialect keeps it.
+  /// Writes one tensor; the SHA-256 of its bytes, where the dialect keeps it.
   private func write(
-    _ item: WritingPlan.Item, at place: Int, _ source: SlotSource, to output: OutputFile, _ progress: (Int) -> Void
+    _ numbers: SlotNumbers, at place: Int, to output: OutputFile, _ check: inout NumberCheck?,
+    _ progress: (Int) -> Void
   ) throws(WeightError) -> Digest.Value {
+    // Bytes that stay as they are have one digest, which the check takes already.
+    let isSame = numbers.isVerbatim && NumberEncoder.isAsInMemory(type) && check?.wantsDigest == true
+    let isDigested = dialect == .zoo && !isSame
+    let target = StridedView(rowMajor: numbers.view.shape)
     var digest = Digest()
-    var position = place
-    func put(_ bytes: UnsafeRawBufferPointer) throws(WeightError) {
-      if dialect == .zoo { digest.add(bytes) }
-      try writing { () throws(OutputError) in try output.write(bytes, at: position) }
-      position += bytes.count
-      progress(bytes.count)
-    }
-    switch item.content {
-    case .number(let number, let type):
-      try withBytes(of: type == .float32 ? UInt64(Float(number).bitPattern) : UInt64(number), type.bytes, put)
-    case .slot(let slot, let order):
-      var bytes: [UInt8] = []
-      try source.forEachPiece(of: slot, order: order) { numbers throws(WeightError) in
-        // Most machines keep float32 as the file does.
-        if type == .float32, Float(1).bitPattern.littleEndian == Float(1).bitPattern {
-          return try put(UnsafeRawBufferPointer(numbers))
-        }
-        NumberEncoder.encode(numbers, as: type, into: &bytes)
-        let result = bytes.withUnsafeBytes { buffer in Result { () throws(WeightError) in try put(buffer) } }
-        try result.get()
+    try numbers.forEachPiece(isOrdered: dialect == .zoo, check: &check) { piece throws(WeightError) in
+      piece.encode(as: type)
+      let part = target.part(piece.box)
+      let run = part.runLength * type.bytes
+      var rest = piece.written[...]
+      try part.forEachRun { element throws(WeightError) in
+        let bytes = UnsafeRawBufferPointer(rebasing: rest.prefix(run))
+        try writing { () throws(OutputError) in try output.write(bytes, at: place + element * type.bytes) }
+        rest = rest.dropFirst(run)
       }
+    } then: { piece in
+      if isDigested { digest.add(piece.written) }
+      progress(piece.written.count)
     }
-    return digest.value
+    return isSame ? check?.digest.value ?? [] : digest.value
   }
 
-  /// Hands on the lowest bytes of a number, the least first.
-  private func withBytes(
-    of number: UInt64, _ count: Int, _ use: (UnsafeRawBufferPointer) throws(WeightError) -> Void
-  ) throws(WeightError) {
-    let result = withUnsafeBytes(of: number.littleEndian) { bytes in
-      Result { () throws(WeightError) in try use(UnsafeRawBufferPointer(rebasing: bytes[..<count])) }
+  /// Writes bytes; their SHA-256.
+  private func write(_ bytes: [UInt8], at place: Int, to output: OutputFile) throws(WeightError) -> Digest.Value {
+    var digest = Digest()
+    let result = bytes.withUnsafeBytes { buffer in
+      digest.add(buffer)
+      return Result { () throws(OutputError) in try output.write(buffer, at: place) }
     }
-    try result.get()
+    try writing { () throws(OutputError) in try result.get() }
+    return digest.value
   }
 
   /// Opens the finished file as any other, and finds every tensor as it was meant to be, where its bytes were written.

@@ -70,6 +70,12 @@ struct WritingPlan {
     items.append(Item(layer: name, part: part, path: path, shape: shape, content: content))
   }
 
+  /// The bytes of a number that is written beside the weights.
+  static func bytes(of number: Int, _ type: ElementType) -> [UInt8] {
+    let bits = type == .float32 ? UInt64(Float(number).bitPattern) : UInt64(bitPattern: Int64(number))
+    return (0..<type.bytes).map { UInt8(truncatingIfNeeded: bits >> UInt64(8 * $0)) }
+  }
+
   static func blob(_ part: WeightTensor.Part) -> Int {
     switch part {
     case .weight, .runningMean, .batchCount: 0

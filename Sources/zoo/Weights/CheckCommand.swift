@@ -45,17 +45,18 @@ struct CheckCommand: ParsableCommand {
       let file = try openWeights(file)
       let other = try against.map { try openWeights($0) }
       let bytes = { (file: WeightFile) in file.tensors.reduce(0) { $0 + $1.byteCount } }
-      let progress = Progress("checking", total: bytes(file) * (other == nil ? 1 : 2) + (other.map(bytes) ?? 0) * 2)
+      let progress = Progress("checking", total: bytes(file) + (other.map(bytes) ?? 0))
       let report = try readingWeights {
-        let check = try Check(
-          of: file, onto: network, flipsChannels: mapping.flipChannels, progress: progress.advance)
-        guard let other else { return CheckReport(file, check, model: network.model.name) }
-        let otherCheck = try Check(of: other, onto: network, progress: progress.advance)
-        let differences = try Difference.all(
-          check.mapping, in: file, with: otherCheck.mapping, in: other, progress: progress.advance)
+        guard let other else {
+          let check = try Check(
+            of: file, onto: network, flipsChannels: mapping.flipChannels, progress: progress.advance)
+          return CheckReport(file, check, model: network.model.name)
+        }
+        let both = try Comparison(
+          of: file, with: other, onto: network, flipsChannels: mapping.flipChannels, progress: progress.advance)
         return CheckReport(
-          file, check, model: network.model.name,
-          against: CheckReport.Against(other, otherCheck, differences, tolerance: tolerance))
+          file, both.check, model: network.model.name,
+          against: CheckReport.Against(other, both.otherCheck, both.differences, tolerance: tolerance))
       }
       progress.finish()
       try output.write(report.text(format == .json ? .json : .table, canvas: output.canvas))

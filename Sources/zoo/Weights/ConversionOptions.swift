@@ -35,21 +35,23 @@ struct ConversionOptions: ParsableArguments {
     try reportingFailures {
       let network = try ModelLoader.network(model, overrides: mapping.set)
       let file = try openWeights(file)
-      let total = file.tensors.reduce(0) { $0 + $1.byteCount }
-      let progress = Progress("converting", total: 2 * total)
+      let progress = Progress("converting", total: file.tensors.reduce(0) { $0 + $1.byteCount })
       try readingWeights {
-        let check = try Check(
-          of: file, onto: network, flipsChannels: mapping.flipChannels, progress: progress.advance)
-        let report = CheckReport(file, check, model: network.model.name)
-        guard check.fits || allowMissing && check.isPartial else {
+        let mapping = Mapping(of: file, onto: network, flipsChannels: mapping.flipChannels)
+        // What does not fit is told with all that is wrong with the numbers; what fits is checked on its way.
+        guard mapping.isComplete || allowMissing && mapping.isPartial else {
+          let check = try Check(
+            of: file, onto: network, flipsChannels: self.mapping.flipChannels, progress: progress.advance)
           progress.finish()
-          throw Failure.data(report.text(.table) + "nothing was written")
+          throw Failure.data(CheckReport(file, check, model: network.model.name).text(.table) + "nothing was written")
         }
-        let writer = WeightWriter(network, dialect, type: type)
-        let warning = try writer.write(
-          .file(file, check.mapping), to: output, mayReplace: force, progress: progress.advance)
+        let outcome = try WeightWriter(network, dialect, type: type).write(
+          .file(file, mapping), to: output, mayReplace: force, progress: progress.advance)
         progress.finish()
-        if let warning { Files.write(warning, to: 2) }
+        guard let check = outcome.check else { return }
+        let report = CheckReport(file, check, model: network.model.name)
+        guard outcome.isWritten else { throw Failure.data(report.text(.table) + "nothing was written") }
+        if let warning = outcome.warning { Files.write(warning, to: 2) }
         // What was left out, or matched by its place alone, is said.
         if report.hasNotes { Files.write(report.text(.table), to: 2) }
       }

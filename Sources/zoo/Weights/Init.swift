@@ -32,13 +32,13 @@ struct Init: ParsableCommand {
       let network = try ModelLoader.network(model)
       let total = network.layers.reduce(0) { $0 + $1.parameters.reduce(0) { $0 + $1.count } } * 4
       let progress = Progress("writing \(output)", total: total)
-      let warning = try readingWeights {
+      let outcome = try readingWeights {
         try WeightWriter(network, to.dialect, type: .float32).write(
           .generator(Generator(seed: seed, scheme: scheme)), to: output, mayReplace: force,
           progress: progress.advance)
       }
       progress.finish()
-      if let warning { Files.write(warning, to: 2) }
+      if let warning = outcome.warning { Files.write(warning, to: 2) }
     }
   }
 }

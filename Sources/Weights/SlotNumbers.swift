@@ -1,0 +1,124 @@
+import TensorFiles
+
+/// A slot's numbers with its axes in a wanted order, from wherever they come.
+struct SlotNumbers {
+  let slot: ParameterSlot
+  /// The slot's axes as they are wanted.
+  let order: [Int]
+  /// Where the wanted numbers lie in their source.
+  let view: StridedView
+  private let source: Source
+
+  private enum Source {
+    case file(WeightFile, WeightTensor, divisor: Double)
+    case memory([Float])
+    case generator(Generator)
+  }
+
+  /// - Parameter order: nil for the slot's own.
+  init(_ match: Mapping.Match, in file: WeightFile, order: [Int]? = nil) throws(WeightError) {
+    slot = match.slot
+    self.order = order ?? Array(slot.axes.indices)
+    view = match.view.permuted(self.order)
+    source = .file(file, match.tensor, divisor: try match.divisorValue(file))
+  }
+
+  /// - Parameter numbers: row-major in the slot's own order.
+  init(_ numbers: [Float], of slot: ParameterSlot, order: [Int]) {
+    self.slot = slot
+    self.order = order
+    view = StridedView(rowMajor: slot.axes).permuted(order)
+    source = .memory(numbers)
+  }
+
+  init(_ generator: Generator, of slot: ParameterSlot, order: [Int]) {
+    self.slot = slot
+    self.order = order
+    view = StridedView(rowMajor: slot.axes).permuted(order)
+    if view.isContiguous {
+      source = .generator(generator)
+    } else {
+      // All of it, to be taken in another order.
+      source = .memory(
+        [Float](unsafeUninitializedCapacity: slot.count) { buffer, filled in
+          generator.fill(UnsafeMutableBufferPointer(rebasing: buffer[..<slot.count]), of: slot, from: 0)
+          filled = slot.count
+        })
+    }
+  }
+
+  /// The axis of the kernels among the wanted ones, where the slot has kernels.
+  var kernelAxis: Int? { slot.isKernel ? order.firstIndex(of: 0) : nil }
+
+  /// What all stored numbers are to be divided by.
+  var divisor: Double { if case .file(_, _, let divisor) = source { divisor } else { 1 } }
+
+  private var type: ElementType { if case .file(_, let tensor, _) = source { tensor.type } else { .float32 } }
+  /// Bytes of a number in its source.
+  var bytesOfNumber: Int { type.bytes }
+  /// Whether float32 does not hold the numbers.
+  var isDouble: Bool { type == .float64 }
+  /// Whether the wanted numbers as float32 are the file's bytes as they follow each other there.
+  var isVerbatim: Bool {
+    if case .file(_, let tensor, let divisor) = source {
+      view.isContiguous && divisor == 1 && type == .float32 && !tensor.isBigEndian
+    } else {
+      false
+    }
+  }
+
+  /// Reads boxes of the numbers, for one thread.
+  final class Reader<Number: BinaryFloatingPoint & BitwiseCopyable> {
+    private let numbers: SlotNumbers
+    private let tensor: TensorReader<Number>?
+
+    init(_ numbers: SlotNumbers) {
+      self.numbers = numbers
+      if case .file(let file, let tensor, _) = numbers.source {
+        self.tensor = TensorReader(file, tensor)
+      } else {
+        tensor = nil
+      }
+    }
+
+    /// The numbers of a box as their source has them, row-major.
+    ///
+    /// - Returns: the stored bytes, where they follow each other in a file; they are there until the next reading.
+    func read(
+      _ box: [Range<Int>], into target: UnsafeMutableBufferPointer<Number>
+    ) throws(WeightError) -> UnsafeRawBufferPointer? {
+      let piece = numbers.view.part(box)
+      guard let base = target.baseAddress else { return nil }
+      switch numbers.source {
+      case .file:
+        if numbers.view.isContiguous, piece.isContiguous {
+          return try tensor?.read(piece.offset..<piece.offset + piece.count, into: base)
+        }
+        try tensor?.read(piece, into: base)
+      case .memory(let all):
+        all.withUnsafeBufferPointer { source in
+          if let start = source.baseAddress { Gather.copy(piece, base: 0, from: start, into: base) { Number($0) } }
+        }
+      case .generator(let generator):
+        let made = UnsafeMutableBufferPointer<Float>.allocate(capacity: target.count)
+        defer { made.deallocate() }
+        generator.fill(made, of: numbers.slot, from: piece.offset)
+        for index in target.indices { target[index] = Number(made[index]) }
+      }
+      return nil
+    }
+  }
+}
+
+extension Mapping.Match {
+  /// What the stored numbers are divided by: 1, or Caffe's scale factor (0 there means that nothing was gathered).
+  fileprivate func divisorValue(_ file: WeightFile) throws(WeightError) -> Double {
+    guard let divisor, divisor.count == 1 else { return 1 }
+    var value = 0.0
+    let result = withUnsafeMutablePointer(to: &value) { place in
+      Result { () throws(WeightError) in _ = try TensorReader<Double>(file, divisor).read(0..<1, into: place) }
+    }
+    try result.get()
+    return value == 0 ? 1 : value
+  }
+}
