@@ -27,6 +27,8 @@ enum InputFit {
         let columns = try columns(unbiased, first.name), let factors = LinearFit.solve(columns, target)
       else { continue }
       let (scale, shift) = (Array(factors[..<channels]), Array(factors[channels...]))
+      // The channels' order alone is a hypothesis of its own.
+      guard !isIdentity(scale, shift) else { continue }
       all.append(
         Hypothesis(fault: .inputScaled(scale: scale, shift: shift, reversed: reversed), layer: first.name) { trial in
           if reversed {
@@ -36,6 +38,11 @@ enum InputFit {
         })
     }
     return all
+  }
+
+  /// Whether the image stays as it is, but for rounding.
+  private static func isIdentity(_ scale: [Double], _ shift: [Double]) -> Bool {
+    scale.allSatisfy { ($0 - 1).magnitude < 1e-4 } && shift.allSatisfy { $0.magnitude < 1e-4 }
   }
 
   /// The recorded output less the layer's bias, which is what the layer gives for an input of zeros.
