@@ -7,7 +7,12 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Whether a weight file fits a model, and whether another file holds the same weights.",
-    discussion: "Exit codes: 0 fits (and is the same), 1 does not fit or differs, 65 unreadable.")
+    discussion: """
+      Names, shapes and numbers are checked. What has the right shape and the wrong order (features flattened as H·W·C for \
+      C·H·W, channels as BGR for RGB) fits all the same: --against a file that is known to be right finds it.
+
+      Exit codes: 0 fits (and is the same), 1 does not fit or differs, 65 unreadable.
+      """)
 
   @Argument(help: "A network of the zoo, or a model file.", completion: modelCompletion)
   var model: String
