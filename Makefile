@@ -5,6 +5,7 @@
 # make format     rewrite the sources in the project's style
 # make lint       check the style without changing anything
 # make reports    write reports/ anew
+# make check-page check the HTML page in Chromium, and keep pictures of it in .build/page (python3, chromium)
 # make snapshots  rewrite the snapshots that tests compare with
 # make benchmark  time and memory beside other tools (makes its own Python environment)
 # make reference  record anew what other tools print, write and compute, and have them load exports (the same environment)
@@ -21,7 +22,7 @@ QUICK =
 SWIFT_SOURCES = Package.swift Sources Tests Fuzz zoo
 PYTHON_ENVIRONMENT = .build/reference-venv
 
-.PHONY: setup build run test format lint reports snapshots benchmark reference fuzz torture install
+.PHONY: setup build run test format lint reports check-page snapshots benchmark reference fuzz torture install
 
 setup:
 	@Scripts/setup.sh
@@ -44,6 +45,9 @@ lint:
 
 reports: build
 	@Scripts/write_reports.sh $(ZOO) reports
+
+check-page: build
+	python3 Scripts/check_page.py $(ZOO) --screenshots .build/page
 
 snapshots: setup
 	ZOO_SNAPSHOTS=rewrite swift test

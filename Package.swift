@@ -14,6 +14,11 @@ let models = [
   "vgg", "vgg11", "vgg11-bn", "vgg11-lrn", "vgg13", "vgg13-bn", "vgg16", "vgg16-bn", "vgg16-c", "vgg19", "vgg19-bn",
 ]
 
+/// The script of the HTML page, in this order in `Sources/Report/Page/Page.swift`.
+let pageScripts = ["numbers", "network", "field", "copying", "layer-table", "diagram", "pane"].map {
+  "Page/Script/\($0).js"
+}
+
 let package = Package(
   name: "zoo",
   products: [
@@ -77,7 +82,8 @@ let package = Package(
     .target(name: "Images", dependencies: ["Architecture", "CImages", "PlainText"], swiftSettings: settings),
     .target(
       name: "Report", dependencies: ["Analysis", "Images", "Inference", "PlainText", "Weights", "Yams"],
-      exclude: ["Schemas"], resources: [.embedInCode("Languages/en.yaml"), .embedInCode("Languages/es.yaml")],
+      exclude: ["Schemas"],
+      resources: (["Languages/en.yaml", "Languages/es.yaml", "Page/page.css"] + pageScripts).map { .embedInCode($0) },
       swiftSettings: settings),
     .target(
       name: "Models", path: "zoo", exclude: ["README.md"],

@@ -1,17 +1,17 @@
 internal import Crypto
 
 /// The SHA-256 of bytes that come piece by piece.
-struct Digest {
+public struct Digest {
   private var hash = SHA256()
 
-  init() {}
+  public init() {}
 
-  mutating func add(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
+  public mutating func add(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
 
   /// 32 bytes.
-  typealias Value = [UInt8]
+  public typealias Value = [UInt8]
 
-  var value: Value { Array(hash.finalize()) }
+  public var value: Value { Array(hash.finalize()) }
 
   /// 64 hexadecimal digits.
   var text: String {

@@ -1,0 +1,427 @@
+"""Checks the HTML page in a real browser: check_page.py ZOO [--screenshots FOLDER]
+
+Chromium opens pages that ZOO writes, a script clicks, types, sorts, filters, copies and changes the size of the input, and
+what is shown is compared with what `zoo analyze` and `zoo explain` print. No request, no message on the console, no
+violation of the page's policy may occur. Exit code 0: all as it should be; 1: not; 77: no browser is here.
+"""
+
+import argparse
+import csv
+import io
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import browser as chromium
+
+HOSTILE = r"""
+title: '</script><script>alert(1)</script><img src=x onerror=alert(2)> & "quotes" `ticks` {input}'
+paper: "<svg onload=alert(3)> $& $1 \\u003c/script>"
+reference: '--><style>*{display:none}</style><!--'
+input: [3, 12, 12]
+layers:
+- {conv: 4, kernel: 3, name: '</script><script>alert(4)</script>'}
+- {relu: , name: '"onmouseover="alert(5)'}
+- {maxpool: 2, name: '<img/src=x/onerror=alert(6)>'}
+- {conv: 2, kernel: 1, name: "'];alert(7);//,|"}
+- {global_avgpool: , name: '=cmd|`*_[x](javascript:alert(8))'}
+- {fc: 3, name: '日本語_{macs}_$&'}
+"""
+SIGNAL = "title: Signal\ninput: [1, 100]\nlayers: [{conv: 4, kernel: 9, stride: 2, name: a}, {maxpool: 2, name: b}]\n"
+
+# Colours of every text that is seen against what lies behind it (WCAG 2, relative luminance).
+CONTRAST = """(() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const rgba = (color) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = color;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const luminance = (color) => color.slice(0, 3).map((part) => part / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
+  const behind = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const shape = at.matches("g.node") ? getComputedStyle(at.querySelector("rect")).fill : null;
+      const color = rgba(shape ?? getComputedStyle(at).backgroundColor);
+      if (color[3] === 255) return color;
+    }
+    return rgba(getComputedStyle(document.body).backgroundColor);
+  };
+  const poor = [];
+  for (const element of document.querySelectorAll("body *")) {
+    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    if (!own || element.disabled || !element.checkVisibility() || element.closest(".skip, .hidden, caption, noscript, title, script")) continue;
+    const style = getComputedStyle(element);
+    const [a, b] = [rgba(element.matches("svg text") ? style.fill : style.color), behind(element)].map(luminance);
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    const size = parseFloat(style.fontSize);
+    const isLarge = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
+    if (ratio < (isLarge ? 3 : 4.5)) poor.push(`${element.tagName} ${element.textContent.trim().slice(0, 30)}: ${ratio.toFixed(2)}`);
+  }
+  return [...new Set(poor)];
+})()"""
+
+
+class Check:
+    """Runs the program and the browser, and notes what is not as it should be."""
+
+    def __init__(self, zoo, folder, screenshots):
+        self.zoo, self.folder, self.screenshots = zoo, pathlib.Path(folder), screenshots
+        self.problems, self.count = [], 0
+        self.browser = chromium.Browser()
+
+    def expect(self, found, expected, what):
+        self.count += 1
+        if found != expected:
+            self.problems.append(f"{what}\n    expected: {str(expected)[:300]}\n    came out: {str(found)[:300]}")
+
+    def run(self, *arguments):
+        return subprocess.run([self.zoo, *arguments], check=True, capture_output=True, text=True).stdout
+
+    def analyze(self, model, *options):
+        return json.loads(self.run("analyze", model, "--format", "json", *options))
+
+    def page(self, *models, name=None, language="en", **tab):
+        """Writes a page and opens it; nothing but the page may be loaded."""
+        path = self.folder / f"{name or '-'.join(models)}-{language}.html"
+        if not path.exists():
+            self.run("report", *models, "--format", "html", "--language", language, "--output", str(path))
+        page = chromium.Tab(self.browser, **tab)
+        page.open(path)
+        self.expect(page.complaints(), [], f"{path.name}: loads nothing and says nothing")
+        return page
+
+    def screenshot(self, page, name, full=False):
+        if self.screenshots:
+            page.screenshot(str(pathlib.Path(self.screenshots) / f"{name}.png"), full)
+
+
+ROWS = """[...document.querySelectorAll("SCOPE tbody tr")].filter((row) => !row.hidden).map((row) =>
+  [...row.cells].map((cell) => cell.dataset.raw ?? cell.textContent.trim()))"""
+
+
+def rows(page, scope=".model"):
+    """The rows that are shown, as programs read them."""
+    return page.run(ROWS.replace("SCOPE", scope))
+
+
+def expected_row(layer):
+    """A row of the table from the program's JSON."""
+    def one(numbers):
+        return "" if not numbers else str(numbers[0]) if len(set(numbers)) == 1 else "×".join(map(str, numbers))
+
+    field = layer["receptive_field"]
+    return {
+        "layer": layer["name"], "kind": layer["kind"].replace("_", " "), "output": "×".join(map(str, layer["output"])),
+        "stride": one(layer.get("stride")), "parameters": str(layer.get("parameters", {}).get("total", 0)),
+        "macs": str(layer["macs"]), "field": "image" if field["whole_input"] else one(field["size"]),
+        "jump": "" if field["whole_input"] else one(field["stride"]) if field["stride"] else "?", "activations": str(layer["activation_bytes"]),
+    }  # fmt: skip
+
+
+def compare_rows(check, page, analysis, what, scope=".model"):
+    ids = page.run(f"[...document.querySelectorAll('{scope} thead th')].map((head) => head.dataset.column)")
+    shown = [dict(zip(ids, row)) for row in rows(page, scope)]
+    expected = [expected_row(layer) for layer in analysis["layers"]]
+    check.expect(len(shown), len(expected), f"{what}: number of rows")
+    for row, layer in zip(shown, expected):
+        check.expect({key: row[key] for key in layer}, layer, f"{what}: {layer['layer']}")
+
+
+def grouped(number):
+    return f"{number:,}"
+
+
+def total(page, name, scope=".model"):
+    return page.run(f"document.querySelector('{scope} [data-total={name}]').textContent")
+
+
+def picked(page, scope=".model"):
+    """The layer that the table, the diagram and the details show as picked."""
+    return page.run(f"""(() => {{
+      const root = document.querySelector("{scope}");
+      const row = root.querySelector("tbody tr.picked button[aria-pressed=true]")?.textContent ?? null;
+      const node = root.querySelector(".node.picked[aria-pressed=true]")?.getAttribute("aria-label").replace(/, [^,]*$/, "") ?? null;
+      return [row, node, root.querySelector(".details h3").textContent];
+    }})()""")
+
+
+def check_layers(check):
+    """Table, diagram and details of AlexNet against the JSON and the explanations."""
+    page = check.page("alexnet")
+    analysis = check.analyze("alexnet")
+    compare_rows(check, page, analysis, "alexnet")
+    check.expect(total(page, "macs"), grouped(analysis["totals"]["macs"]), "total MACs")
+    sizes = page.run("[...document.querySelectorAll('[data-size]')].map((size) => [Number(size.dataset.size), size.textContent])")
+    for index, size in sizes:
+        check.expect(size, "×".join(map(str, analysis["layers"][index]["output"])), f"diagram: size of layer {index}")
+    check.expect(page.run("document.querySelectorAll('.node[data-layer]').length"), len(analysis["layers"]), "nodes")
+
+    page.click("tbody tr:nth-child(5)")
+    check.expect(picked(page), ["conv2"] * 3, "a click on a row picks it everywhere")
+    shown = page.run("[...document.querySelectorAll('.details dd')].map((line) => line.textContent)")
+    explained = check.run("explain", "alexnet", "conv2").splitlines()[1:]
+    check.expect(shown, [line[20:] for line in explained], "the arithmetic is that of zoo explain")
+    field = analysis["layers"][4]["receptive_field"]
+    unit = analysis["layers"][4]["output"][1] // 2
+    first = unit * field["stride"][0] - field["padding"][0]
+    size = field["size"][0]
+    check.expect(
+        page.run("document.querySelector('.field .edge').getAttribute('d')"),
+        f"M{first} {first}h{size}v{size}h-{size}z", "the field of the middle unit is framed")
+    caption = page.run("document.querySelector('.field figcaption').textContent")
+    check.expect(f"{first} … {first + size - 1}" in caption, True, f"the caption says which pixels: {caption}")
+    page.run("""(() => { const input = document.querySelector('.field input'); input.value = 0;
+      input.dispatchEvent(new Event('input')); })()""")
+    first_row = -field["padding"][0]
+    check.expect(
+        page.run("document.querySelector('.field .edge').getAttribute('d').split('h')[0]"),
+        f"M{first} {first_row}", "another unit")
+    check.expect("padding" in page.run("document.querySelector('.field figcaption').textContent"), True, "its padding is said")
+
+    page.click('.node[data-layer="12"]')
+    check.expect(picked(page), ["conv5"] * 3, "a click on a node picks it everywhere")
+    page.click('.node[data-layer="15"]')
+    check.expect(picked(page), ["fc6"] * 3, "another")
+    check.expect(page.run("document.querySelector('.field .edge').getAttribute('d')"), "M0 0h227v227h-227z", "fc6 sees all")
+    check.expect(page.complaints(), [], "alexnet: no complaints")
+    return page
+
+
+def check_keyboard(check):
+    """Everything is reached and worked with the keyboard, and where it is can be seen."""
+    page = check.page("alexnet")
+    page.press("Tab")
+    check.expect(page.run("document.activeElement.className"), "skip", "the first stop skips to the layers")
+    check.expect(page.run("document.activeElement.getBoundingClientRect().top >= 0"), True, "which is seen then")
+    page.press("Enter")
+    page.press("Tab")
+    stops = []
+    for _ in range(30):
+        stops.append(page.run("document.activeElement.closest('tbody, thead, .diagram, .controls, .field')?.className || document.activeElement.closest('tbody, thead')?.tagName || document.activeElement.tagName"))
+        check.expect(
+            page.run("""(() => { const at = document.activeElement; const style = getComputedStyle(at.matches('.node') ? at.querySelector('rect') : at);
+              return at === document.body || style.outlineStyle !== 'none' || parseFloat(style.strokeWidth) >= 4; })()"""),
+            True, f"focus is seen at {stops[-1]}")
+        page.press("Tab")
+    for place in ["TBODY", "THEAD", "diagram", "controls"]:
+        check.expect(place in stops, True, f"Tab reaches {place}: {stops}")
+    check.expect(stops.count("TBODY"), 1, "the table's rows are one stop")
+    check.expect(stops.count("diagram"), 1, "the diagram is one stop")
+    page.run("document.querySelector('tbody button').focus()")
+    page.press("ArrowDown", 2)
+    check.expect(picked(page), ["norm1"] * 3, "arrow keys go down the table")
+    page.press("ArrowUp")
+    check.expect(picked(page), ["relu1"] * 3, "and up")
+    page.press("End")
+    check.expect(picked(page), ["prob"] * 3, "End goes to the last")
+    page.press("Home")
+    check.expect(picked(page), ["conv1"] * 3, "Home goes to the first")
+    page.run("document.querySelector('.node[tabindex=\"0\"]').focus()")
+    page.press("ArrowDown", 3)
+    check.expect(picked(page), ["pool1"] * 3, "arrow keys go through the diagram")
+    check.expect(page.run("document.activeElement.dataset.layer"), "3", "and take the focus along")
+
+
+def check_table(check, page):
+    """Sorting, filtering and copying."""
+    analysis = check.analyze("alexnet")
+    names = [layer["name"] for layer in analysis["layers"]]
+    parameters = {layer["name"]: layer.get("parameters", {}).get("total", 0) for layer in analysis["layers"]}
+
+    def shown():
+        return [row[0] for row in rows(page)]
+
+    head = "thead th[data-column=parameters]"
+    page.click(f"{head} button")
+    known = [name for name in shown() if parameters[name]]
+    check.expect(known, sorted(known, key=parameters.get), "parameters ascend")
+    check.expect(page.run(f"document.querySelector('{head}').ariaSort"), "ascending", "and the heading says so")
+    page.click(f"{head} button")
+    check.expect(shown()[0], "fc6", "then they descend")
+    page.click(f"{head} button")
+    check.expect(shown(), names, "then the network's order is back")
+    page.click("thead th[data-column=layer] button")
+    check.expect(shown()[:3], ["conv1", "conv2", "conv3"], "names ascend")
+    page.click("thead th[data-column=layer] button")
+    page.click("thead th[data-column=layer] button")
+
+    page.click(".kinds [data-kind=conv]")
+    check.expect(shown(), ["conv1", "conv2", "conv3", "conv4", "conv5"], "convolutions alone")
+    page.click(".kinds [data-kind=fc]")
+    check.expect(shown(), ["conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8"], "and fully connected ones")
+    check.expect(page.run("document.querySelector('[role=status]').textContent"), "8 of 23 layers are shown.", "said")
+    page.click("[data-copy=csv]")
+    copied = clipboard(page)
+    records = list(csv.DictReader(io.StringIO(copied)))
+    check.expect([record["layer"] for record in records], shown(), "what is shown is copied")
+    page.click(".kinds button")
+    check.expect(shown(), names, "all again")
+
+    columns = ",".join(records[0])
+    expected = check.run("analyze", "alexnet", "--format", "csv", "--columns", columns).splitlines()
+    page.click("[data-copy=csv]")
+    check.expect(clipboard(page).splitlines(), expected[: len(names) + 1], "the CSV is that of zoo analyze")
+    expected = check.run("analyze", "alexnet", "--format", "markdown", "--columns", columns).splitlines()
+    start = next(index for index, line in enumerate(expected) if line.startswith("| layer"))
+    page.click("[data-copy=markdown]")
+    check.expect(
+        clipboard(page).splitlines(), expected[start : start + len(names) + 2], "the markdown is that of zoo analyze")
+    page.run("Object.defineProperty(navigator, 'clipboard', { value: undefined }), true")
+    page.run("window.kept = null, document.addEventListener('copy', () => { window.kept = String(document.activeElement.value); })")
+    page.click("[data-copy=csv]")
+    page.run("new Promise((done) => setTimeout(done, 50))")
+    check.expect((page.run("window.kept") or "").splitlines()[:1], [columns], "without a clipboard a selection is copied")
+    check.expect(page.complaints(), [], "table: no complaints")
+
+
+def clipboard(page):
+    page.run("new Promise((done) => setTimeout(done, 50))")
+    return page.run("navigator.clipboard.readText()")
+
+
+def check_sizes(check, model, sizes, what):
+    """The slider, moved with the keyboard, against the analyses at those sizes."""
+    page = check.page(model, name=what)
+    steps = page.run("JSON.parse(document.getElementById('data').textContent).models[0].sizes.map((size) => size[0])")
+    accepted = check.run("analyze", model, "--sizes")
+    check.expect(str(steps[0]) in accepted, True, f"{what}: the first step {steps[0]} is the smallest: {accepted}")
+    page.run("document.querySelector('.size input').focus()")
+    for wanted in [steps[0], *sizes, steps[-1]]:
+        here = page.run("Number(document.querySelector('.size input').value)")
+        target = steps.index(wanted)
+        page.run(f"(() => {{ const slider = document.querySelector('.size input'); slider.value = {target}; slider.dispatchEvent(new Event('input')); }})()")
+        if target > here:
+            page.press("ArrowLeft")
+            page.press("ArrowRight")
+        analysis = check.analyze(model, "--input", str(wanted))
+        compare_rows(check, page, analysis, f"{what} at {wanted}")
+        totals = analysis["totals"]
+        check.expect(total(page, "macs"), grouped(totals["macs"]), f"{what} at {wanted}: MACs")
+        check.expect(page.run("document.querySelector('.size output').textContent").split("×")[0], str(wanted), "size")
+        check.expect(total(page, "peak").split(" at ")[-1], totals["peak_layer"], f"{what} at {wanted}: peak")
+    page.click(".own")
+    compare_rows(check, page, check.analyze(model), f"{what} back at its own size")
+    check.expect(page.complaints(), [], f"{what}: no complaints")
+    return page
+
+
+def check_two(check):
+    """Two models: a layer and its counterpart."""
+    page = check.page("alexnet", "alexnet-torchvision", width=1700)
+    page.run("document.querySelectorAll('.model').forEach((root, index) => { root.id = 'model-' + index; })")
+    for index, model in enumerate(["alexnet", "alexnet-torchvision"]):
+        compare_rows(check, page, check.analyze(model), model, f"#model-{index}")
+    page.click("#model-0 tbody tr:nth-child(5)")
+    check.expect(picked(page, "#model-0"), ["conv2"] * 3, "picked in the first")
+    check.expect(picked(page, "#model-1"), ["features.3"] * 3, "and its counterpart in the second")
+    page.click("#model-0 tbody tr:nth-child(3)")
+    check.expect(picked(page, "#model-1"), [None, None, "norm1 has no counterpart here"], "normalization has none")
+    boxes = page.run("[...document.querySelectorAll('.model')].map((root) => Math.round(root.getBoundingClientRect().top))")
+    check.expect(boxes[0], boxes[1], "they stand side by side")
+    check.screenshot(page, "two")
+    check.expect(page.complaints(), [], "two: no complaints")
+
+
+def check_hostile(check):
+    """Names and titles that would be markup or script."""
+    path = check.folder / "hostile.yaml"
+    path.write_text(HOSTILE)
+    for language in ["en", "es"]:
+        page = check.page(str(path), name="hostile", language=language)
+        analysis = check.analyze(str(path))
+        check.expect([row[0] for row in rows(page)], [layer["name"] for layer in analysis["layers"]], "names as they are")
+        check.expect(page.run("document.querySelector('h1').textContent"), analysis["model"]["title"], "title as it is")
+        check.expect(page.run("document.querySelectorAll('img, script:not([id]):not(:last-of-type)').length"), 0, "no elements")
+        check.expect(page.run("document.scripts.length"), 2, "no scripts beside the page's")
+        for index, layer in enumerate(analysis["layers"]):
+            page.click(f"tbody tr:nth-child({index + 1})")
+            check.expect(picked(page)[2], layer["name"], "picked as it is")
+        check.expect(page.complaints(), [], "hostile: no complaints")
+        refused = page.run("""new Promise((done) => {
+          document.addEventListener('securitypolicyviolation', (event) => done(event.effectiveDirective));
+          const script = document.createElement('script');
+          script.textContent = 'window.ran = true';
+          document.body.append(script);
+          setTimeout(() => done(window.ran ? 'ran' : 'nothing'), 500);
+        })""")
+        check.expect(refused, "script-src-elem", "the policy refuses another script")
+
+
+def check_access(check):
+    """Landmarks, names, language, headings, contrast; light and dark; a phone's width; print."""
+    for model, scheme, language in [("googlenet", "light", "en"), ("googlenet", "dark", "en"), ("inception", "dark", "es")]:
+        page = check.page(model, language=language, scheme=scheme)
+        check.expect(page.run("document.documentElement.lang"), language, "language")
+        check.expect(
+            page.run("['main', 'header', 'h1'].map((name) => document.querySelectorAll('body ' + name).length)"), [1, 1, 1],
+            "one main, one header, one title")
+        check.expect(
+            page.run("(() => { const ids = [...document.querySelectorAll('[id]')].map((part) => part.id); return ids.length - new Set(ids).size; })()"),
+            0, "no identifier twice")
+        nodes = page.call("Accessibility.getFullAXTree")["nodes"]
+        nameless = [
+            node["role"]["value"] for node in nodes
+            if not node.get("ignored") and node["role"]["value"] in
+            ("button", "slider", "spinbutton", "link", "image", "region", "table", "columnheader", "heading", "group")
+            and not node.get("name", {}).get("value")
+        ]  # fmt: skip
+        check.expect(nameless, [], "everything has a name")
+        regions = {node["role"]["value"] for node in nodes if not node.get("ignored")}
+        check.expect({"main", "banner", "region", "table", "slider", "status"} <= regions, True, f"landmarks: {regions}")
+        check.expect(page.run("document.querySelector('[aria-live=polite] h3') !== null"), True, "details are announced")
+        check.expect(page.run(CONTRAST), [], f"{scheme}: contrast")
+        page.click("tbody tr:nth-child(9)")
+        check.expect(page.run(CONTRAST), [], f"{scheme}: contrast with a layer picked")
+        check.screenshot(page, f"{model}-{scheme}")
+        page.emulate(scheme, "print")
+        check.expect(page.run("document.querySelector('.controls').checkVisibility()"), False, "print: no controls")
+        check.expect(page.run("getComputedStyle(document.querySelector('.layers')).overflowX"), "visible", "print: no boxes")
+        check.expect(page.complaints(), [], f"{scheme}: no complaints")
+    for models in [["googlenet"], ["alexnet", "vgg16"]]:
+        page = check.page(*models, width=360, height=740)
+        check.expect(page.run("document.scrollingElement.scrollWidth"), 360, f"{models}: no wider than a phone")
+        check.screenshot(page, f"phone-{len(models)}")
+        check.expect(page.run(CONTRAST), [], "phone: contrast")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("zoo", help="the program")
+    parser.add_argument("--screenshots", metavar="FOLDER", help="keeps pictures of the pages")
+    arguments = parser.parse_args()
+    if not chromium.find():
+        print("no Chromium is here: the page is not checked", file=sys.stderr)
+        return 77
+    if arguments.screenshots:
+        pathlib.Path(arguments.screenshots).mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="zoo-page-") as folder:
+        check = Check(str(pathlib.Path(arguments.zoo).absolute()), folder, arguments.screenshots)
+        try:
+            check.browser.call("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
+            page = check_layers(check)
+            check_keyboard(check)
+            check_table(check, page)
+            check.screenshot(page, "alexnet")
+            check_sizes(check, "googlenet", [320, 448], "googlenet")
+            check_sizes(check, "vgg16", [256], "vgg16")
+            signal = check.folder / "signal.yaml"
+            signal.write_text(SIGNAL)
+            check_sizes(check, str(signal), [64, 128], "signal")
+            check_two(check)
+            check_hostile(check)
+            check_access(check)
+        finally:
+            check.browser.close()
+    for problem in check.problems:
+        print(problem, file=sys.stderr)
+    print(f"page: {check.count - len(check.problems)} of {check.count} checks passed")
+    return 1 if check.problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,132 @@
+/** The table of layers: sorted, filtered by kind, walked with the arrow keys, and copied. */
+class LayerTable {
+  constructor(root, onPick) {
+    this.table = root.querySelector("table");
+    this.body = this.table.tBodies[0];
+    this.rows = [...this.body.rows];
+    this.headers = [...this.table.tHead.rows[0].cells];
+    this.columns = this.headers.map((header) => ({
+      id: header.dataset.column,
+      title: header.textContent.trim(),
+      isNumber: header.classList.contains("number"),
+    }));
+    this.onPick = onPick;
+    this.kinds = new Set();
+    this.headers.forEach((header, column) => {
+      header.querySelector("button").addEventListener("click", () => this.sort(column));
+    });
+    this.body.addEventListener("click", (event) => {
+      const row = event.target.closest("tr");
+      if (row && !String(getSelection())) onPick(this.rows.indexOf(row));
+    });
+    this.body.addEventListener("keydown", (event) => this.walk(event));
+    for (const cell of this.body.querySelectorAll("[data-share]")) this.share(cell, cell.dataset.share);
+  }
+
+  /** Draws the bar under a number: its part of the largest. */
+  share(cell, part) {
+    cell.style.setProperty("--share", part);
+  }
+
+  cell(row, id) {
+    return row.cells[this.columns.findIndex((column) => column.id === id)];
+  }
+
+  /** What a cell shows, and what programs are told where that differs. */
+  set(row, id, shown, raw = shown) {
+    const cell = this.cell(row, id);
+    cell.textContent = shown;
+    if (raw === shown) delete cell.dataset.raw;
+    else cell.dataset.raw = raw;
+  }
+
+  static raw(cell) {
+    return cell.dataset.raw ?? cell.textContent.trim();
+  }
+
+  get visible() {
+    return [...this.body.rows].filter((row) => !row.hidden);
+  }
+
+  // MARK: Picking
+
+  mark(index) {
+    this.rows.forEach((row, position) => {
+      const button = row.querySelector("button");
+      row.classList.toggle("picked", position === index);
+      button.setAttribute("aria-pressed", position === index);
+    });
+    this.refreshTabStop();
+    if (index >= 0) revealDown(this.rows[index], this.table.parentElement);
+  }
+
+  /** Tab enters the table once: at the picked layer, or where that is hidden at the first. */
+  refreshTabStop() {
+    const visible = this.visible;
+    const stop = visible.find((row) => row.classList.contains("picked")) ?? visible[0];
+    for (const row of this.rows) row.querySelector("button").tabIndex = row === stop ? 0 : -1;
+  }
+
+  walk(event) {
+    const visible = this.visible;
+    const here = visible.indexOf(event.target.closest("tr"));
+    const target = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: visible.length - 1 }[event.key];
+    if (target === undefined || !visible[target]) return;
+    event.preventDefault();
+    this.onPick(this.rows.indexOf(visible[target]));
+    visible[target].querySelector("button").focus();
+  }
+
+  // MARK: Order and filter
+
+  /** Ascending, descending, then the network's order again. */
+  sort(column) {
+    const header = this.headers[column];
+    const next = { none: "ascending", ascending: "descending", descending: "none" }[header.ariaSort ?? "none"];
+    for (const other of this.headers) other.removeAttribute("aria-sort");
+    if (next !== "none") header.setAttribute("aria-sort", next);
+    this.order();
+  }
+
+  /** Puts the rows in order again; numbers may have changed. */
+  order() {
+    const column = this.headers.findIndex((header) => header.hasAttribute("aria-sort"));
+    const rows = [...this.rows];
+    if (column >= 0) {
+      const sign = this.headers[column].ariaSort === "ascending" ? 1 : -1;
+      const compare = this.columns[column].isNumber || this.columns[column].id === "output" ? byNumber : byText;
+      rows.sort((a, b) => compare(a.cells[column], b.cells[column], sign));
+    }
+    this.body.append(...rows);
+  }
+
+  /** Shows the layers of some kinds; of all where none is named. */
+  filter(kinds) {
+    for (const row of this.rows) row.hidden = kinds.size > 0 && !kinds.has(row.dataset.kind);
+    this.refreshTabStop();
+  }
+
+  /** The rows that are shown, in their order, as text of a format. */
+  copied(format) {
+    const rows = this.visible.map((row) =>
+      [...row.cells].map((cell) => ({ text: cell.textContent.trim(), raw: LayerTable.raw(cell) })),
+    );
+    return { count: rows.length, content: tableText[format](this.columns, rows) };
+  }
+}
+
+function byText(a, b, sign) {
+  return sign * a.textContent.localeCompare(b.textContent, undefined, { numeric: true });
+}
+
+/** By the product of a cell's numbers, as in 96×55×55; words such as "image" count for more than any number, and cells
+ * that show nothing come last in both orders. */
+function byNumber(a, b, sign) {
+  const isBlank = (cell) => cell.textContent.trim() === "";
+  if (isBlank(a) || isBlank(b)) return isBlank(a) - isBlank(b);
+  const value = (cell) => {
+    const product = LayerTable.raw(cell).split("×").reduce((product, factor) => product * Number(factor), 1);
+    return Number.isNaN(product) ? Number.MAX_VALUE : product;
+  };
+  return sign * (value(a) - value(b));
+}

@@ -1,0 +1,40 @@
+"use strict";
+
+/** All facts of the page, which the program computed and wrote into it. */
+const page = JSON.parse(document.getElementById("data").textContent);
+
+/** The sentence of a key, with {name} replaced by the value of that name. */
+function text(key, values = {}) {
+  return page.strings[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+/** 60,965,224, with the marks of the page's language. */
+function grouped(number) {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, page.marks.group);
+}
+
+/** Rounded to so many decimals. */
+function fixed(number, decimals) {
+  const scale = 10 ** decimals;
+  const scaled = Math.round(number * scale);
+  const whole = grouped(Math.floor(scaled / scale));
+  return decimals === 0 ? whole : whole + page.marks.decimal + String(scaled % scale).padStart(decimals, "0");
+}
+
+/** Three significant digits and a unit: 1.16 MB. */
+function bytes(number) {
+  const units = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
+  let unit = 0;
+  // 999.5 would be written as 1000
+  while (number >= 999.5 && unit < units.length - 1) {
+    number /= 1000;
+    unit += 1;
+  }
+  const decimals = (unit === 0 && Number.isInteger(number)) || number >= 99.95 ? 0 : number >= 9.995 ? 1 : 2;
+  return `${fixed(number, decimals)} ${units[unit]}`;
+}
+
+/** One number where all axes have the same: 11, or 3×1. */
+function perAxis(numbers) {
+  return new Set(numbers).size === 1 ? grouped(numbers[0]) : numbers.map(grouped).join("×");
+}
