@@ -63,7 +63,7 @@ public final class Executor {
     let kept = try Executor.kept(options.keeps, of: network)
     try Budget(of: network, batch: options.batch, kept: kept).check(network.model.name)
     do {
-      let engine = try Engine(threads: options.threads)
+      let engine = try Engine(threads: Executor.isTiny(network, options.batch) ? 1 : options.threads)
       plan = try withoutActuallyEscaping(progress) { progress in
         let reader = try WeightReader(weights, for: network, engine, progress: progress)
         return try Planner(network, batch: options.batch, kept: kept, engine: engine, weights: reader).plan()
@@ -101,6 +101,12 @@ public final class Executor {
         let layer = network.layers[index]
         return Activation(layer: layer.name, shape: layer.shape, batch: options.batch, values: values)
       })
+  }
+
+  /// Whether threads would wait for each other longer than they compute.
+  private static func isTiny(_ network: Network, _ batch: Int) -> Bool {
+    let flops = network.layers.reduce(0) { $0 + $1.arithmetic(.inference).flops }
+    return flops <= 4_000_000 / batch
   }
 
   /// Indices of the layers to keep.

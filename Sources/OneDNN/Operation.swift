@@ -6,6 +6,8 @@ public final class Operation {
   public let title: String
   /// oneDNN's name of the implementation: `jit:avx2`.
   public let implementation: String
+  /// Whether it is compiled for just these sizes, and not made of a matrix product or plain loops.
+  public var isCompiled: Bool { implementation.hasPrefix("jit") }
   let engine: Engine
   let description: Handle
 

@@ -1,5 +1,6 @@
 import Analysis
 import Architecture
+import TestSupport
 import Testing
 
 /// The receptive field is the area that, if it changes, changes the unit: checked by changing each pixel of the image.

@@ -1,4 +1,5 @@
 import Architecture
+import TestSupport
 import Testing
 import Weights
 
@@ -46,5 +47,45 @@ import Weights
   @Test(arguments: ["relu", "{tanh: , slope: 2}", "softmax", "{rbf: 3}", "{fc: 9}", "dropout", "batchnorm"])
   func vector(_ item: String) throws {
     try Trial(network("{input: [12], layers: [{fc: 10}, \(item), {fc: 4}]}"), batch: 3).check()
+  }
+
+  /// Odd strides, uneven padding, dilation, groups, pooling rounded up, branches that part and meet.
+  @Test(arguments: [1, 2])
+  func randomNetworks(_ axes: Int) throws {
+    for hasBranches in [false, true] {
+      for (seed, network) in RandomNetwork.networks(40, axes: axes, hasBranches: hasBranches, seed: 7_000) {
+        try Trial(network, batch: 1 + seed % 3, seed: seed).check("seed \(seed)")
+      }
+    }
+  }
+
+  /// oneDNN pads no input of a large kernel with a stride; it is padded before.
+  @Test func largeKernelsWithStrideAndPadding() throws {
+    try Trial(
+      network("{input: [3, 30, 33], layers: [{conv: 16, kernel: 11, stride: 4, pad: [[2, 1], [3, 2]]}, relu]}"),
+      batch: 2
+    ).check()
+  }
+
+  @Test func batchNormalizationGoesIntoTheWeights() throws {
+    let layers = "{conv: 16, kernel: 3, groups: 2, bias: false}, batchnorm, relu, {fc: 9}, batchnorm, dropout, tanh"
+    try Trial(network("{input: [4, 6, 7], layers: [\(layers)]}"), batch: 3).check()
+  }
+
+  /// What is written into a join's memory stays there for those who read it later.
+  @Test func branchesThatAreReadAgain() throws {
+    try Trial(
+      network(
+        """
+        input: [3, 6, 6]
+        layers:
+        - {conv: 8, kernel: 3, pad: 1, name: a}
+        - {conv: 16, kernel: 1, from: a, name: b}
+        - {concat: [a, b], name: joined}
+        - {relu: , name: r}
+        - {concat: [a, r, b]}
+        - {add: [[], [relu], [{conv: 48, kernel: 1}]]}
+        """)
+    ).check()
   }
 }

@@ -28,4 +28,41 @@ import Weights
     let executor = try Executor(try network("{input: [1, 2, 2], layers: [relu]}"), weights: weights)
     #expect(throws: InferenceError("test takes 1 × 1×2×2 numbers, and 3 arrive")) { try executor.run([1, 2, 3]) }
   }
+
+  @Test func impossibleBatchesAreRefused() throws {
+    let network = try network("{input: [3, 100, 100], layers: [{conv: 64, kernel: 3, pad: 1}]}")
+    for batch in [0, -1, 1 << 20, Int.max] {
+      #expect(throws: InferenceError.self) {
+        try Executor(network, weights: weights, options: Executor.Options(batch: batch))
+      }
+    }
+  }
+
+  @Test func moreMemoryThanThereIsIsRefused() throws {
+    let network = try network("{input: [1000000], layers: [{fc: 1000000}]}")
+    let error = #expect(throws: InferenceError.self) { try Executor(network, weights: weights) }
+    #expect(error?.reason == .memory)
+    #expect(error?.message.hasPrefix("test: to run a batch of 1 takes 4000") == true, "\(error?.message ?? "")")
+  }
+
+  @Test func missingWeightsAreNamed() throws {
+    let network = try network("{input: [2], layers: [{fc: 1, name: a}, {fc: 1, name: b}]}")
+    let error = InferenceError("test: the weights have no b/weight, b/bias (2 of 4 tensors are missing)")
+    #expect(throws: error) { try Executor(network, weights: .numbers(["a/weight": [1, 1], "a/bias": [0]])) }
+  }
+
+  @Test func unknownLayersAreNamed() throws {
+    let network = try network("{input: [2], layers: [{relu: , name: first}]}")
+    let options = Executor.Options(keeps: .layers(["frist"]))
+    #expect(throws: InferenceError("test has no layer 'frist', did you mean 'first'?")) {
+      try Executor(network, weights: weights, options: options)
+    }
+  }
+
+  @Test func weightsThatAreNoNumbersRun() throws {
+    let network = try network("{input: [2], layers: [{fc: 2, name: a, bias: false}, {fc: 1, name: b, bias: false}]}")
+    let numbers: [String: [Float]] = ["a/weight": [.nan, 1, 1, 1], "b/weight": [1, 1]]
+    let values = try Executor(network, weights: .numbers(numbers)).run([1, 1]).all[0].values
+    #expect(values.count == 1 && values[0].isNaN)
+  }
 }

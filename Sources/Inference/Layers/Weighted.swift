@@ -11,10 +11,22 @@ extension Planner {
     let kernel = [kind.channels / kind.groups, sizes[1] / kind.groups] + window.kernel
     let folded = try normalization(group)
     let hasBias = kind.hasBias || folded != nil
-    let operation = try Operation.convolution(
-      engine, source: try TensorLayout(sizes, .any),
-      weights: try TensorLayout((kind.groups > 1 ? [kind.groups] : []) + kernel, .any), hasBias: hasBias,
-      destination: try TensorLayout(output, .any), window, activation: group.activation)
+    func chosen(_ sizes: [Int], _ window: SlidingWindow) throws -> Operation {
+      try .convolution(
+        engine, source: try TensorLayout(sizes, .any),
+        weights: try TensorLayout((kind.groups > 1 ? [kind.groups] : []) + kernel, .any), hasBias: hasBias,
+        destination: try TensorLayout(output, .any), window, activation: group.activation)
+    }
+    var operation = try chosen(sizes, window)
+    var input = input
+    if let padding = ZeroPadding(sizes, window), !operation.isCompiled {
+      let unpadded = try chosen(padding.padded, window.withoutPadding)
+      if unpadded.isCompiled {
+        operation = unpadded
+        let layout = try TensorLayout(padding.padded)
+        input = step(.kernel(padding), [try plain(input)], writing: layout, isReordering: true)
+      }
+    }
     let change = WeightReader.Change(scale: folded?.scale, connections: kind.connections)
     var constants = [
       (
@@ -93,7 +105,22 @@ extension Planner {
   }
 }
 
+extension ZeroPadding {
+  /// What a window wants around its input; nil where it wants nothing.
+  fileprivate init?(_ sizes: [Int], _ window: SlidingWindow) {
+    guard (window.before + window.after).contains(where: { $0 > 0 }) else { return nil }
+    self.init(sizes: sizes, before: window.before, after: window.after)
+  }
+}
+
 extension SlidingWindow {
+  fileprivate var withoutPadding: SlidingWindow {
+    var window = self
+    window.before = [0, 0]
+    window.after = [0, 0]
+    return window
+  }
+
   /// Windows of one axis become those of an image of height 1.
   init(_ windows: [Window]) {
     let rows = windows.count == 1 ? [Window(kernel: 1)] + windows : windows

@@ -20,9 +20,7 @@ struct Budget {
     let kept = kept.reduce(0) { $0 + network.layers[$1].shape.count }
     let all = network.layers.reduce(0) { $0 + $1.shape.count }
     // The sum over all layers is more than the peak: what it can be multiplied with, the peak can too.
-    guard batch >= 1, !(all + kept).multipliedReportingOverflow(by: 4 * batch).overflow,
-      all + kept <= Int.max / 8 / batch
-    else {
+    guard batch >= 1, all + kept <= Int.max / 8 / batch else {
       bytes = nil
       return
     }

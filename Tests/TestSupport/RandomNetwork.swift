@@ -1,8 +1,7 @@
 import Architecture
-import TestSupport
 
 /// Writes small random model files. Not all of them fit; those that do not are left out.
-struct RandomNetwork {
+public struct RandomNetwork {
   /// Axes of the image, 1 or 2.
   let axes: Int
   /// Whether branches may part and meet.
@@ -10,12 +9,14 @@ struct RandomNetwork {
   private var random: SeededGenerator
 
   /// The first networks of the sequence of seeds from `seed` on that fit.
-  static func networks(_ count: Int, axes: Int, hasBranches: Bool, seed: Int) -> [(seed: Int, network: Network)] {
+  public static func networks(_ count: Int, axes: Int, hasBranches: Bool, seed: Int) -> [(seed: Int, network: Network)]
+  {
     var networks: [(seed: Int, network: Network)] = []
     var seed = seed
     while networks.count < count {
       var maker = RandomNetwork(axes: axes, hasBranches: hasBranches, random: SeededGenerator(seed: seed))
-      if let network = try? network(maker.text()) { networks.append((seed, network)) }
+      let source = SourceText(name: "random", text: maker.text())
+      if let network = try? ModelFile.network(source, name: "random") { networks.append((seed, network)) }
       seed += 1
     }
     return networks
