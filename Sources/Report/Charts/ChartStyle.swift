@@ -13,8 +13,8 @@ enum ChartStyle {
     .strong{font-weight:600}
     .value,.tick{font-variant-numeric:tabular-nums}
     .small{font-size:11px}
-    .grid,.edge,.frame,.conv-line,.fc-line,.rest-line,.limit{fill:none}
-    .grid,.frame,.edge{stroke-width:1}
+    .grid,.edge,.frame,.group,.conv-line,.fc-line,.rest-line,.limit{fill:none}
+    .grid,.frame,.edge,.group{stroke-width:1}
     .conv-line,.fc-line,.rest-line{stroke-width:2;stroke-linejoin:round}
     .limit{stroke-width:1.5;stroke-dasharray:5 4}
     .dot{stroke-width:1.5}
@@ -55,7 +55,8 @@ enum ChartStyle {
     .muted,.tick{fill:\(colors.muted)}
     .on{fill:\(colors.onColor)}
     .grid{stroke:\(colors.grid)}
-    .frame,.edge{stroke:\(colors.line)}
+    .group{stroke-dasharray:3 3}
+    .frame,.edge,.group{stroke:\(colors.line)}
     .arrow{fill:\(colors.line)}
     .conv{fill:\(colors.conv)}
     .fc,.peak{fill:\(colors.fc)}

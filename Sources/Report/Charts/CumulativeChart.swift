@@ -21,13 +21,13 @@ struct CumulativeChart {
       return language.text("charts.cumulative_half", ["quantity": curve.name, "layer": parts[index].name])
     }
     var margins = Plot.Margins()
-    margins.bottom = 104
-    var plot = Plot(height: 400, title: title, description: halves.joined(separator: " "), margins: margins)
+    let positions = Plot.positions(parts.count)
+    margins.bottom = Plot.room(for: parts.map(\.name), at: positions)
+    var plot = Plot(height: 300 + margins.bottom, title: title, description: halves.joined(separator: " "), margins: margins)
     let scale = Scale.exact(upTo: 1, from: plot.bottom, to: plot.top, ticks: 4)
     plot.leftAxis(scale, language.text("charts.share")) {
       language.localized(Numbers.fixed($0 * 100, decimals: 0)) + " %"
     }
-    let positions = plot.positions(parts.count)
     plot.names(parts.map(\.name), at: positions)
     for curve in curves {
       let points = zip(positions, curve.values).map { (x: $0, y: scale.position(Double($1) / Double(curve.total))) }
@@ -48,13 +48,5 @@ struct CumulativeChart {
       sum += value
       return sum
     }
-  }
-}
-
-extension Plot {
-  /// So many places spread over the width, with half a pitch at both ends.
-  func positions(_ count: Int) -> [Double] {
-    let pitch = (right - left) / Double(max(1, count))
-    return (0..<count).map { left + (Double($0) + 0.5) * pitch }
   }
 }

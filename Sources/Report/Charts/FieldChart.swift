@@ -32,11 +32,11 @@ struct FieldChart {
       "charts.field_description",
       ["size": language.grouped(last.size), "layer": last.name, "image": language.grouped(image)])
     var margins = Plot.Margins()
-    margins.bottom = 104
-    var plot = Plot(height: 400, title: title, description: description, margins: margins)
+    let positions = Plot.positions(steps.count)
+    margins.bottom = Plot.room(for: steps.map(\.name), at: positions)
+    var plot = Plot(height: 310 + margins.bottom, title: title, description: description, margins: margins)
     let scale = Scale.linear(upTo: Double(most), from: plot.bottom, to: plot.top, ticks: 5)
     plot.leftAxis(scale, language.text("charts.field_axis")) { language.plain($0) }
-    let positions = plot.positions(steps.count)
     plot.names(steps.map(\.name), at: positions)
     let points = zip(positions, steps).map { (x: $0, y: scale.position(Double($1.size))) }
     plot.svg.polyline(points, "conv-line")

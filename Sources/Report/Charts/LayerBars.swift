@@ -8,7 +8,7 @@ struct LayerBars {
   /// More bars than this are too many for one picture.
   private static let mostBars = 60
   private static let pitch = 20.0
-  private static let top = 74.0
+  private static let top = 82.0
 
   private struct Bar {
     let name: String

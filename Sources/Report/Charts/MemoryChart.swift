@@ -16,18 +16,19 @@ struct MemoryChart {
     let bytes = language.bytes(peak)
     let title = language.text("charts.memory_title", ["model": profile.network.model.title])
     let description = language.text("charts.memory_description", ["peak": bytes, "layer": profile.peakLayer.name])
+    let bundle = max(1, (timeline.count + MemoryChart.mostSteps - 1) / MemoryChart.mostSteps)
     var margins = Plot.Margins()
-    margins.bottom = 104
-    margins.left = 84
-    var plot = Plot(height: 380, title: title, description: description, margins: margins)
+    let parts = named
+    let pitch = (Plot.width - margins.left - margins.right) / (Double(timeline.count) / Double(bundle)).rounded(.up)
+    let positions = parts.map { margins.left + (Double($0.step) / Double(bundle) + 0.5) * pitch }
+    margins.bottom = Plot.room(for: parts.map(\.name), at: positions)
+    var plot = Plot(height: 300 + margins.bottom, title: title, description: description, margins: margins)
     let scale = Scale.linear(upTo: Double(peak) * 1.08, from: plot.bottom, to: plot.top, ticks: 5)
     plot.leftAxis(scale, language.text("charts.memory_axis")) { language.byteTick($0) }
 
-    let bundle = (timeline.count + MemoryChart.mostSteps - 1) / MemoryChart.mostSteps
-    let steps = stride(from: 0, to: timeline.count, by: max(1, bundle)).map { start in
+    let steps = stride(from: 0, to: timeline.count, by: bundle).map { start in
       timeline[start..<min(start + bundle, timeline.count)].max() ?? 0
     }
-    let pitch = (plot.right - plot.left) / Double(max(1, steps.count))
     var outline: [(x: Double, y: Double)] = []
     for (index, value) in steps.enumerated() {
       let y = scale.position(Double(value))
@@ -37,10 +38,7 @@ struct MemoryChart {
     plot.svg.polygon([(plot.left, plot.bottom)] + outline + [(plot.right, plot.bottom)], "conv-area")
     plot.svg.polyline(outline, "conv-line")
 
-    // Names of the parts at their first layer; the way back of training has them in reverse.
-    let parts = named
-    plot.names(
-      parts.map(\.name), at: parts.map { plot.left + (Double($0.step) + 0.5) / Double(bundle) * pitch })
+    plot.names(parts.map(\.name), at: positions)
     if layers.count < timeline.count {
       let middle = plot.left + Double(layers.count) / Double(bundle) * pitch
       plot.svg.line(middle, plot.top - 8, middle, plot.bottom, "limit")

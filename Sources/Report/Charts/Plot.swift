@@ -7,7 +7,7 @@ struct Plot {
   struct Margins {
     var left = 76.0
     var right = 28.0
-    var top = 56.0
+    var top = 76.0
     var bottom = 58.0
   }
 
@@ -26,6 +26,12 @@ struct Plot {
     svg.text(title, 20, 28, "title")
   }
 
+  /// So many places spread over the width, with half a pitch at both ends.
+  static func positions(_ count: Int, _ margins: Margins = Margins()) -> [Double] {
+    let pitch = (width - margins.left - margins.right) / Double(max(1, count))
+    return (0..<count).map { margins.left + (Double($0) + 0.5) * pitch }
+  }
+
   /// Horizontal grid lines with their numbers at the left, and the axis's name above them.
   mutating func leftAxis(_ scale: Scale, _ name: String, label: (Double) -> String) {
     for tick in scale.ticks {
@@ -33,7 +39,7 @@ struct Plot {
       svg.line(left, y, right, y, "grid")
       svg.text(label(tick), left - 8, y + 4, "tick", anchor: .end)
     }
-    svg.text(name, left - 8 - 48, top - 12, "axis muted")
+    svg.text(name, 20, top - 16, "axis muted")
   }
 
   /// Vertical grid lines with their numbers below, and the axis's name below them.
@@ -48,27 +54,46 @@ struct Plot {
 
   /// Names below the area, slanted where they would touch each other; some are left out where there are too many.
   mutating func names(_ names: [String], at positions: [Double]) {
-    guard let first = positions.first, let last = positions.last, !names.isEmpty else { return }
     svg.line(left, bottom, right, bottom, "frame")
-    let pitch = names.count > 1 ? (last - first) / Double(names.count - 1) : right - left
-    let widest = names.map { TextWidth.of($0, size: 11) }.max() ?? 0
-    let isSlanted = widest + 6 > pitch
-    // Slanted lines of 11 pixels need 14 of room.
-    let every = isSlanted ? max(1, Int((14 / max(pitch, 0.01)).rounded(.up))) : 1
-    for index in stride(from: 0, to: names.count, by: every) {
-      let x = positions[index]
+    let isSlanted = Plot.isSlanted(names, at: positions)
+    var last = -Double.infinity
+    for (name, x) in zip(names, positions) {
       svg.line(x, bottom, x, bottom + 4, "frame")
+      // Slanted lines of 11 pixels need 14 of room.
+      guard !isSlanted || x - last >= 14 else { continue }
+      last = x
       if isSlanted {
-        svg.text(
-          TextWidth.fit(names[index], size: 11, width: 118), x + 3, bottom + 15, "tick small", anchor: .end, angle: -38)
+        let text = TextWidth.fit(name, size: 11, width: Plot.longestName)
+        svg.text(text, x + 3, bottom + 15, "tick small", anchor: .end, angle: -38)
       } else {
-        svg.text(names[index], x, bottom + 18, "tick small", anchor: .middle)
+        svg.text(name, x, bottom + 18, "tick small", anchor: .middle)
       }
     }
   }
 
-  /// Coloured squares with what they stand for, in a row that ends at the right edge.
-  mutating func legend(_ entries: [(style: String, name: String)], y: Double = 28) {
+  private static let longestName = 118.0
+
+  /// Whether names at these places would touch each other.
+  private static func isSlanted(_ names: [String], at positions: [Double]) -> Bool {
+    let widths = names.map { TextWidth.of($0, size: 11) }
+    return zip(zip(positions, positions.dropFirst()), zip(widths, widths.dropFirst())).contains { places, widths in
+      places.1 - places.0 < (widths.0 + widths.1) / 2 + 8
+    }
+  }
+
+  /// Room that names below the area need, for `Margins.bottom`.
+  static func room(for names: [String], at positions: [Double]) -> Double {
+    guard isSlanted(names, at: positions) else { return 36 }
+    let widest = names.map { min(longestName, TextWidth.of($0, size: 11)) }.max() ?? 0
+    return 28 + widest * 0.62
+  }
+
+  /// Coloured squares with what they stand for, in a row that ends at the right edge: beside the title, or below it
+  /// where both do not fit.
+  mutating func legend(_ entries: [(style: String, name: String)]) {
+    let width = entries.reduce(0) { $0 + TextWidth.of($1.name, size: ChartStyle.labelSize) + 34 }
+    let title = TextWidth.of(svg.title, size: ChartStyle.titleSize) * 1.1
+    let y = 20 + title + 20 + width < right ? 28.0 : 52.0
     var x = right
     for (style, name) in entries.reversed() {
       x -= TextWidth.of(name, size: ChartStyle.labelSize)

@@ -63,7 +63,7 @@ struct RooflineChart {
       plot.svg.text(label.text, place.x, place.y, "small", anchor: place.anchor)
     }
     let shown = Family.all.filter { family in rows.contains { style($0) == family.style } }
-    plot.legend(shown.map { ($0.style, $0.name(language)) }, y: 50)
+    plot.legend(shown.map { ($0.style, $0.name(language)) })
     return plot.svg.text
   }
 

@@ -67,11 +67,11 @@ struct Scale: Sendable {
     return start + share * (end - start)
   }
 
-  /// The round number (1, 2 or 5 times a power of ten) that is not below the given one.
+  /// The round number (1, 2, 2.5 or 5 times a power of ten) that is not below the given one.
   static func step(for least: Double) -> Double {
     let power = pow(10, log10(least).rounded(.down))
     // A little less, since 10⁻¹·10 is not quite 1.
-    let factor = [1.0, 2, 5, 10].first { $0 * power >= least * 0.999999 } ?? 10
+    let factor = [1.0, 2, 2.5, 5, 10].first { $0 * power >= least * 0.999999 } ?? 10
     return factor * power
   }
 }
