@@ -53,8 +53,10 @@ public final class OutputFile {
   ///
   /// - Returns: a warning where the file is in its place but may not be after a power failure.
   @discardableResult
-  public static func write(_ bytes: some Collection<UInt8>, to path: String) throws(OutputError) -> String? {
-    let output = try OutputFile(path, mayReplace: true)
+  public static func write(
+    _ bytes: some Collection<UInt8>, to path: String, mayReplace: Bool = true
+  ) throws(OutputError) -> String? {
+    let output = try OutputFile(path, mayReplace: mayReplace)
     let result = Array(bytes).withUnsafeBytes { buffer in
       Result { () throws(OutputError) in try output.write(buffer, at: 0) }
     }

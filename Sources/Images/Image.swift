@@ -41,4 +41,9 @@ public struct Image: Hashable, Sendable {
     guard channels == 1 else { return self }
     return Image(width: width, height: height, channels: 3, pixels: pixels.flatMap { [$0, $0, $0] })
   }
+
+  /// Dark for bright and bright for dark.
+  public var inverted: Image {
+    Image(width: width, height: height, channels: channels, pixels: pixels.map { 255 - $0 })
+  }
 }

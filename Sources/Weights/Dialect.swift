@@ -47,7 +47,7 @@ public enum Dialect: String, CaseIterable, Sendable {
     }
   }
 
-  /// Which list of names in a model file belongs to it.
+  /// Which list of names in a model file belongs to it, and which preprocessing.
   public var implementations: [String] {
     switch self {
     case .caffe: ["caffe"]

@@ -14,7 +14,7 @@ struct Zoo: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       List.self, Analyze.self, Explain.self, Compare.self, ReportCommand.self, Run.self, Verify.self,
-      WeightsCommand.self, Benchmark.self,
+      Predict.self, Filters.self, Features.self, WeightsCommand.self, Benchmark.self,
     ],
     defaultSubcommand: nil)
 }

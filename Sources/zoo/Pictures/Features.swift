@@ -1,0 +1,49 @@
+import Architecture
+import ArgumentParser
+import Inference
+import Report
+
+/// `zoo features`: what a layer makes of a picture, as a picture.
+struct Features: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "A picture of a layer's feature maps for a picture (PNG or JPEG).")
+
+  @OptionGroup var running: RunningOptions
+
+  @Argument(help: "A picture.", completion: .file())
+  var picture: String
+
+  @Option(help: "A layer's name.")
+  var layer: String
+
+  @Option(help: "What black and white are: the smallest and largest number of each map, or of the whole layer.")
+  var scale = Scale.map
+
+  enum Scale: String, CaseIterable, ExpressibleByArgument {
+    case map, layer
+  }
+
+  @OptionGroup var pictures: PictureOptions
+  @OptionGroup var output: PictureOutput
+
+  func run() throws {
+    try reportingFailures {
+      let (whole, weights) = try running.load()
+      let network = whole.network(for: .inference)
+      let layer = try network.chosenLayer(layer)
+      let preprocessing = try pictures.preprocessing(of: network, for: weights)
+      let input = try pictures.input(picture, preprocessing, for: network)
+      let drawn = try runningNetworks {
+        let executor = try Executor(
+          network, weights: weights,
+          options: Executor.Options(threads: running.threads, keeps: .layers([layer.name])))
+        guard let activation = try executor.run(input.numbers)[layer.name] else {
+          throw InferenceError("\(layer.name) gave nothing")
+        }
+        return FeaturePicture(of: activation, scalesEachMap: scale == .map)
+      }
+      try output.write(drawn.image)
+      Files.write(drawn.summary.joined(separator: "\n") + "\n", to: 1)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Architecture
+import ArgumentParser
+import Report
+import Weights
+
+/// `zoo filters`: a layer's kernels as a picture.
+struct Filters: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "A picture of a layer's kernels.",
+    discussion: """
+      Kernels of the first layer that read RGB are shown in color, others as a plane for each input channel. Each is scaled \
+      by its own largest magnitude: zero is the middle gray.
+      """)
+
+  @OptionGroup var running: RunningOptions
+
+  @Option(help: "A layer's name; the first with kernels, unless given.")
+  var layer: String?
+
+  @OptionGroup var pictures: PictureOptions
+  @OptionGroup var output: PictureOutput
+
+  func run() throws {
+    try reportingFailures {
+      let (network, weights) = try running.load()
+      let slots = ParameterSlot.slots(of: network).filter { $0.isKernel && $0.parameter.name == "weight" }
+      let chosen = try layer.map { try network.chosenLayer($0) }
+      guard let slot = slots.first(where: { chosen == nil || $0.layer.name == chosen?.name }) else {
+        throw Failure.data("\(network.model.name): error: \(chosen.map { "\($0.name) has" } ?? "it has") no kernels")
+      }
+      var numbers: [Float] = []
+      try readingWeights {
+        try weights.forEachPiece(of: slot, order: Array(slot.axes.indices)) { numbers += $0 }
+      }
+      let isBGR = (try? pictures.preprocessing(of: network, for: weights))?.channels == .bgr
+      let picture = KernelPicture(of: slot, numbers: numbers, isBGR: isBGR)
+      try output.write(picture.image)
+      Files.write(picture.summary.joined(separator: "\n") + "\n", to: 1)
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import Architecture
+
+extension Network {
+  /// The layer of a name.
+  ///
+  /// - Throws: `Failure` with the nearest names.
+  func chosenLayer(_ name: String) throws -> Layer {
+    if let layer = body.first(where: { $0.name == name }) { return layer }
+    let hint = NearestWord.hint(for: name, among: body.map(\.name))
+    throw Failure.data("\(model.name): error: no layer is called '\(name)'\(hint)")
+  }
+}

@@ -1,0 +1,93 @@
+import Architecture
+import ArgumentParser
+import FileSystem
+import Images
+import Weights
+
+/// How pictures become inputs: what the commands that read them share.
+struct PictureOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      What makes a picture an input: one of the model file's (torchvision, caffe, keras …), or \
+      '{channels: rgb, divisor: 255, resize: 256}' with the keys of a model file. The weights decide, unless given.
+      """, valueName: "preprocessing"))
+  var preprocessing: String?
+
+  @Flag(help: "Make dark bright and bright dark first: for black digits on white paper.")
+  var invert = false
+
+  /// What the model file states for these weights, or the option.
+  func preprocessing(of network: Network, for weights: SlotSource?) throws -> Preprocessing {
+    let stated = network.model.preprocessings
+    if let text = preprocessing {
+      if let match = stated.first(where: { $0.implementation == text }) { return match }
+      guard text.contains(":") else {
+        let names = stated.compactMap(\.implementation)
+        let known = names.isEmpty ? "the model file names none" : "there are \(names.joined(separator: ", "))"
+        throw Failure.data("\(network.model.name): error: no preprocessing is called '\(text)'; \(known)")
+      }
+      do {
+        return try Preprocessing(text, name: "--preprocessing", for: network.input)
+      } catch {
+        throw Failure.data(error.description)
+      }
+    }
+    var implementations: [String] = []
+    if case .file(let file, _) = weights { implementations = file.dialect.implementations }
+    guard
+      let match = network.model.preprocessing(for: implementations) ?? Preprocessing.unstated(for: network.input)
+    else {
+      throw Failure.data("\(network.model.name): error: it reads \(network.input), which is no picture")
+    }
+    return match
+  }
+
+  /// A picture of any size.
+  func picture(_ path: String) throws -> Image {
+    let picture = try Pictures.read(path)
+    return invert ? picture.inverted : picture
+  }
+
+  /// The numbers that a network reads for a picture, and the picture as the network sees it.
+  func input(
+    _ path: String, _ preprocessing: Preprocessing, for network: Network
+  ) throws -> (picture: Image, fitted: Image, numbers: [Float]) {
+    let picture = try picture(path)
+    return try Pictures.failing(path) {
+      let fitted = try preprocessing.fitted(picture, to: network.input)
+      return (picture, fitted, try preprocessing.input(of: picture, for: network.input))
+    }
+  }
+}
+
+/// The file that a command's picture goes to.
+struct PictureOutput: ParsableArguments {
+  @Option(name: .shortAndLong, help: ArgumentHelp("The PNG file to write.", valueName: "file"))
+  var output: String
+
+  @Flag(help: "Replace the file if it is there already.")
+  var force = false
+
+  func write(_ image: Image) throws {
+    let bytes = try Pictures.failing(output) { try image.png() }
+    if let warning = try OutputFile.write(bytes, to: output, mayReplace: force) { Files.write(warning, to: 2) }
+  }
+}
+
+/// Files of pictures.
+enum Pictures {
+  static func read(_ path: String) throws -> Image {
+    let bytes = try Files.read(path, limit: ImageLimits.fileSize)
+    return try failing(path) { try Image(decoding: bytes) }
+  }
+
+  /// Runs work on a picture, whose errors become failures with the file's name.
+  static func failing<Result>(_ path: String, _ work: () throws -> Result) throws -> Result {
+    do {
+      return try work()
+    } catch let error as ImageError {
+      throw Failure.data("\(path): error: \(error.message)")
+    }
+  }
+}
