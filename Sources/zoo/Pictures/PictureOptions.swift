@@ -18,7 +18,7 @@ struct PictureOptions: ParsableArguments {
   var invert = false
 
   /// What the model file states for these weights, or the option.
-  func preprocessing(of network: Network, for weights: SlotSource?) throws -> Preprocessing {
+  func preprocessing(of network: Network, for dialect: Dialect?) throws -> Preprocessing {
     let stated = network.model.preprocessings
     if let text = preprocessing {
       if let match = stated.first(where: { $0.implementation == text }) { return match }
@@ -33,10 +33,9 @@ struct PictureOptions: ParsableArguments {
         throw Failure.data(error.description)
       }
     }
-    var implementations: [String] = []
-    if case .file(let file, _) = weights { implementations = file.dialect.implementations }
     guard
-      let match = network.model.preprocessing(for: implementations) ?? Preprocessing.unstated(for: network.input)
+      let match = network.model.preprocessing(for: dialect?.implementations ?? [])
+        ?? Preprocessing.unstated(for: network.input)
     else {
       throw Failure.data("\(network.model.name): error: it reads \(network.input), which is no picture")
     }

@@ -37,9 +37,9 @@ struct Predict: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let (whole, weights) = try running.load()
+      let (whole, weights, dialect) = try running.load()
       let network = whole.network(for: .inference)
-      let preprocessing = try pictures.preprocessing(of: network, for: weights)
+      let preprocessing = try pictures.preprocessing(of: network, for: dialect)
       let names = try names(for: network)
       // A picture that cannot be read is known before the network is made ready.
       let inputs = try images.map { try pictures.input($0, preprocessing, for: network) }
