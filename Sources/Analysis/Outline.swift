@@ -29,7 +29,9 @@ public struct Outline: Sendable {
       if let name {
         while end < rows.count, Outline.prefix(of: rows[end].layer.name) == name { end += 1 }
       }
-      let isModule = rows[start..<end].contains { $0.layer.inputs.count > 1 && name != nil || $0.layer.auxiliary != nil }
+      let isModule = rows[start..<end].contains {
+        $0.layer.inputs.count > 1 && name != nil || $0.layer.auxiliary != nil
+      }
       for range in isModule ? [start..<end] : (start..<end).map({ $0..<($0 + 1) }) {
         let part = rows[range]
         parts.append(

@@ -10,6 +10,8 @@ public struct Model: Sendable {
   public let reference: String
   /// How the network differs from the paper.
   public let deviations: [String]
+  /// Figures that others published about it.
+  public let published: [PublishedFigure]
   /// Names of the layers with tensors in other implementations, in the order of the network; keyed by implementation.
   public let names: [String: [String]]
   /// What is done to a picture before it is the input, for weights of one implementation or another; empty where the file

@@ -4,10 +4,12 @@ import Architecture
 /// The arithmetic behind a network's numbers, with the numbers filled in.
 public struct Explanation: Sendable {
   private let profile: Profile
+  private let language: Language
   private let fields: [ReceptiveField]
 
-  public init(of profile: Profile) {
+  public init(of profile: Profile, in language: Language = .english) {
     self.profile = profile
+    self.language = language
     fields = ReceptiveField.fields(of: profile.network)
   }
 
@@ -25,6 +27,9 @@ public struct Explanation: Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// A layer's head and facts without emphasis.
+  func plainLines(of row: Profile.Row) -> [String] { lines(of: row, .plain) }
+
   private func lines(of row: Profile.Row, _ canvas: Canvas) -> [String] {
     [canvas.style.bold(head(of: row.layer))] + align(facts(of: row), canvas)
   }
@@ -38,11 +43,11 @@ public struct Explanation: Sendable {
   func facts(of row: Profile.Row) -> [(label: String, text: String)] {
     let layer = row.layer
     var facts: [(label: String, text: String)] = []
-    facts += sizes(layer).map { ("output size", $0) }
-    if let parameters = parameters(layer) { facts.append(("parameters", parameters)) }
-    if row.macs > 0 { facts.append(("MACs", macs(row))) }
-    if row.flops > 0 { facts.append(("FLOPs", flops(row))) }
-    facts += receptiveField(row).map { ("receptive field", $0) }
+    facts += sizes(layer).map { (language.text("explain.size"), $0) }
+    if let parameters = parameters(layer) { facts.append((language.text("explain.parameters"), parameters)) }
+    if row.macs > 0 { facts.append((language.text("explain.macs"), macs(row))) }
+    if row.flops > 0 { facts.append((language.text("explain.flops"), flops(row))) }
+    facts += receptiveField(row).map { (language.text("explain.field"), $0) }
     return facts
   }
 
@@ -67,33 +72,42 @@ public struct Explanation: Sendable {
   private func sizes(_ layer: Layer) -> [String] {
     let input = layer.inputShapes[0]
     switch layer.kind {
-    case is FullyConnected, is RadialBasis: return ["\(layer.shape), as many as it has outputs"]
-    case is GlobalAveragePooling: return ["one number for each of \(input.channels) channels, whatever the size"]
+    case is FullyConnected, is RadialBasis:
+      return [language.text("explain.outputs", ["shape": layer.shape.description])]
+    case is GlobalAveragePooling:
+      return [language.text("explain.global_pooling", ["channels": language.grouped(input.channels)])]
     case is AdaptiveAveragePooling:
       let extent = layer.shape.extent.map(String.init).joined(separator: "×")
-      return ["\(extent) for any input; here each output averages " + regions(input, layer.shape)]
+      return [language.text("explain.adaptive_pooling", ["size": extent, "cells": regions(input, layer.shape)])]
     case is Flatten:
-      return ["\(input.dimensions.map(Numbers.grouped).joined(separator: "·")) = \(Numbers.grouped(input.count))"]
+      return ["\(input.dimensions.map(language.grouped).joined(separator: "·")) = \(language.grouped(input.count))"]
     case is Concatenation:
       let channels = layer.inputShapes.map { String($0.channels) }.joined(separator: " + ")
-      return ["channels \(channels) = \(layer.shape.channels)"]
+      return [language.text("explain.channels", ["sum": "\(channels) = \(layer.shape.channels)"])]
     default: break
     }
-    let axes = zip(layer.windows, input.extent).map { Explanation.size($1, $0) }
-    guard !axes.isEmpty else { return ["as its input, \(layer.shape)"] }
+    let axes = zip(layer.windows, input.extent).map { size($1, $0) }
+    guard !axes.isEmpty else { return [language.text("explain.same_size", ["shape": layer.shape.description])] }
     if Set(axes).count == 1 { return [axes[0]] }
-    return zip(["height  ", "width   "], axes).map { $0 + $1 }
+    return perAxis(axes)
   }
 
   private func regions(_ input: Shape, _ output: Shape) -> String {
     zip(input.extent, output.extent).map { input, output in
       let counts = Set((0..<output).map { AdaptiveAveragePooling.region($0, input: input, outputs: output).count })
-      return counts.sorted().map(String.init).joined(separator: " or ")
-    }.joined(separator: " × ") + " cells"
+      return counts.sorted().map(String.init).joined(separator: " \(language.text("explain.or")) ")
+    }.joined(separator: " × ")
+  }
+
+  /// Lines for the height and for the width.
+  private func perAxis(_ axes: [String]) -> [String] {
+    zip([language.text("explain.height"), language.text("explain.width")], axes).map { name, text in
+      name + String(repeating: " ", count: max(1, 8 - name.count)) + text
+    }
   }
 
   /// `(227 + 2·0 − 11)/4 + 1 = 55`, with the rounding where the division leaves a rest, and the cells that are not read.
-  static func size(_ input: Int, _ window: Window) -> String {
+  private func size(_ input: Int, _ window: Window) -> String {
     let padding =
       window.before == window.after ? "2·\(window.before)" : "\(window.before) + \(window.after)"
     let span = window.dilation == 1 ? "\(window.kernel)" : "((\(window.kernel) − 1)·\(window.dilation) + 1)"
@@ -108,14 +122,14 @@ public struct Explanation: Sendable {
     case .ceil:
       let full = (room + window.stride - 1) / window.stride + 1
       text = "⌈\(quotient)⌉ + 1 = \(full)"
-      if full > output { text += ", less one that would begin in the padding = \(output)" }
+      if full > output { text += ", " + language.text("explain.clipped", ["size": String(output)]) }
     }
     if !isExact {
-      text += window.rounding == .floor ? ", rounded down" : ", rounded up (the last window is clipped)"
+      text += ", " + (window.rounding == .floor ? language.text("explain.floor") : language.text("explain.ceil"))
     }
     if let unreached = try? window.unreached(input), unreached > 0 {
-      let cells = "\(unreached) of \(input + window.before + window.after) cells"
-      text += "; \(cells) \(unreached == 1 ? "is" : "are") reached by no window"
+      let cells = language.grouped(input + window.before + window.after)
+      text += "; " + language.text("explain.unreached", count: unreached, ["cells": cells])
     }
     return text
   }
@@ -124,20 +138,20 @@ public struct Explanation: Sendable {
 
   private func parameters(_ layer: Layer) -> String? {
     let count = ParameterCount(of: layer)
-    let total = Numbers.grouped(count.total)
-    let channels = Numbers.grouped(layer.shape.channels)
+    let total = language.grouped(count.total)
+    let channels = language.grouped(layer.shape.channels)
     func bias(_ has: Bool) -> String { has ? " + \(channels)" : "" }
     switch layer.kind {
     case let convolution as Convolution:
       return "\(weights(layer, convolution))\(bias(convolution.hasBias)) = \(total)"
     case let connected as FullyConnected:
-      return "\(Numbers.grouped(layer.inputShapes[0].count))·\(channels)\(bias(connected.hasBias)) = \(total)"
+      return "\(language.grouped(layer.inputShapes[0].count))·\(channels)\(bias(connected.hasBias)) = \(total)"
         + flattened(layer)
     case is RadialBasis:
-      return "\(Numbers.grouped(layer.inputShapes[0].count))·\(channels) = \(total), fixed"
-    case is Subsampling: return "\(channels) coefficients + \(channels) biases = \(total)"
+      return "\(language.grouped(layer.inputShapes[0].count))·\(channels) = \(total), " + language.text("explain.fixed")
+    case is Subsampling: return language.text("explain.subsampling", ["channels": channels, "total": total])
     case is BatchNormalization where count.total > 0:
-      return "\(channels) scales + \(channels) shifts = \(total); beside them 2·\(channels) running statistics"
+      return language.text("explain.batch_normalization", ["channels": channels, "total": total])
     default: return count.total > 0 ? total : nil
     }
   }
@@ -147,41 +161,44 @@ public struct Explanation: Sendable {
     let kernel = layer.windows.map { String($0.kernel) }.joined(separator: "·")
     if let connections = convolution.connections {
       let count = connections.reduce(0) { $0 + $1.count }
-      return "\(kernel)·\(count) connected pairs of maps"
+      return language.text("explain.connections", ["kernel": kernel, "pairs": String(count)])
     }
-    let input = Numbers.grouped(layer.inputShapes[0].channels)
+    let input = language.grouped(layer.inputShapes[0].channels)
     let inputs = convolution.groups == 1 ? input : "(\(input)/\(convolution.groups))"
-    return "\(kernel)·\(inputs)·\(Numbers.grouped(convolution.channels))"
+    return "\(kernel)·\(inputs)·\(language.grouped(convolution.channels))"
   }
 
   private func flattened(_ layer: Layer) -> String {
     let input = layer.inputShapes[0]
     guard !input.isVector else { return "" }
-    return
-      ", of \(input.dimensions.map(Numbers.grouped).joined(separator: "·")) = \(Numbers.grouped(input.count)) inputs"
+    let product = "\(input.dimensions.map(language.grouped).joined(separator: "·")) = \(language.grouped(input.count))"
+    return ", " + language.text("explain.inputs", ["product": product])
   }
 
   private func macs(_ row: Profile.Row) -> String {
     let layer = row.layer
     let batch = profile.options.batch
-    let images = batch == 1 ? "" : "\(batch) images · "
+    let images = batch == 1 ? "" : language.text("explain.images", ["batch": String(batch)]) + " · "
     guard let convolution = layer.kind as? Convolution else {
-      return images + "\(Numbers.grouped(layer.inputShapes[0].count))·\(Numbers.grouped(layer.shape.channels)) = "
-        + Numbers.grouped(row.macs)
+      return images + "\(language.grouped(layer.inputShapes[0].count))·\(language.grouped(layer.shape.channels)) = "
+        + language.grouped(row.macs)
     }
-    let positions = layer.shape.extent.map(Numbers.grouped).joined(separator: "·")
-    return "\(images)\(weights(layer, convolution)) · \(positions) positions = \(Numbers.grouped(row.macs))"
+    let positions = layer.shape.extent.map(language.grouped).joined(separator: "·")
+    return "\(images)\(weights(layer, convolution)) · \(language.text("explain.positions", ["count": positions]))"
+      + " = \(language.grouped(row.macs))"
   }
 
   private func flops(_ row: Profile.Row) -> String {
     let arithmetic = row.arithmetic
     let parts = [
-      (arithmetic.multiplyAdds, "2·", ""), (arithmetic.multiplies, "", " multiplies"), (arithmetic.adds, "", " adds"),
-      (arithmetic.compares, "", " compares"), (arithmetic.divides, "", " divides"),
-      (arithmetic.exponentials, "", " exponentials"),
-    ].filter { $0.0 > 0 }.map { "\($0.1)\(Numbers.grouped($0.0))\($0.2)" }
+      (arithmetic.multiplyAdds, "2·", ""), (arithmetic.multiplies, "", language.text("explain.multiplies")),
+      (arithmetic.adds, "", language.text("explain.adds")),
+      (arithmetic.compares, "", language.text("explain.compares")),
+      (arithmetic.divides, "", language.text("explain.divides")),
+      (arithmetic.exponentials, "", language.text("explain.exponentials")),
+    ].filter { $0.0 > 0 }.map { "\($0.1)\(language.grouped($0.0))" + ($0.2.isEmpty ? "" : " \($0.2)") }
     return parts.joined(separator: " + ")
-      + (parts.count == 1 && row.macs == 0 ? "" : " = \(Numbers.grouped(row.flops))")
+      + (parts.count == 1 && row.macs == 0 ? "" : " = \(language.grouped(row.flops))")
   }
 
   // MARK: Receptive field
@@ -194,49 +211,55 @@ public struct Explanation: Sendable {
     var lines: [String] = []
     if layer.inputs.count > 1 {
       let sizes = Set(layer.inputs.map { AnalysisColumn.perAxis(fields[$0].axes.map(\.size)) }).sorted()
+      let size = AnalysisColumn.perAxis(row.field.axes.map(\.size))
       lines.append(
-        "\(AnalysisColumn.perAxis(row.field.axes.map(\.size))), the span of its branches' \(sizes.joined(separator: ", "))"
-          + (row.field.isAligned ? "" : ", which are not aligned"))
+        language.text("explain.branches", ["size": size, "sizes": sizes.joined(separator: ", ")])
+          + (row.field.isAligned ? "" : ", " + language.text("explain.misaligned")))
     } else if row.field.seesWholeInput {
-      lines.append("the whole image of \(image), since all that arrives is read" + whole(before, row.field, layer))
+      lines.append(language.text("explain.whole", ["image": image]) + whole(before, row.field, layer))
     } else {
-      let axes = zip(layer.windows, zip(before.axes, row.field.axes)).map { Explanation.field($0, $1.0, $1.1) }
+      let axes = zip(layer.windows, zip(before.axes, row.field.axes)).map { field($0, $1.0, $1.1) }
       guard !axes.isEmpty else {
         let size = AnalysisColumn.perAxis(row.field.axes.map(\.size))
-        if case .regions = layer.connectivity { return ["\(size) at most, over regions that are not evenly spaced"] }
-        return ["as its input's, \(size)"]
+        if case .regions = layer.connectivity { return [language.text("explain.regions", ["size": size])] }
+        return [language.text("explain.same_field", ["size": size])]
       }
-      lines += Set(axes).count == 1 ? [axes[0]] : zip(["height  ", "width   "], axes).map { $0 + $1 }
+      lines += Set(axes).count == 1 ? [axes[0]] : perAxis(axes)
     }
     let starts = row.field.axes.compactMap(\.padding).map { signed(-$0) }
     let centers = row.field.axes.compactMap(\.center).map { signed($0) }
     if !row.field.seesWholeInput, centers.count == row.field.axes.count {
-      lines.append("the first unit's begins at \(Self.place(starts)) and has its centre at \(Self.place(centers))")
+      lines.append(language.text("explain.first_unit", ["start": place(starts), "center": place(centers)]))
     }
     return lines
   }
 
   /// `pixel −1`, or `row −5, column −1` where they differ.
-  private static func place(_ numbers: [String]) -> String {
-    if Set(numbers).count == 1 { return "pixel \(numbers[0])" }
-    return zip(["row", "column"], numbers).map { "\($0) \($1)" }.joined(separator: ", ")
+  private func place(_ numbers: [String]) -> String {
+    if Set(numbers).count == 1 { return "\(language.text("explain.pixel")) \(numbers[0])" }
+    let names = [language.text("explain.row"), language.text("explain.column")]
+    return zip(names, numbers).map { "\($0) \($1)" }.joined(separator: ", ")
   }
 
   private func whole(_ before: ReceptiveField, _ after: ReceptiveField, _ layer: Layer) -> String {
     guard !before.seesWholeInput, let axis = before.axes.first, let stride = axis.stride,
       let size = layer.inputShapes[0].extent.first, let result = after.axes.first?.size
     else { return "" }
-    return " (\(axis.size) + (\(size) − 1)·\(stride) = \(result) with padding)"
+    return " (\(axis.size) + (\(size) − 1)·\(stride) = \(result) \(language.text("explain.with_padding")))"
   }
 
   /// `11 + (5 − 1)·8 = 43, jump 8·1 = 8`.
-  private static func field(_ window: Window, _ before: AxisField, _ after: AxisField) -> String {
-    guard let stride = before.stride, let jump = after.stride else { return "\(Numbers.grouped(after.size)) at most" }
-    return "\(before.size) + (\(window.span) − 1)·\(stride) = \(Numbers.grouped(after.size)), "
-      + "jump \(stride)·\(window.stride) = \(Numbers.grouped(jump))"
+  private func field(_ window: Window, _ before: AxisField, _ after: AxisField) -> String {
+    guard let stride = before.stride, let jump = after.stride else {
+      return language.text("explain.at_most", ["size": language.grouped(after.size)])
+    }
+    return "\(before.size) + (\(window.span) − 1)·\(stride) = \(language.grouped(after.size)), "
+      + "\(language.text("explain.jump")) \(stride)·\(window.stride) = \(language.grouped(jump))"
   }
 
-  private func signed(_ number: Double) -> String { number < 0 ? "−\(Numbers.plain(-number))" : Numbers.plain(number) }
+  private func signed(_ number: Double) -> String {
+    number < 0 ? "−\(language.plain(-number))" : language.plain(number)
+  }
   private func signed(_ number: Int) -> String { signed(Double(number)) }
 
   // MARK: One unit

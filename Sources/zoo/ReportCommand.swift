@@ -4,6 +4,12 @@ import ArgumentParser
 import Models
 import Report
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// `zoo report`: pages with pictures.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -64,18 +70,45 @@ struct ReportCommand: ParsableCommand {
     try reportingFailures {
       if format == .html { return try writePage() }
       let output = output ?? "reports"
-      let entries = try entries()
+      var entries = try entries()
+      if !layOut(&entries) { Files.write(ReportCommand.withoutDot, to: 2) }
       let folders = language.folders
       for (language, folder) in folders {
         // From a folder in the other one's way back.
         let translations = folders.filter { $0.language != language }.map { other in
           (other.language, folder.isEmpty ? other.folder : "..")
         }
-        let reports = Reports(entries, language: language, translations: translations)
         let target = folder.isEmpty ? output : "\(output)/\(folder)"
+        let reports = Reports(entries, language: language, translations: translations, links: links(in: output, from: folder))
         for file in reports.files { try ReportFolder(path: target).write(file) }
       }
     }
+  }
+
+  /// Pages that lie there already and are not written here.
+  private func links(in output: String, from folder: String) -> [String] {
+    let back = folder.isEmpty ? "" : "../"
+    return ["robustness.md"].filter { access("\(output)/\($0)", R_OK) == 0 }.map { back + $0 }
+  }
+
+  private static let withoutDot = """
+    zoo report: Graphviz's dot is not there or failed; diagrams are written as Mermaid alone \
+    (apt-get install graphviz, or brew install graphviz)
+
+    """
+
+  /// Has `dot` lay out all diagrams in one run; false where it cannot.
+  private func layOut(_ entries: inout [Reports.Entry]) -> Bool {
+    let sources = entries.map { DotSource.text($0.diagram) }
+    let graphs = sources.compactMap { $0 }
+    guard !graphs.isEmpty else { return true }
+    guard let plain = Graphviz.plain(graphs.joined()), let layouts = DiagramLayout.parse(plain: plain),
+      layouts.count == graphs.count
+    else { return false }
+    for (index, layout) in zip(entries.indices.filter { sources[$0] != nil }, layouts) {
+      entries[index].layout = layout
+    }
+    return true
   }
 
   private func entries() throws -> [Reports.Entry] {

@@ -6,6 +6,7 @@ struct Head {
   private(set) var paper = ""
   private(set) var reference = ""
   private(set) var deviations: [String] = []
+  private var published: [(figure: PublishedFigure, place: Location)] = []
   private(set) var input: Shape?
   private(set) var inputLocation: Location
   private(set) var separator = "/"
@@ -20,7 +21,8 @@ struct Head {
   private var included: Set<String> = []
 
   private static let keys = [
-    "title", "paper", "reference", "deviations", "input", "preprocessing", "labels", "separator", "names", "include",
+    "title", "paper", "reference", "deviations", "published", "input", "preprocessing", "labels", "separator", "names",
+    "include",
     "modules", "layers",
   ]
 
@@ -33,6 +35,7 @@ struct Head {
       case "paper": paper = text(value, key) ?? ""
       case "reference": reference = text(value, key) ?? ""
       case "deviations": deviations = (value.list ?? [value]).compactMap { text($0, key) }
+      case "published": published = PublishedReading(value, &diagnostics).figures
       case "input": readInput(value)
       case "preprocessing":
         preprocessings = Preprocessing.read(value, &diagnostics)
@@ -68,6 +71,7 @@ struct Head {
   func model(name: String) -> Model {
     Model(
       name: name, title: title ?? name, paper: paper, reference: reference, deviations: deviations,
+      published: published.map(\.figure),
       names: Dictionary(
         uniqueKeysWithValues: names.map { ($0.implementation.text, ($0.names.list ?? []).compactMap(\.text)) }),
       preprocessings: preprocessings, labels: labels)
@@ -101,6 +105,16 @@ struct Head {
       let output = network.network(for: .inference).layers.last?.shape, names.count != output.count
     else { return }
     note(location, "\(names.count) labels for \(output.count) outputs")
+  }
+
+  /// A receptive field that was published belongs to a layer that there is.
+  mutating func checkPublished(of network: Network) {
+    for (figure, place) in published {
+      guard let layer = figure.layer, !network.layers.contains(where: { $0.name == layer }) else { continue }
+      note(
+        place, "no layer is called '\(layer.prefix(60).masked())'",
+        NearestWord.Search(word: layer, words: network.layers.map(\.name)))
+    }
   }
 
   private mutating func readInput(_ value: Value) {

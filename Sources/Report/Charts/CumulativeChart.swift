@@ -23,7 +23,8 @@ struct CumulativeChart {
     var margins = Plot.Margins()
     let positions = Plot.positions(parts.count)
     margins.bottom = Plot.room(for: parts.map(\.name), at: positions)
-    var plot = Plot(height: 300 + margins.bottom, title: title, description: halves.joined(separator: " "), margins: margins)
+    var plot = Plot(
+      height: 300 + margins.bottom, title: title, description: halves.joined(separator: " "), margins: margins)
     let scale = Scale.exact(upTo: 1, from: plot.bottom, to: plot.top, ticks: 4)
     plot.leftAxis(scale, language.text("charts.share")) {
       language.localized(Numbers.fixed($0 * 100, decimals: 0)) + " %"

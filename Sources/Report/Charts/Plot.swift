@@ -76,9 +76,11 @@ struct Plot {
   /// Whether names at these places would touch each other.
   private static func isSlanted(_ names: [String], at positions: [Double]) -> Bool {
     let widths = names.map { TextWidth.of($0, size: 11) }
-    return zip(zip(positions, positions.dropFirst()), zip(widths, widths.dropFirst())).contains { places, widths in
-      places.1 - places.0 < (widths.0 + widths.1) / 2 + 8
+    for index in positions.indices.dropFirst() {
+      let room = positions[index] - positions[index - 1]
+      if room < (widths[index - 1] + widths[index]) / 2 + 8 { return true }
     }
+    return false
   }
 
   /// Room that names below the area need, for `Margins.bottom`.

@@ -14,11 +14,12 @@ struct IndexPage {
     var page = MarkdownPage(path: "README.md", title: language.text("index.title"))
     page.paragraph(translations)
     page.paragraph(language.text("index.introduction", count: reports.entries.count))
-    page.list(reports.links.map { "[\(MarkdownTable.escape($0.title))](\($0.path))" })
     page.picture(
       "models", ModelMap(profiles: reports.entries.map(\.profile), language: language).svg,
       language.text("charts.map_title"))
     page.table(table, language)
+    page.list(
+      reports.links.filter { $0.hasSuffix("robustness.md") }.map { "[\(language.text("index.robustness"))](\($0))" })
     return page.files
   }
 

@@ -35,6 +35,14 @@ struct MarkdownPage {
     blocks.append((["```\(kind)"] + lines.map { $0.replacing("```", with: "'''") } + ["```"]).joined(separator: "\n"))
   }
 
+  /// A link to a picture that the page does not show.
+  mutating func link(_ text: String, _ name: String, _ svg: String?) {
+    guard let svg else { return }
+    let file = "pictures/\(name).svg"
+    pictures.append(ReportFile(path: file, text: svg))
+    blocks.append("[\(MarkdownTable.escape(text))](\(file))")
+  }
+
   /// A picture, which is written beside the page, into `pictures/`.
   ///
   /// - Parameter alternative: what it shows, for those who do not see it.

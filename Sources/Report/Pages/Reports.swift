@@ -10,39 +10,33 @@ public struct Reports: Sendable {
     /// As it is trained; nil where the network does not change.
     public let training: Profile?
     public let aliases: [String]
+    /// Every layer, those of auxiliary classifiers too.
+    public let diagram: Diagram
+    /// Where `dot` has put the diagram's boxes; nil where there is no `dot`, or too many boxes.
+    public var layout: DiagramLayout?
 
     public init(profile: Profile, training: Profile? = nil, aliases: [String] = []) {
       self.profile = profile
       self.training = training
       self.aliases = aliases
+      diagram = Diagram(of: training ?? profile, .layers)
     }
 
     var model: Model { profile.network.model }
-  }
-
-  /// A page that lies beside these, written by someone else.
-  public struct Link: Sendable {
-    public let title: String
-    public let path: String
-
-    public init(title: String, path: String) {
-      self.title = title
-      self.path = path
-    }
   }
 
   let entries: [Entry]
   let language: Language
   /// The same pages in other languages: the language, and the path from this folder to that one.
   let translations: [(language: Language, folder: String)]
-  /// Pages to which the index leads beside those of the networks.
-  let links: [Link]
+  /// Paths of pages to which the index leads beside those of the networks: `robustness.md`.
+  let links: [String]
   /// For each entry the name of its files, without ending.
   let slugs: [String]
 
   public init(
     _ entries: [Entry], language: Language, translations: [(language: Language, folder: String)] = [],
-    links: [Link] = []
+    links: [String] = []
   ) {
     self.entries = entries
     self.language = language
