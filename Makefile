@@ -44,7 +44,7 @@ lint:
 	swift format lint --strict --recursive $(SWIFT_SOURCES)
 
 reports: build
-	@Scripts/write_reports.sh $(ZOO) reports
+	$(ZOO) report --language all --output reports
 
 check-page: build
 	python3 Scripts/check_page.py $(ZOO) --screenshots .build/page

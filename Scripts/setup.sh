@@ -14,9 +14,10 @@ apt_packages=(
   libdnnl-dev                                           # running networks
   libpng-dev libjpeg-dev                                # pictures
   graphviz                                              # diagrams in reports
+  cmark-gfm                                             # reads reports back as GitHub does, in tests
   git ca-certificates                                   # with which it fetches the packages we depend on
 )
-brew_packages=(hdf5 onednn libpng jpeg-turbo graphviz)
+brew_packages=(hdf5 onednn libpng jpeg-turbo graphviz cmark-gfm)
 
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi

@@ -51,17 +51,18 @@ public final class OutputFile {
 
   /// Writes a whole file of these bytes, in place of one that is there if need be.
   ///
+  /// - Parameter isDurable: whether it waits for the disk, so that a power failure leaves the old file or the new one.
   /// - Returns: a warning where the file is in its place but may not be after a power failure.
   @discardableResult
   public static func write(
-    _ bytes: some Collection<UInt8>, to path: String, mayReplace: Bool = true
+    _ bytes: some Collection<UInt8>, to path: String, mayReplace: Bool = true, isDurable: Bool = true
   ) throws(OutputError) -> String? {
     let output = try OutputFile(path, mayReplace: mayReplace)
     let result = Array(bytes).withUnsafeBytes { buffer in
       Result { () throws(OutputError) in try output.write(buffer, at: 0) }
     }
     try result.get()
-    return try output.commit()
+    return try output.commit(isDurable: isDurable)
   }
 
   /// Writes bytes at an offset, and reads them back. Several threads may write at a time.
@@ -99,8 +100,8 @@ public final class OutputFile {
   /// - Returns: a warning where the file is in its place but may not be after a power failure.
   /// - Throws: `OutputError` where the target is as it was.
   @discardableResult
-  public func commit() throws(OutputError) -> String? {
-    guard retrying({ fsync(descriptor) }) == 0 else { throw failure(errno) }
+  public func commit(isDurable: Bool = true) throws(OutputError) -> String? {
+    guard !isDurable || retrying({ fsync(descriptor) }) == 0 else { throw failure(errno) }
     // Opened before the target changes: from there on nothing is left that must succeed.
     let directory = retrying { open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     guard directory >= 0 else { throw failure(errno) }
@@ -114,7 +115,7 @@ public final class OutputFile {
       throw failure(reason)
     }
     Interruption.remove(nil)
-    guard retrying({ fsync(directory) }) == 0 else {
+    guard !isDurable || retrying({ fsync(directory) }) == 0 else {
       return "\(path): written, but it may not outlast a power failure (\(String(cString: strerror(errno))))\n"
     }
     return nil

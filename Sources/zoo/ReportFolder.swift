@@ -18,7 +18,8 @@ struct ReportFolder {
     if (try? Files.read(target, limit: bytes.count)) == bytes { return }
     try makeFolders(of: target)
     do {
-      try OutputFile.write(bytes, to: target)
+      // A report can be written anew: it need not outlast a power failure.
+      try OutputFile.write(bytes, to: target, isDurable: false)
     } catch {
       throw Failure.io(error.message)
     }

@@ -68,6 +68,18 @@ import Testing
     for key in keys where key.hasSuffix(".other") { #expect(keys.contains("\(Self.plain(key)).one")) }
   }
 
+  /// What the zoo's model files say has its translation; names of programs, of their files and of networks have none.
+  @Test(arguments: modelNames)
+  func everySentenceOfTheZooIsThere(_ name: String) throws {
+    let model = try zoo(name).model
+    let table = Language.spanish.table
+    for sentence in model.deviations { #expect(table["sentences.\(sentence)"] != nil, "\(sentence)") }
+    for words in [model.title, model.reference] + model.published.map(\.source) {
+      let isEnglish = words.contains(/\b(the|with|in|also|naive|module|configuration)\b/)
+      #expect(!isEnglish || table["sentences.\(words)"] != nil, "\(words)")
+    }
+  }
+
   @Test func placesAreFilled() {
     #expect(Language.english.text("charts.memory_peak", ["peak": "2 MB", "layer": "{peak}"]) == "2 MB at {peak}")
     #expect(Language.spanish.text("charts.memory_peak", ["peak": "2 MB", "layer": "conv1"]) == "2 MB en conv1")

@@ -27,7 +27,7 @@ struct FieldChart {
     let steps = steps
     guard let image = profile.network.input.extent.max(), let last = steps.last else { return nil }
     let most = max(steps.map(\.size).max() ?? 1, image)
-    let title = language.text("charts.field_title", ["model": profile.network.model.title])
+    let title = language.text("charts.field_title", ["model": language.translation(of: profile.network.model.title)])
     let description = language.text(
       "charts.field_description",
       ["size": language.grouped(last.size), "layer": last.name, "image": language.grouped(image)])

@@ -59,8 +59,8 @@ struct Plot {
     var last = -Double.infinity
     for (name, x) in zip(names, positions) {
       svg.line(x, bottom, x, bottom + 4, "frame")
-      // Slanted lines of 11 pixels need 14 of room.
-      guard !isSlanted || x - last >= 14 else { continue }
+      // Slanted lines of 11 pixels need 17 of room.
+      guard !isSlanted || x - last >= 17 else { continue }
       last = x
       if isSlanted {
         let text = TextWidth.fit(name, size: 11, width: Plot.longestName)
@@ -98,7 +98,7 @@ struct Plot {
     let y = 20 + title + 20 + width < right ? 28.0 : 52.0
     var x = right
     for (style, name) in entries.reversed() {
-      x -= TextWidth.of(name, size: ChartStyle.labelSize)
+      x -= TextWidth.of(name, size: ChartStyle.labelSize) * 1.08
       svg.text(name, x, y)
       svg.rect(x - 18, y - 10, 12, 12, style, radius: 2)
       x -= 18 + 16

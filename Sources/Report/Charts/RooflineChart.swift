@@ -17,7 +17,7 @@ struct RooflineChart {
     let title = language.text(
       "charts.roofline_title",
       [
-        "model": profile.network.model.title, "peak": language.plain(machine.peakGflops),
+        "model": language.translation(of: profile.network.model.title), "peak": language.plain(machine.peakGflops),
         "bandwidth": language.plain(machine.bandwidthGbs),
       ])
     let bound = rows.filter { $0.roofline.bound == .memory }.count

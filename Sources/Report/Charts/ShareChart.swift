@@ -11,7 +11,7 @@ struct ShareChart {
       (language.text("charts.parameters"), families.map(\.parameters.total)),
       (language.text("charts.macs"), families.map(\.macs)),
     ]
-    let title = language.text("charts.shares_title", ["model": profile.network.model.title])
+    let title = language.text("charts.shares_title", ["model": language.translation(of: profile.network.model.title)])
     let description = quantities.map { name, values in
       let total = values.reduce(0, +)
       let parts = zip(["conv", "fc"], values).map { "\($0) \(language.percent($1, of: total))" }

@@ -23,7 +23,7 @@ public struct DiagramDrawing {
     guard diagram.nodes.indices.allSatisfy({ layout.nodes[$0] != nil }), layout.routes.count == diagram.edges.count
     else { return nil }
     let title = language.text("charts.diagram_title", ["model": model])
-    let titleWidth = TextWidth.of(title, size: ChartStyle.titleSize) * 1.08
+    let titleWidth = TextWidth.of(title, size: ChartStyle.titleSize) * 1.22
     let width = max(layout.width, titleWidth) + 2 * DiagramDrawing.margin
     let left = (width - layout.width) / 2
     let description = language.text(

@@ -13,7 +13,7 @@ public enum DotSource {
     guard diagram.nodes.count <= mostNodes else { return nil }
     var lines = [
       "digraph {",
-      "  graph [nodesep=0.2, ranksep=0.22, margin=0];",
+      "  graph [nodesep=0.2, ranksep=0.22, margin=0, ordering=out];",
       "  node [shape=box, fixedsize=true, label=\"\"];",
       "  edge [arrowhead=none];",
     ]
@@ -30,7 +30,7 @@ public enum DotSource {
       lines.append("  }")
     }
     for edge in diagram.edges {
-      let label = box(TextWidth.of(edge.size, size: sizeSize) + 8, 14)
+      let label = box(TextWidth.of(edge.size, size: sizeSize) + 16, 14)
       lines.append("  n\(edge.from) -> n\(edge.to) [label=\(label)];")
     }
     lines.append("}")

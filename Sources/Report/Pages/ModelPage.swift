@@ -10,6 +10,7 @@ struct ModelPage {
 
   var profile: Profile { entry.profile }
   var model: Model { entry.model }
+  private var title: String { language.translation(of: model.title) }
 
   init(_ reports: Reports, _ index: Int) {
     self.reports = reports
@@ -19,7 +20,7 @@ struct ModelPage {
   }
 
   var files: [ReportFile] {
-    var page = MarkdownPage(path: "\(slug).md", title: language.translation(of: model.title))
+    var page = MarkdownPage(path: "\(slug).md", title: title)
     page.paragraph(navigation)
     head(&page)
     summary(&page)
@@ -117,7 +118,7 @@ struct ModelPage {
           ]))
     }
     let chart = ShareChart(profile: profile, language: language)
-    page.picture("\(slug)-shares", chart.svg, language.text("charts.shares_title", ["model": model.title]))
+    page.picture("\(slug)-shares", chart.svg, language.text("charts.shares_title", ["model": title]))
     func row(_ name: String, _ part: KindTotals) -> [Table.Cell] {
       [
         .text(name), .count(part.parameters.total),
@@ -140,10 +141,10 @@ struct ModelPage {
     page.heading(language.text("page.layers"))
     page.picture(
       "\(slug)-layers", LayerBars(profile: profile, language: language).svg,
-      language.text("charts.bars_title", ["model": model.title]))
+      language.text("charts.bars_title", ["model": title]))
     page.picture(
       "\(slug)-cumulative", CumulativeChart(profile: profile, language: language).svg,
-      language.text("charts.cumulative_title", ["model": model.title]))
+      language.text("charts.cumulative_title", ["model": title]))
     page.table(LayerTable(profile: profile, language: language).table, language)
   }
 
@@ -156,11 +157,11 @@ struct ModelPage {
       page.paragraph(language.text("page.diagram_large", ["boxes": language.grouped(modules.nodes.count)]))
     }
     guard let layout = entry.layout else { return }
-    let svg = DiagramDrawing(entry.diagram, layout, of: model.title, language).svg
-    let title = language.text("charts.diagram_title", ["model": model.title])
+    let svg = DiagramDrawing(entry.diagram, layout, of: title, language).svg
+    let caption = language.text("charts.diagram_title", ["model": title])
     if entry.diagram.hasBranches {
       page.paragraph(language.text("page.diagram_branches"))
-      page.picture("\(slug)-diagram", svg, title)
+      page.picture("\(slug)-diagram", svg, caption)
     } else {
       page.link(language.text("page.diagram_picture"), "\(slug)-diagram", svg)
     }
@@ -194,7 +195,7 @@ struct ModelPage {
     } else {
       page.paragraph(language.text("page.field_within"))
     }
-    page.picture("\(slug)-field", svg, language.text("charts.field_title", ["model": model.title]))
+    page.picture("\(slug)-field", svg, language.text("charts.field_title", ["model": title]))
   }
 
   private func memory(_ page: inout MarkdownPage) {
@@ -209,11 +210,11 @@ struct ModelPage {
         ]))
     page.picture(
       "\(slug)-memory", MemoryChart(profile: profile, language: language).svg,
-      language.text("charts.memory_title", ["model": model.title]))
+      language.text("charts.memory_title", ["model": title]))
     page.paragraph(language.text("page.roofline_sentence"))
     page.picture(
       "\(slug)-roofline", RooflineChart(profile: profile, language: language).svg,
-      language.text("page.roofline", ["model": model.title]))
+      language.text("page.roofline", ["model": title]))
   }
 
   private func published(_ page: inout MarkdownPage) {
@@ -329,7 +330,7 @@ struct ModelPage {
         .count(cost.reduced.macs),
       ]
     }
-    let name = first.name.isEmpty ? model.title : first.name
+    let name = first.name.isEmpty ? title : first.name
     page.paragraph(
       language.text(
         "page.reduction_module",
