@@ -79,7 +79,8 @@ import Testing
     #expect(pages.count >= 2 * (Models.all.count + 1))
     let list = pages.map { "'\($0)'" }.joined(separator: " ")
     let outcome = try await Program.shell(
-      "for page in \(list); do echo \"@@$page\"; cmark-gfm -e table -t xml \"$page\" || exit 1; done", in: Self.committed)
+      "for page in \(list); do echo \"@@$page\"; cmark-gfm -e table -t xml \"$page\" || exit 1; done",
+      in: Self.committed)
     #expect(outcome.code == 0)
     for part in outcome.output.split(separator: "@@") {
       let page = String(part.prefix { $0 != "\n" })
