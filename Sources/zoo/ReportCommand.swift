@@ -79,7 +79,8 @@ struct ReportCommand: ParsableCommand {
           (other.language, folder.isEmpty ? other.folder : "..")
         }
         let target = folder.isEmpty ? output : "\(output)/\(folder)"
-        let reports = Reports(entries, language: language, translations: translations, links: links(in: output, from: folder))
+        let reports = Reports(
+          entries, language: language, translations: translations, links: links(in: output, from: folder))
         for file in reports.files { try ReportFolder(path: target).write(file) }
       }
     }
@@ -97,15 +98,14 @@ struct ReportCommand: ParsableCommand {
 
     """
 
-  /// Has `dot` lay out all diagrams in one run; false where it cannot.
+  /// Has `dot` lay out every diagram; false where it cannot. Each has a run of its own, since what `dot` makes of a graph
+  /// depends on those that it has drawn before.
   private func layOut(_ entries: inout [Reports.Entry]) -> Bool {
-    let sources = entries.map { DotSource.text($0.diagram) }
-    let graphs = sources.compactMap { $0 }
-    guard !graphs.isEmpty else { return true }
-    guard let plain = Graphviz.plain(graphs.joined()), let layouts = DiagramLayout.parse(plain: plain),
-      layouts.count == graphs.count
-    else { return false }
-    for (index, layout) in zip(entries.indices.filter { sources[$0] != nil }, layouts) {
+    for index in entries.indices {
+      guard let source = DotSource.text(entries[index].diagram) else { continue }
+      guard let plain = Graphviz.plain(source), let layout = DiagramLayout.parse(plain: plain)?.first else {
+        return false
+      }
       entries[index].layout = layout
     }
     return true
