@@ -41,6 +41,23 @@ public struct Network: Sendable {
     return Network(model: model, layers: kept, mode: .inference)
   }
 
+  /// The part of the network that a layer depends on, which then is its last one.
+  ///
+  /// - Parameter layer: the layer's index.
+  public func part(upTo layer: Int) -> Network {
+    var needed: Set<Int> = [0, layer]
+    for index in stride(from: layer, to: 0, by: -1) where needed.contains(index) {
+      needed.formUnion(layers[index].inputs)
+    }
+    var index: [Int: Int] = [:]
+    var kept: [Layer] = []
+    for position in needed.sorted() {
+      index[position] = kept.count
+      kept.append(Layer(layers[position], inputs: layers[position].inputs.compactMap { index[$0] }))
+    }
+    return Network(model: model, layers: kept, mode: mode)
+  }
+
   /// The same network, with the same weights, on an input of another size.
   ///
   /// - Throws: `ResizeError` where a layer does not fit, or where its weights would need another shape.

@@ -68,10 +68,7 @@ struct PictureOutput: ParsableArguments {
   @Flag(help: "Replace the file if it is there already.")
   var force = false
 
-  func write(_ image: Image) throws {
-    let bytes = try Pictures.failing(output) { try image.png() }
-    if let warning = try OutputFile.write(bytes, to: output, mayReplace: force) { Files.write(warning, to: 2) }
-  }
+  func write(_ image: Image) throws { try Pictures.write(image, to: output, mayReplace: force) }
 }
 
 /// Files of pictures.
@@ -79,6 +76,12 @@ enum Pictures {
   static func read(_ path: String) throws -> Image {
     let bytes = try Files.read(path, limit: ImageLimits.fileSize)
     return try failing(path) { try Image(decoding: bytes) }
+  }
+
+  /// Writes a PNG file, whole or not at all.
+  static func write(_ image: Image, to path: String, mayReplace: Bool) throws {
+    let bytes = try failing(path) { try image.png() }
+    if let warning = try OutputFile.write(bytes, to: path, mayReplace: mayReplace) { Files.write(warning, to: 2) }
   }
 
   /// Runs work on a picture, whose errors become failures with the file's name.
