@@ -56,9 +56,17 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "English, Spanish, or both: English in the folder, Spanish in es/ in it.")
   var language = Languages.en
 
+  @Flag(help: "One page that sets the models side by side, instead of a page for each.")
+  var compare = false
+
   @OptionGroup var options: NetworkOptions
 
   func validate() throws {
+    if compare {
+      guard models.count >= 2, format != .html else {
+        throw ValidationError("--compare takes two or more models, and writes markdown")
+      }
+    }
     guard format == .html else { return }
     guard (1...2).contains(models.count) else {
       throw ValidationError("--format html takes one model, or two to set them side by side")
@@ -70,6 +78,14 @@ struct ReportCommand: ParsableCommand {
     try reportingFailures {
       if format == .html { return try writePage() }
       let output = output ?? "reports"
+      if compare {
+        let profiles = try models.map { try options.profile($0) }
+        for (language, folder) in language.folders {
+          let target = ReportFolder(path: folder.isEmpty ? output : "\(output)/\(folder)")
+          for file in ComparisonPage(profiles, in: language).files { try target.write(file) }
+        }
+        return
+      }
       var entries = try entries()
       if !layOut(&entries) { Files.write(ReportCommand.withoutDot, to: 2) }
       let folders = language.folders

@@ -150,6 +150,18 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: folder.url.appending(path: "out/a-b-c-.md").path))
   }
 
+  @Test func networksSideBySide() async throws {
+    let folder = try Folder()
+    let outcome = try await Program.run(
+      "report", "--compare", "alexnet", "alexnet-torchvision", "--language", "all", "-o", folder.url.path)
+    #expect(outcome.code == 0)
+    let page = try folder.read("es/compare-alexnet-alexnet-torchvision.md")
+    #expect(page.contains("| parámetros | 60\u{202F}965\u{202F}224 | 61\u{202F}100\u{202F}840 |"))
+    let picture = try folder.read("pictures/compare-alexnet-alexnet-torchvision.svg")
+    #expect(XMLParser(data: Data(picture.utf8)).parse())
+    #expect(try await Program.run("report", "--compare", "alexnet").code == 64)
+  }
+
   @Test func withoutDotAMessageSaysSo() async throws {
     let folder = try Folder()
     let outcome = try await Program.run(
