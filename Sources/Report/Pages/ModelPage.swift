@@ -85,9 +85,8 @@ struct ModelPage {
         language.text("page.largest_field"),
         language.text("page.field_at", ["size": language.localized(size), "layer": row.layer.name]))
     }
-    let depth = (GradientPath.lengths(in: profile.network, countsAuxiliaries: false).first ?? nil) ?? 0
     add(language.text("page.layer_count"), language.grouped(profile.rows.count))
-    add(language.text("page.depth"), language.grouped(depth))
+    add(language.text("page.depth"), language.grouped(Depth.of(profile.network)))
     let columns = [
       Table.Column("quantity", language.text("page.quantity"), .left),
       Table.Column("value", language.text("page.value"), .left),
