@@ -72,6 +72,16 @@ def chunks(file):
     file.create_dataset("noise", data=noise, chunks=(32,), compression=9, shuffle=True)
 
 
+def inflated(file):
+    """Five hundred times the file: element i of `rows` is i >> 18; of `columns`, whose chunks all stand side by side, the
+    64th of its column."""
+    rows = file.create_dataset("rows", (26 << 18,), "f4", chunks=(1 << 18,), compression=9)
+    columns = file.create_dataset("columns", (1 << 12, 26 << 6), "f4", chunks=(1 << 12, 1 << 6), compression=9)
+    for index in range(26):
+        rows[index << 18 : (index + 1) << 18] = index
+        columns[:, index << 6 : (index + 1) << 6] = index
+
+
 def attributes(file):
     file.attrs["str"] = "tensorflow ✓"
     file.attrs["bytes"] = b"2.10.0"
@@ -390,6 +400,7 @@ def main():
     made("types.h5", types)
     made("chunks.h5", chunks)
     made("chunks-v110.h5", chunks, SMALL)
+    made("inflated.h5", inflated, SMALL)
     made("attributes.h5", attributes)
     # What HDF5 2.0 writes so that 1.10 cannot read it: the layout of filtered chunks.
     made("newer.h5", lambda file: file.create_dataset("x", data=np.ones(9), chunks=(4,), compression=1), "latest")

@@ -1,6 +1,12 @@
 internal import CHDF5
 internal import PlainText
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Attributes of an object, each read in the file's own type and converted here.
 struct AttributeReading {
   /// Bytes of text that the whole file may still show.
@@ -99,21 +105,16 @@ struct AttributeReading {
       throw .refused(rule: .boundedAttributes, detail: "the strings of \(place) do not fit in the worker's memory")
     }
     defer { for pointer in pointers { if let pointer { H5free_memory(pointer) } } }
-    var strings: [String] = []
-    for pointer in pointers {
-      guard let pointer else {
-        strings.append("")
-        continue
-      }
-      var length = 0
-      while pointer[length] != 0 { length += 1 }
+    // All lengths before the first copy: a copy that does not fit in the worker's memory would end it without a word.
+    let lengths = pointers.map { $0.map { strlen($0) } ?? 0 }
+    for length in lengths {
       try spend(length, place)
       guard length <= HDF5Limits.attributeBytes else {
         return .unread(reason: "a string of \(length) bytes; at most \(HDF5Limits.attributeBytes) are read")
       }
-      strings.append(text(UnsafeRawBufferPointer(start: pointer, count: length)))
     }
-    return .strings(strings)
+    return .strings(
+      zip(pointers, lengths).map { pointer, length in text(UnsafeRawBufferPointer(start: pointer, count: length)) })
   }
 
   private mutating func spend(_ bytes: Int, _ place: String) throws(HDF5Error) {

@@ -106,13 +106,12 @@ struct DatasetReading {
     _ dataset: hid_t, _ space: hid_t, _ shape: [Int], _ chunk: [Int], _ element: HDF5ElementType, _ bytes: Int,
     _ stored: Int, _ place: String
   ) throws(HDF5Error) {
-    let limit = HDF5Limits.decodedBytes(fileSize: fileSize)
+    let limit = HDF5Limits.chunkBytes(fileSize: fileSize)
     let chunkBytes = Checked.product(chunk + [element.bytes]) ?? Int.max
-    guard bytes <= limit, chunkBytes <= limit else {
+    guard chunkBytes <= limit else {
       throw .refused(
         rule: .boundedInflation,
-        detail: "\(place) has \(bytes) bytes in chunks of \(chunkBytes); of a file of \(fileSize) bytes, at most "
-          + "\(limit) are decoded")
+        detail: "\(place) has chunks of \(chunkBytes) bytes; of a file of \(fileSize), chunks of \(limit) are decoded")
     }
     guard stored <= fileSize else { throw mismatch(place, bytes, stored) }
     let wanted = Checked.product(zip(shape, chunk).map { ($0 - 1) / $1 + 1 })
@@ -122,6 +121,11 @@ struct DatasetReading {
       throw .refused(
         rule: .storageMatchesShape,
         detail: "\(place) has \(found) chunks of the \(wanted.map(String.init) ?? "many") that its shape needs")
+    }
+    guard let decoded = Checked.product([wanted, chunkBytes]), decoded / HDF5Limits.inflation <= stored else {
+      throw .refused(
+        rule: .boundedInflation,
+        detail: "\(place) has \(wanted) chunks of \(chunkBytes) bytes; \(stored) stored ones cannot inflate to that")
     }
   }
 

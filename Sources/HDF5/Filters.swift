@@ -36,7 +36,7 @@ struct FilterPipeline {
   ///   - stored: a chunk's bytes in the file.
   ///   - skipped: bit i says that step i was not applied to this chunk.
   ///   - count: bytes of the chunk.
-  func decode(_ stored: [UInt8], skipped: UInt32, count: Int, _ place: String) throws(HDF5Error) -> [UInt8] {
+  func decode(_ stored: consuming [UInt8], skipped: UInt32, count: Int, _ place: String) throws(HDF5Error) -> [UInt8] {
     let applied = steps.enumerated().filter { skipped >> UInt32($0.offset) & 1 == 0 }.map(\.element)
     guard skipped == 0 || steps.count < 32 && skipped >> UInt32(steps.count) == 0 else {
       throw .refused(rule: .filterAllowList, detail: "a chunk of \(place) skips filters that are not there")
@@ -52,7 +52,7 @@ struct FilterPipeline {
       default: break
       }
     }
-    var bytes = stored
+    var bytes = consume stored
     for (step, size) in zip(applied, sizes).reversed() {
       switch step.known {
       case .deflate:

@@ -71,7 +71,7 @@ public enum HDF5Rule: String, Sendable, CaseIterable {
   case filterAllowList = "filter-allow-list"
   /// No filter stands twice in a pipeline.
   case eachFilterOnce = "each-filter-once"
-  /// What a chunk inflates to is the chunk, and a dataset's is in proportion to the file.
+  /// What a chunk inflates to is the chunk; a chunk is in proportion to the file, and all of them to what is stored.
   case boundedInflation = "bounded-inflation"
   /// The bytes stored are the bytes of the shape; every chunk is there.
   case storageMatchesShape = "storage-matches-shape"
@@ -99,10 +99,15 @@ public enum HDF5Limits {
   /// Seconds until the description of a file is there, and seconds that a read may take beyond its size's share.
   public static let seconds = 3
 
-  /// Bytes of the largest dataset that is decoded: 16 MiB and eight times the file. Trained numbers hardly compress, a
-  /// pruned network's to a fifth.
-  public static func decodedBytes(fileSize: Int) -> Int {
-    let (product, overflow) = fileSize.multipliedReportingOverflow(by: 8)
-    return overflow ? Int.max / 4 : min(product, Int.max / 4) + (16 << 20)
+  /// Bytes of the largest chunk that is decoded, since a chunk is decoded as a whole: the file and 8 MiB.
+  public static func chunkBytes(fileSize: Int) -> Int { min(fileSize, Int.max / 16) + (8 << 20) }
+
+  /// Bytes of a dataset that are decoded at a time. A chunk takes its room twice, inflated and unshuffled: with it they
+  /// are at most twice the file and 24 MiB.
+  static func windowBytes(fileSize: Int, chunkBytes: Int) -> Int {
+    2 * (Self.chunkBytes(fileSize: fileSize) - chunkBytes) + (8 << 20)
   }
+
+  /// Bytes that one byte of a deflate stream can give: 258 for 2 bits (RFC 1951, 3.2.5), and some for its rest.
+  static let inflation = 1040
 }

@@ -78,6 +78,11 @@ public struct HDF5Dataset: Sendable, Hashable {
   public var count: Int? { Checked.product(shape) }
   /// Bytes of all elements; nil where the type is unknown or the product does not fit in an `Int`.
   public var byteCount: Int? { type.flatMap { Checked.product(shape + [$0.bytes]) } }
+  /// Bytes of a decoded chunk; nil where there are none, or the product does not fit in an `Int`.
+  var chunkBytes: Int? {
+    guard case .chunked(let chunk) = layout, let type else { return nil }
+    return Checked.product(chunk + [type.bytes])
+  }
 }
 
 /// Arithmetic on numbers of a file, which never traps.

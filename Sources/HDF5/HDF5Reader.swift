@@ -9,8 +9,8 @@ internal import PlainText
 /// An HDF5 file from anywhere, described when it is opened and read dataset by dataset.
 ///
 /// The HDF5 library runs in a worker process. Numbers that lie in one run in the file are read from it directly; compact
-/// and chunked ones come through memory shared with the worker, a whole dataset at a time. Everything the worker says is
-/// checked again here.
+/// and chunked ones come through memory shared with the worker, as much of a dataset at a time as twice the file and
+/// 24 MiB allow, chunks included. Everything the worker says is checked again here.
 public final class HDF5Reader {
   /// The root group first, then every group followed by its members, by name.
   public let objects: [HDF5Object]
@@ -19,8 +19,8 @@ public final class HDF5Reader {
 
   private let descriptor: Int32
   private let worker: WorkerProcess?
-  /// The dataset whose numbers are in the shared memory.
-  private var decoded: Int?
+  /// The dataset of which bytes are in the shared memory, and which they are.
+  private var decoded: (index: Int, range: Range<Int>)?
 
   /// Opens and describes a file.
   ///
@@ -85,8 +85,38 @@ public final class HDF5Reader {
       return
     }
     guard let worker else { throw .invalid("\(objects[index].path.quoted) cannot be read") }
-    if decoded != index { try decode(index, size, worker) }
-    try worker.copyMemory(bytes, into: target)
+    var place = bytes.lowerBound
+    while place < bytes.upperBound {
+      let window = try window(of: index, at: place, worker)
+      let part = place..<min(window.upperBound, bytes.upperBound)
+      let room = target[(place - bytes.lowerBound)..<(part.upperBound - bytes.lowerBound)]
+      try worker.copyMemory(
+        part.lowerBound - window.lowerBound..<part.upperBound - window.lowerBound,
+        into: UnsafeMutableRawBufferPointer(rebasing: room))
+      place = part.upperBound
+    }
+  }
+
+  /// Whether a dataset is decoded in parts, and again where a part is read again: it is best read from its first byte to
+  /// its last.
+  public func isDecodedInParts(_ index: Int) -> Bool {
+    guard objects.indices.contains(index), let dataset = objects[index].dataset, dataset.unreadable == nil,
+      let size = dataset.byteCount, let chunkBytes = dataset.chunkBytes, size > 0
+    else { return false }
+    return size > HDF5Limits.windowBytes(fileSize: fileSize, chunkBytes: chunkBytes)
+  }
+
+  /// Decodes the first bytes of chunked datasets, 16 MiB in all: where a file is of no use, this tells whether it means
+  /// harm.
+  public func checkChunks() throws(HDF5Error) {
+    guard let worker else { return }
+    var rest = 16 << 20
+    for (index, object) in objects.enumerated() where rest > 0 {
+      guard let dataset = object.dataset, dataset.unreadable == nil, dataset.chunkBytes != nil,
+        let size = dataset.byteCount, size > 0
+      else { continue }
+      rest -= try window(of: index, at: 0, atMost: rest, worker).count
+    }
   }
 
   /// All bytes of a dataset.
@@ -104,18 +134,28 @@ public final class HDF5Reader {
     return bytes
   }
 
-  private func decode(_ index: Int, _ size: Int, _ worker: WorkerProcess) throws(HDF5Error) {
+  /// Has the shared memory filled with bytes of a dataset, the one at `place` among them, unless they are there; which
+  /// they are.
+  private func window(
+    of index: Int, at place: Int, atMost limit: Int = .max, _ worker: WorkerProcess
+  ) throws(HDF5Error) -> Range<Int> {
+    if let decoded, decoded.index == index, decoded.range.contains(place) { return decoded.range }
+    guard let dataset = objects[index].dataset else { throw .invalid("object \(index) is no dataset") }
+    let window = DecodedWindow(at: place, of: dataset, fileSize: fileSize, atMost: limit)
     decoded = nil
-    try worker.prepareMemory(size)
+    try worker.prepareMemory(window.range.count)
     var request = FrameWriter()
     request.put(Reply.decode)
     request.put(index)
+    request.put(window.range.lowerBound)
+    request.put(window.range.upperBound)
     try worker.ask(request.bytes)
-    switch try worker.answer(within: Double(HDF5Limits.seconds + size / 20_000_000) + 0.5) {
-    case .decoded: decoded = index
+    switch try worker.answer(within: Double(window.seconds) + 0.5) {
+    case .decoded: decoded = (index, window.range)
     case .failed(let error): throw error
     case .objects: throw .workerEnded("the process that read it answered nonsense")
     }
+    return window.range
   }
 
   /// Looks at the file without the library; its size and its superblock's version.

@@ -67,12 +67,12 @@ public enum HDF5Worker {
       throw .damaged("the worker was given no file")
     }
     try Library.startForStrangers()
-    let largest = HDF5Limits.decodedBytes(fileSize: fileSize)
+    // A chunk as stored, inflated and unshuffled.
+    let chunk = 3 * HDF5Limits.chunkBytes(fileSize: fileSize)
     // Address space: the program, the numbers in shared memory, and what is its own.
-    let (ownMost, ownOverflow) = largest.multipliedReportingOverflow(by: 4)
-    let own = ownOverflow ? Int.max / 4 : min(ownMost, Int.max / 4)
+    let shared = HDF5Limits.windowBytes(fileSize: fileSize, chunkBytes: 0)
     let confined = chdf5_confine(
-      UInt64(ownBytes), UInt64(ownBytes + own), UInt64((1 << 30) + own), UInt64(HDF5Limits.seconds))
+      UInt64(ownBytes), UInt64(ownBytes + chunk), UInt64((1 << 30) + chunk + shared), UInt64(HDF5Limits.seconds))
     guard confined >= 0 else {
       throw .damaged("the worker cannot be confined: \(String(cString: strerror(-confined)))")
     }
@@ -93,23 +93,21 @@ public enum HDF5Worker {
     var reader = FrameReader(request)
     guard let kind = try? reader.byte(), kind == Reply.decode, let index = try? reader.int(),
       found.indices.contains(index), let dataset = found[index].object.dataset, dataset.unreadable == nil,
-      let bytes = dataset.byteCount, bytes > 0
+      let first = try? reader.int(), let end = try? reader.int(), 0 <= first, first < end,
+      let bytes = dataset.byteCount, end <= bytes
     else { throw .damaged("the worker was asked for what is not there") }
-    var chunkBytes = 0
-    if case .chunked(let chunk) = dataset.layout {
-      chunkBytes = Checked.product(chunk + [dataset.type?.bytes ?? 1]) ?? 0
+    let window = DecodedWindow(range: first..<end, of: dataset)
+    _ = chdf5_raise(UInt64(ownBytes + 3 * (dataset.chunkBytes ?? 0)), UInt64(window.seconds))
+    let size = window.range.count
+    guard let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_SHARED, 5, 0), memory != MAP_FAILED else {
+      throw .damaged("the worker has no memory for \(size) bytes")
     }
-    // A chunk as stored, inflated and unshuffled; a second for every 20 MB.
-    _ = chdf5_raise(UInt64(ownBytes + 4 * chunkBytes), UInt64(HDF5Limits.seconds + bytes / 20_000_000))
-    guard let memory = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, 5, 0), memory != MAP_FAILED else {
-      throw .damaged("the worker has no memory for \(bytes) bytes")
-    }
-    defer { munmap(memory, bytes) }
+    defer { munmap(memory, size) }
     let path = found[index].object.path
     let object = try Handle(
       H5Oopen_by_addr(file, haddr_t(found[index].address)), "open \(path.quoted)", close: H5Oclose)
     try ChunkReading(id: object.id, path: path, dataset: dataset, fileSize: fileSize)
-      .decode(into: UnsafeMutableRawBufferPointer(start: memory, count: bytes))
+      .decode(window.range, into: UnsafeMutableRawBufferPointer(start: memory, count: size))
   }
 
   private static func answer(_ reply: Reply, _ channel: Channel) -> Bool {

@@ -2,11 +2,12 @@
 enum Reply {
   /// The description of the file: the answer to the start.
   case objects([HDF5Object])
-  /// The dataset's numbers are in the shared memory.
+  /// The wanted bytes of the dataset are in the shared memory.
   case decoded
   case failed(HDF5Error)
 
-  /// The first byte of a request: decode the object whose index follows.
+  /// The first byte of a request: decode, of the object whose index follows, the bytes from the first that follows to
+  /// before the second.
   static let decode: UInt8 = 1
 
   func write(to frame: inout FrameWriter) {

@@ -39,8 +39,12 @@ struct ReplyCheck {
         }
         if bytes > 0 { extents.append((offset..<end, object.path)) }
       case .chunked(let chunk):
-        guard chunk.count == dataset.shape.count, chunk.allSatisfy({ $0 > 0 }),
-          bytes <= HDF5Limits.decodedBytes(fileSize: fileSize)
+        guard chunk.count == dataset.shape.count, chunk.allSatisfy({ $0 > 0 }) else {
+          throw nonsense("the chunks of \(place)")
+        }
+        guard bytes > 0 else { continue }
+        guard let chunkBytes = dataset.chunkBytes, chunkBytes <= HDF5Limits.chunkBytes(fileSize: fileSize),
+          bytes / HDF5Limits.inflation <= fileSize
         else { throw nonsense("the chunks of \(place)") }
       }
     }

@@ -24,6 +24,15 @@ public struct Safetensors: Sendable {
     return start[8] == UInt8(ascii: "{") && length <= UInt64(source.size - 8)
   }
 
+  /// Whether the first bytes are those of a header that is cut, or whose length is wrong: text has no zero bytes where
+  /// the length does.
+  public static func resembles(_ source: some ByteSource) -> Bool {
+    guard let start = try? source.bytes(at: 0, count: 9), let length = start.littleEndian(at: 0, 8) else {
+      return false
+    }
+    return start[8] == UInt8(ascii: "{") && length < 1 << 48
+  }
+
   /// Reads and checks the header; no tensor is touched.
   public init(reading source: some ByteSource) throws(FormatError) {
     guard source.size >= 8, let length = try source.bytes(at: 0, count: 8).littleEndian(at: 0, 8) else {

@@ -59,7 +59,7 @@ public struct Difference: Sendable {
       [a.view, b.view], atMost: isNear ? Tiling.near : Difference.far / MemoryLayout<Number>.size, inOrder: isOrdered)
     var total = self
     try Workers.forEach(
-      tiling.boxes.count, isOrdered: isOrdered,
+      tiling.boxes.count, threads: min(a.readers, b.readers), isOrdered: isOrdered,
       room: { Pair<Number>(Piece(a, atMost: tiling.largest), Piece(b, atMost: tiling.largest)) },
       { index, pair throws(WeightError) in
         let box = tiling.boxes[index]

@@ -112,7 +112,7 @@ extension SlotNumbers {
     let isChecked = check != nil
     var seen = check
     try Workers.forEach(
-      tiling.boxes.count + (apart == nil ? 0 : 1), isOrdered: isOrdered,
+      tiling.boxes.count + (apart == nil ? 0 : 1), threads: readers, isOrdered: isOrdered,
       room: { Piece<Float>(self, atMost: tiling.largest) },
       { index, piece throws(WeightError) in
         guard pieces.contains(index) else {

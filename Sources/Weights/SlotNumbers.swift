@@ -67,6 +67,11 @@ struct SlotNumbers {
     }
   }
 
+  /// Threads that may read at a time without hindering each other.
+  var readers: Int {
+    if case .file(let file, let tensor, _) = source, file.isReadInTurn(tensor) { 1 } else { Workers.count }
+  }
+
   /// Reads boxes of the numbers, for one thread.
   final class Reader<Number: BinaryFloatingPoint & BitwiseCopyable> {
     private let numbers: SlotNumbers

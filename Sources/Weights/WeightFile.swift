@@ -42,11 +42,19 @@ public final class WeightFile {
       } else {
         let reader = try HDF5Reader(descriptor: bytes.descriptor, worker: worker)
         self.reader = reader
-        found = try HDF5Dialects.read(HDF5Contents(reader.objects))
+        do {
+          found = try HDF5Dialects.read(HDF5Contents(reader.objects))
+        } catch {
+          // Of no use here, and perhaps worse: what means harm is refused by its rule.
+          try reader.checkChunks()
+          throw error
+        }
         if found.dialect == .zoo, let table = reader.objects.firstIndex(where: { $0.path == ZooDialect.digests }) {
           digests = try ZooDialect.digests(of: found.tensors, in: try reader.bytes(of: table))
         }
       }
+    } catch HDF5Error.notHDF5 where path.hasSuffix(".safetensors") || Safetensors.resembles(source) {
+      throw WeightFile.refusal(ofSafetensors: source, path)
     } catch {
       throw WeightFile.error(error, path)
     }
@@ -54,6 +62,11 @@ public final class WeightFile {
     dialect = found.dialect
     tensors = found.tensors
     remarks = found.remarks
+  }
+
+  /// Whether two threads that read different places of a tensor would have each other's decoded again and again.
+  func isReadInTurn(_ tensor: WeightTensor) -> Bool {
+    if case .object(let index) = tensor.place { reader?.isDecodedInParts(index) ?? false } else { false }
   }
 
   /// Reads elements of a tensor as they are stored, counted row-major. Several threads may read at a time.
@@ -71,6 +84,16 @@ public final class WeightFile {
       }
     } catch {
       throw WeightFile.error(error, path)
+    }
+  }
+
+  /// Why a file whose first bytes are no safetensors header is none, though it was meant to be one.
+  private static func refusal(ofSafetensors source: some ByteSource, _ path: String) -> WeightError {
+    do {
+      _ = try Safetensors(reading: source)
+      return error(HDF5Error.notHDF5, path)
+    } catch {
+      return WeightFile.error(error, path)
     }
   }
 

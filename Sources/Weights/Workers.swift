@@ -15,13 +15,15 @@ enum Workers {
   /// A single piece is done by the calling thread.
   ///
   /// - Parameters:
+  ///   - threads: at most so many.
   ///   - isOrdered: the second steps follow each other in the order of the pieces.
   ///   - room: makes what one thread needs for its pieces.
   ///   - work: what can be done at any time.
   ///   - then: what follows; no two of these run at once.
   /// - Throws: the error of the first piece that has one, once no thread is at work any more.
   static func forEach<Room>(
-    _ pieces: Int, isOrdered: Bool, room: () -> Room, _ work: (Int, Room) throws(WeightError) -> Void,
+    _ pieces: Int, threads: Int = count, isOrdered: Bool, room: () -> Room,
+    _ work: (Int, Room) throws(WeightError) -> Void,
     then: (Int, Room) throws(WeightError) -> Void
   ) throws(WeightError) {
     let turns = Turns(pieces, isOrdered: isOrdered)
@@ -43,7 +45,7 @@ enum Workers {
       }
     }
     withoutActuallyEscaping(run) { run in
-      let threads = (1..<max(1, min(count, pieces))).compactMap { _ in Thread(run) }
+      let threads = (1..<max(1, min(threads, pieces))).compactMap { _ in Thread(run) }
       run()
       for thread in threads { thread.join() }
     }

@@ -66,6 +66,54 @@ import Testing
     #expect(throws: HDF5Error.invalid("object 99 is no dataset")) { try reader.bytes(of: 99) }
   }
 
+  /// Numbers that inflate to hundreds of times the file come through, and are never all there at once.
+  @Test func inflatesFarBeyondTheFile() throws {
+    let reader = try HDF5Reader(path: fixture("inflated.h5"), worker: worker)
+    let room = HDF5Limits.windowBytes(fileSize: reader.fileSize, chunkBytes: 1 << 20)
+    #expect(room + 2 << 20 <= 2 * reader.fileSize + 24 << 20)
+    func element(_ path: String, _ element: Int) throws -> Float {
+      var value = Float.nan
+      try withUnsafeMutableBytes(of: &value) {
+        try reader.read(reader.index(path), bytes: 4 * element..<4 * element + 4, into: $0)
+      }
+      return value
+    }
+    for path in ["/rows", "/columns"] {
+      #expect(try #require(reader.dataset(path).byteCount) > room)
+      #expect(try reader.isDecodedInParts(reader.index(path)))
+    }
+    // In the first window, in the last, and in the first again.
+    for chunk in [0, 25, 24, 1] {
+      #expect(try element("/rows", chunk << 18) == Float(chunk))
+      #expect(try element("/rows", (chunk + 1) << 18 - 1) == Float(chunk))
+    }
+    for (row, column) in [(0, 0), (0, 1663), (4095, 1663), (4095, 0), (2000, 700)] {
+      #expect(try element("/columns", row * 1664 + column) == Float(column / 64), "\(row), \(column)")
+    }
+    // A run over the end of a window.
+    let end = (room / 1_048_576) << 20
+    var run = [UInt8](repeating: 0, count: 16)
+    try run.withUnsafeMutableBytes { try reader.read(reader.index("/rows"), bytes: end - 8..<end + 8, into: $0) }
+    let chunk = Float(end >> 20)
+    #expect(run == bytes([chunk - 1, chunk - 1, chunk, chunk]))
+  }
+
+  @Test func windowsOfADataset() {
+    func windows(_ shape: [Int], _ chunk: [Int], atMost limit: Int) -> [Range<Int>] {
+      let dataset = HDF5Dataset(shape: shape, type: .float32, typeName: "float32", layout: .chunked(chunk))
+      var found: [Range<Int>] = []
+      while (found.last?.upperBound ?? 0) < dataset.byteCount ?? 0 {
+        found.append(DecodedWindow(at: found.last?.upperBound ?? 0, of: dataset, fileSize: 0, atMost: limit).range)
+      }
+      return found
+    }
+    #expect(windows([7, 5], [2, 3], atMost: 140) == [0..<140])
+    #expect(windows([7, 5], [2, 3], atMost: 139) == [0..<120, 120..<140])
+    #expect(windows([7, 5], [2, 3], atMost: 40) == [0..<40, 40..<80, 80..<120, 120..<140])
+    #expect(windows([4, 5], [2, 3], atMost: 30) == [0..<30, 30..<40, 40..<70, 70..<80])
+    #expect(windows([2, 2], [8, 8], atMost: 12) == [0..<12, 12..<16])
+  }
+
   @Test func attributes() throws {
     let root = try HDF5Reader(path: fixture("attributes.h5"), worker: worker).objects[0]
     #expect(root[attribute: "str"] == .strings(["tensorflow ✓"]))

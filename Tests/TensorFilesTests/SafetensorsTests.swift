@@ -71,6 +71,16 @@ import Testing
         == "safetensors-layout")
   }
 
+  /// What is no safetensors file, but must have been meant to be one.
+  @Test func resemblance() {
+    func resembles(_ bytes: [UInt8]) -> Bool { Safetensors.resembles(MemorySource(bytes)) }
+    #expect(resembles(file("{}")))
+    #expect(resembles([0, 0x10, 0, 0, 0, 0, 0, 0, 0x7B, 0x7D]))
+    #expect(!resembles([0, 0x10, 0, 0, 0, 0, 0, 0, 0x5B, 0x5D]))
+    #expect(!resembles(Array("[{\"a\":0,{\"b\":1}]".utf8)))
+    #expect(!resembles([UInt8](repeating: 0, count: 8)))
+  }
+
   @Test func shortFile() { #expect(refusal(of: [2, 0, 0, 0, 0, 0, 0]) == "safetensors-header") }
   @Test func emptyFile() { #expect(refusal(of: []) == "safetensors-header") }
   @Test func headerBeyondTheLimit() {
