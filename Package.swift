@@ -115,7 +115,8 @@ let package = Package(
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "TestSupport", "Weights", "Models", "zoo"],
       swiftSettings: settings),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Weights", "Models"], swiftSettings: settings),
-    .testTarget(name: "zooTests", dependencies: ["zoo", "Models"], swiftSettings: settings),
+    .testTarget(name: "ReportTests", dependencies: ["Images", "Report", "Weights", "Models"], swiftSettings: settings),
+    .testTarget(
+      name: "zooTests", dependencies: ["Images", "TestSupport", "zoo", "Models"], swiftSettings: settings),
   ]
 )

@@ -49,7 +49,7 @@ public struct CorrelationReport {
       difference == 0
         ? "cross-correlation and convolution are the same: "
           + (kernel == kernel.flipped ? "the kernel is symmetric" : "on this input the flip makes no difference")
-        : "cross-correlation and convolution, whose kernel is flipped, differ by up to \(Numbers.significant(difference))"
+        : "cross-correlation and convolution, whose kernel is flipped, differ by up to \(CorrelationReport.text(difference))"
     )
     return lines
   }
@@ -64,7 +64,7 @@ public struct CorrelationReport {
       rows: correlated.values.indices.map { index in
         [.count(index)]
           + [correlated, convolved].map { plane in
-            .shown(Numbers.significant(plane.values[index]), raw: "\(plane.values[index])")
+            .shown(CorrelationReport.text(plane.values[index]), raw: "\(plane.values[index])")
           }
       })
   }
@@ -73,7 +73,7 @@ public struct CorrelationReport {
     let lines: [String]
     switch format {
     case .table:
-      let numbers = kernel.values.map(Numbers.significant).joined(separator: ", ")
+      let numbers = kernel.values.map(CorrelationReport.text).joined(separator: ", ")
       let head = isSignal ? ["kernel   \(numbers)"] : [CorrelationReport.title(kind) + ": " + range]
       lines = head + remarks + (isSignal ? TerminalTable.lines(table, canvas) : [])
     case .markdown: lines = MarkdownTable.render(table)
@@ -88,8 +88,13 @@ public struct CorrelationReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// `−2`, and four digits where it is no whole number.
+  private static func text(_ number: Double) -> String {
+    number == number.rounded() && number.magnitude < 1e9 ? Numbers.plain(number) : Numbers.significant(number)
+  }
+
   private var range: String {
-    "\(Numbers.significant(output.values.min() ?? 0)) to \(Numbers.significant(output.values.max() ?? 0))"
+    "\(CorrelationReport.text(output.values.min() ?? 0)) to \(CorrelationReport.text(output.values.max() ?? 0))"
   }
 
   /// Kernels whose numbers add up to something leave brightness brightness; others make numbers around zero.
@@ -111,7 +116,7 @@ public struct CorrelationReport {
     let zoom = max(1, 256 / max(input.width, input.height))
     let title = "\(name), \(kernel.height)×\(kernel.width)"
     let kernelLines = (0..<kernel.height).prefix(9).map { row in
-      (0..<kernel.width).prefix(9).map { Numbers.significant(kernel[row, $0]) }.joined(separator: "  ")
+      (0..<kernel.width).prefix(9).map { CorrelationReport.text(kernel[row, $0]) }.joined(separator: "  ")
     }
     let scale = isBrightness ? "0 is black, 255 white" : "0 is gray; black and white are −/+ the largest magnitude"
     let lines = remarks + ["\(CorrelationReport.title(kind)): \(range); \(scale)"] + kernelLines

@@ -81,10 +81,13 @@ public struct FieldPicture {
     if let measured {
       for (row, blocks) in measured.blocks.enumerated() {
         for (column, isSeen) in blocks.enumerated() where isSeen {
-          let (x, y) = (column * measured.block, row * measured.block)
+          // What lies outside the rectangle is known to have no effect, though its block has.
+          guard let found = measured.rectangle else { continue }
+          let rows = (row * measured.block...(row + 1) * measured.block - 1).clamped(to: found[0])
+          let columns = (column * measured.block...(column + 1) * measured.block - 1).clamped(to: found[1])
           raster.fill(
-            x: left + x * zoom, y: top + y * zoom, width: min(measured.block, width - x) * zoom,
-            height: min(measured.block, height - y) * zoom, .blue, opacity: 0.35)
+            x: left + columns.lowerBound * zoom, y: top + rows.lowerBound * zoom, width: columns.count * zoom,
+            height: rows.count * zoom, .blue, opacity: 0.35)
         }
       }
     }
@@ -92,9 +95,10 @@ public struct FieldPicture {
       FieldPicture.drawField(&raster, theory, x: left, y: top, size: (height, width), room: (rows, columns), zoom: zoom)
     }
     if let found = measured?.rectangle {
+      // Inside the theory's, so that both are seen where they agree.
       raster.frame(
-        x: left + found[1].lowerBound * zoom, y: top + found[0].lowerBound * zoom, width: found[1].count * zoom,
-        height: found[0].count * zoom, .blue, thickness: 1)
+        x: left + found[1].lowerBound * zoom + 3, y: top + found[0].lowerBound * zoom + 3,
+        width: found[1].count * zoom - 6, height: found[0].count * zoom - 6, .blue)
     }
     raster.frame(x: left - 1, y: top - 1, width: width * zoom + 2, height: height * zoom + 2, .faint)
     image = raster.image

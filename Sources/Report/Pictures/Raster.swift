@@ -23,8 +23,8 @@ struct Raster {
   let height: Int
   private var pixels: [UInt8]
 
-  /// The largest picture that is drawn, in points; more would not be looked at.
-  static let largest = 1 << 25
+  /// Points of the tiles of a grid, at most: about 2000 × 2000. More would not be looked at.
+  static let most = 1 << 22
 
   init(width: Int, height: Int, fill: Color = .white) {
     self.width = max(1, width)
@@ -52,8 +52,18 @@ struct Raster {
   }
 
   mutating func fill(x: Int, y: Int, width: Int, height: Int, _ color: Color, opacity: Double = 1) {
+    let columns = max(0, x)..<max(0, x, min(self.width, x + width))
     for row in max(0, y)..<max(0, y, min(self.height, y + height)) {
-      for column in max(0, x)..<max(0, x, min(self.width, x + width)) { set(column, row, color, opacity: opacity) }
+      guard opacity >= 1 else {
+        for column in columns { set(column, row, color, opacity: opacity) }
+        continue
+      }
+      let start = 3 * row * self.width
+      pixels.withUnsafeMutableBufferPointer { pixels in
+        for place in stride(from: start + 3 * columns.lowerBound, to: start + 3 * columns.upperBound, by: 3) {
+          (pixels[place], pixels[place + 1], pixels[place + 2]) = (color.red, color.green, color.blue)
+        }
+      }
     }
   }
 

@@ -26,7 +26,7 @@ struct TileGrid {
   /// How many tiles of a size are drawn at most, so that the picture stays one that can be looked at.
   static func most(width: Int, height: Int) -> Int {
     let zoom = zoom(width: width, height: height)
-    return max(1, Raster.largest / 4 / ((width * zoom + gap) * (height * zoom + gap + labelHeight)))
+    return max(1, Raster.most / ((width * zoom + gap) * (height * zoom + gap + labelHeight)))
   }
 
   private static func zoom(width: Int, height: Int) -> Int { max(1, tileSize / max(width, height)) }
