@@ -10,6 +10,7 @@ refuses everything would pass all else.
 import argparse
 import collections
 import concurrent.futures
+import filecmp
 import hashlib
 import json
 import os
@@ -176,8 +177,8 @@ def make_seeds():
     return seeds
 
 
-def must(arguments):
-    result = run(arguments)
+def must(arguments, seconds=SECONDS):
+    result = run(arguments, seconds)
     if result.code != 0:
         sys.exit(f"{' '.join(map(str, arguments))}: {name_of(result.code)}: {result.text}")
 
@@ -837,6 +838,50 @@ def reproducibility():
         report.note("The date was the machine's own: faketime is not there.")
 
 
+def roundtrips():
+    most = 16_000_000
+    report.part(
+        "Round trips",
+        "Synthetic weights of every network of the zoo"
+        + (f" with at most {most:,} parameters" if quick else "")
+        + ", exported to each dialect and imported again: the file that comes back has the bytes of the first one. A case is a "
+        "dialect.",
+        "zoo weights init MODEL -o FIRST; zoo weights export MODEL FIRST --to DIALECT -o OUT; "
+        "zoo weights import MODEL OUT -o BACK; cmp FIRST BACK",
+    )
+    listed = json.loads(run([zoo, "list", "--format", "json"]).text)["models"]
+    folder = work / "roundtrips"
+    folder.mkdir()
+    first, out, back = (folder / name for name in ("first.h5", "out", "back.h5"))
+
+    def step(words, target):
+        return run([zoo, "weights", *words, "-o", str(target), "--force"], 600)
+
+    for network in listed:
+        name, parameters = network["name"], network["parameters"]
+        if quick and parameters > most:
+            continue
+        must([zoo, "weights", "init", name, "--seed", "5", "-o", str(first), "--force"], 600)
+        bad, sums = [], set()
+        for dialect in DIALECTS:
+            back.unlink(missing_ok=True)
+            result = step(["export", name, str(first), "--to", dialect], out)
+            if result.code == 0:
+                with out.open("rb") as file:
+                    sums.add(hashlib.file_digest(file, "sha256").digest())
+                result = step(["import", name, str(out)], back)
+            if result.code != 0 or not filecmp.cmp(first, back, shallow=False):
+                bad.append((f"{name} through {dialect}", result))
+        outcome = f"{len(DIALECTS) - len(bad)} come back bit by bit, from {len(sums)} different files"
+        size = f"{first.stat().st_size / 1e6:,.1f} MB"
+        report.row(f"{name}, {size}", len(DIALECTS), outcome, not bad and len(sums) == len(DIALECTS))
+        examples(bad)
+    # That other numbers would be seen.
+    must([zoo, "weights", "init", name, "--seed", "6", "-o", str(back), "--force"], 600)
+    report.row(f"{name}: another seed", 1, "other bytes", not filecmp.cmp(first, back, shallow=False))
+    shutil.rmtree(folder)
+
+
 def fuzzers():
     seconds = os.environ.get("FUZZ_SECONDS", "180")
     report.part(
@@ -856,9 +901,9 @@ def fuzzers():
         report.row("Fuzz/run.sh", 1, f"exit {result.returncode}", False)
 
 
-PARTS = [changes, flips, hostile, faults, kills, places, reproducibility, fuzzers, truncation]
+PARTS = [changes, flips, hostile, faults, kills, places, reproducibility, roundtrips, fuzzers, truncation]
 # Parts that have a short form.
-SAMPLED = ["truncation", "changes", "flips", "faults", "kills"]
+SAMPLED = ["truncation", "changes", "flips", "faults", "kills", "roundtrips"]
 
 arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 arguments.add_argument("--quick", nargs="?", const="all", help="samples, a few minutes: in all parts, or in these")
