@@ -16,7 +16,7 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Pages with pictures and diagrams: one for each network, and an index.",
     discussion: """
-      Without MODEL all networks of the zoo. Pages are markdown as GitHub, GitLab and most wikis render it; pictures are \
+      Without MODEL all networks of the zoo, and a guide of short pages. Pages are markdown as GitHub, GitLab and most wikis render it; pictures are \
       SVG, for light and dark.
 
       --format html writes one page for the browser instead, of one network or of two side by side: one file that loads \
@@ -96,8 +96,12 @@ struct ReportCommand: ParsableCommand {
         }
         let target = folder.isEmpty ? output : "\(output)/\(folder)"
         let reports = Reports(
-          entries, language: language, translations: translations, links: links(in: output, from: folder))
+          entries, language: language, translations: translations, links: links(in: output, from: folder),
+          hasGuide: models.isEmpty)
         for file in reports.files { try ReportFolder(path: target).write(file) }
+        guard models.isEmpty else { continue }
+        let guide = Guide(language: language, translations: translations) { try ModelLoader.network($0) }
+        for file in try guide.files { try ReportFolder(path: target).write(file) }
       }
     }
   }

@@ -31,7 +31,7 @@ import Testing
     let outcome = try await Program.run("report", "--language", "all", "--output", folder.url.path)
     #expect(outcome.code == 0)
     let fresh = try Self.files(in: folder.url)
-    // What `make torture` and `make guide` write differs from run to run, or is tested elsewhere.
+    // What `make torture` found differs from run to run.
     let committed = try Self.files(in: Self.committed).filter { path, _ in path != "robustness.md" }
     let hasDot = outcome.errors.isEmpty
     let stale = Set(fresh.keys).union(committed.keys).filter { path in

@@ -93,6 +93,13 @@ struct SVG {
   }
 
   /// - Parameters:
+  ///   - data: path commands that this program wrote.
+  ///   - attributes: names that this program wrote, with values that are escaped here.
+  mutating func path(_ data: String, _ attributes: KeyValuePairs<String, String>) {
+    body.append("<path" + SVG.markup(attributes) + " d=\"\(data)\"/>")
+  }
+
+  /// - Parameters:
   ///   - y: the base line.
   ///   - angle: degrees, clockwise around the point.
   mutating func text(
@@ -110,9 +117,13 @@ struct SVG {
   ///
   /// - Parameter attributes: names that this program wrote, with values that are escaped here.
   mutating func group(_ attributes: KeyValuePairs<String, String>, _ content: (inout SVG) -> Void) {
-    body.append("<g" + attributes.map { " \($0.key)=\"\(Markup.escape($0.value))\"" }.joined() + ">")
+    body.append("<g" + SVG.markup(attributes) + ">")
     content(&self)
     body.append("</g>")
+  }
+
+  private static func markup(_ attributes: KeyValuePairs<String, String>) -> String {
+    attributes.map { " \($0.key)=\"\(Markup.escape($0.value))\"" }.joined()
   }
 
   private mutating func close(_ element: String, _ name: String, _ note: String?) {

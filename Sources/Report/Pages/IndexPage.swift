@@ -14,6 +14,7 @@ struct IndexPage {
     var page = MarkdownPage(path: "README.md", title: language.text("index.title"))
     page.paragraph(translations)
     page.paragraph(language.text("index.introduction", count: reports.entries.count))
+    if reports.hasGuide { page.list(["[\(language.text("index.guide"))](guide/README.md)"]) }
     page.picture(
       "models", ModelMap(profiles: reports.entries.map(\.profile), language: language).svg,
       language.text("charts.map_title"))

@@ -31,17 +31,20 @@ public struct Reports: Sendable {
   let translations: [(language: Language, folder: String)]
   /// Paths of pages to which the index leads beside those of the networks: `robustness.md`.
   let links: [String]
+  /// Whether a guide lies in `guide/`, to which the index leads.
+  let hasGuide: Bool
   /// For each entry the name of its files, without ending.
   let slugs: [String]
 
   public init(
     _ entries: [Entry], language: Language, translations: [(language: Language, folder: String)] = [],
-    links: [String] = []
+    links: [String] = [], hasGuide: Bool = false
   ) {
     self.entries = entries
     self.language = language
     self.translations = translations
     self.links = links
+    self.hasGuide = hasGuide
     slugs = Slugs.make(entries.map(\.model.name))
   }
 
