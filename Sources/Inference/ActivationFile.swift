@@ -68,6 +68,12 @@ public final class ActivationFile {
         throw InferenceError(
           "\(path): \(object.path.quoted) holds \(dataset.typeName), and activations are floating-point numbers")
       }
+      // The numbers of one input are held at a time; compressed in a stranger's file, they could be any number.
+      let size = (dataset.byteCount ?? 0) / max(1, dataset.shape.first ?? 1)
+      guard size / 8 <= reader.fileSize + (2 << 20) else {
+        throw InferenceError(
+          "\(path): \(object.path.quoted) has \(size) bytes for each input, and the file \(reader.fileSize) in all")
+      }
       let isInput = object.path == "/input"
       let name = isInput ? "input" : String(object.path.dropFirst("/layers/".count))
       let recorded = Recorded(

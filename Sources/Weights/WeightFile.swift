@@ -50,6 +50,7 @@ public final class WeightFile {
           throw error
         }
         if found.dialect == .zoo, let table = reader.objects.firstIndex(where: { $0.path == ZooDialect.digests }) {
+          try ZooDialect.check(tableBytes: reader.objects[table].dataset?.byteCount, found.tensors)
           digests = try ZooDialect.digests(of: found.tensors, in: try reader.bytes(of: table))
         }
       }

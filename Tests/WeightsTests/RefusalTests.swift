@@ -48,6 +48,14 @@ import Testing
     #expect(message.hasPrefix("\(name): \(rule == "damaged" ? "damaged file" : "rule \(rule)"): "), "\(message)")
   }
 
+  @Test func aTableOfDigestsOfAnotherSize() {
+    #expect {
+      try ZooDialect.check(tableBytes: 1 << 31, [])
+    } throws: { error in
+      (error as? WeightError)?.message == "the table of digests has 2147483648 bytes for 0 tensors"
+    }
+  }
+
   /// Chunks that do no harm, in a file of no dialect: what it lacks is said.
   @Test func anHDF5FileOfOtherThings() throws {
     let path = Self.hostile.deletingLastPathComponent().appendingPathComponent("chunks.h5")

@@ -154,7 +154,7 @@ struct Pane {
 
   /// What the script reads of the network.
   var json: JSON {
-    let explanation = Explanation(of: profile)
+    let explanation = Explanation(of: profile, in: language)
     let layers = profile.rows.enumerated().map { index, row -> JSON in
       let facts = explanation.facts(of: row).map { JSON.array([.string($0.label), .string($0.text)]) }
       var members: [(String, JSON)] = [

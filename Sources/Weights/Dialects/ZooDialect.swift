@@ -33,13 +33,20 @@ enum ZooDialect: HDF5DialectReader {
     digests.sorted { isBefore($0.path, $1.path) }.flatMap(\.digest)
   }
 
+  /// - Throws: `WeightError` where a table of so many bytes is not one of these tensors. Compressed in its file it can
+  ///   have any size.
+  static func check(tableBytes: Int?, _ tensors: [WeightTensor]) throws(WeightError) {
+    guard tableBytes == 32 * tensors.count else {
+      let size = tableBytes.map { "\($0) bytes" } ?? "no bytes"
+      throw WeightError("the table of digests has \(size) for \(tensors.count) tensors")
+    }
+  }
+
   /// The digest that a table has for each tensor.
   ///
   /// - Throws: `WeightError` where the table is not one of these tensors.
   static func digests(of tensors: [WeightTensor], in table: [UInt8]) throws(WeightError) -> [String: Digest.Value] {
-    guard table.count == 32 * tensors.count else {
-      throw WeightError("the table of digests has \(table.count) bytes for \(tensors.count) tensors")
-    }
+    try check(tableBytes: table.count, tensors)
     let paths = tensors.map(\.path).sorted(by: isBefore)
     return Dictionary(
       paths.enumerated().map { ($1, Array(table[(32 * $0)..<(32 * $0 + 32)])) }, uniquingKeysWith: { first, _ in first }
