@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 runs=${1:-1000000}
 shift || true
 parsers=("$@")
-[ ${#parsers[@]} -gt 0 ] || parsers=(JSON Safetensors Torch ModelFile)
+[ ${#parsers[@]} -gt 0 ] || parsers=(JSON Safetensors Torch Numpy ModelFile)
 work=.build/fuzz
 sanitize=(-sanitize=fuzzer,address -O -wmo -swift-version 6 -parse-as-library -use-ld=lld)
 export SWIFT_BACKTRACE=enable=no
