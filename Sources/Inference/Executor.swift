@@ -49,6 +49,11 @@ public final class Executor {
     ParameterSlot.slots(of: network).reduce(0) { $0 + $1.count * 4 }
   }
 
+  /// How many inputs of many are best run together: the most up to 16 that leave none over.
+  ///
+  /// - Precondition: there is one at least.
+  public static func together(of inputs: Int) -> Int { (1...min(inputs, 16)).last { inputs % $0 == 0 } ?? 1 }
+
   /// Reads the weights and prepares everything that does not depend on the input.
   ///
   /// - Parameters:

@@ -128,6 +128,10 @@ import Testing
     let cut = try await Program.run(
       "run", "lenet5-modern", "--weights", "w.h5", "--input", "cut.png", "-o", "out.h5", in: folder.url)
     expectFailure(cut, 65, "cut.png: ")
+    let unknown = try await Program.run(
+      "run", "lenet5-modern", "--weights", "w.h5", "--input", pictures.appending(path: "rgb.png").path,
+      "--preprocessing", "nobody", "-o", "out.h5", in: folder.url)
+    expectFailure(unknown, 65, "no preprocessing is called 'nobody'")
   }
 
   @Test func whatDoesNotFitIsSaid() async throws {

@@ -31,8 +31,6 @@ public struct Verification: Sendable {
 
   /// Inputs of the batch that a cause is looked for with.
   private static let mostDiagnosed = 32
-  /// Inputs that run together.
-  private static let mostTogether = 16
 
   public struct Options: Sendable {
     public var tolerance = 1e-4
@@ -71,7 +69,7 @@ public struct Verification: Sendable {
     var agreements = pairs.map { outputs.contains($0.index) ? ClassAgreement(network.layers[$0.index]) : nil }
 
     let batch = file.batch
-    let together = (1...min(batch, Verification.mostTogether)).last { batch % $0 == 0 } ?? 1
+    let together = Executor.together(of: batch)
     let executor = try Executor(
       network, weights: weights,
       options: Executor.Options(

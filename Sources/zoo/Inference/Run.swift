@@ -21,6 +21,8 @@ struct Run: ParsableCommand {
   @Option(help: ArgumentHelp("A .npy array, an activation file or a picture.", valueName: "file"), completion: .file())
   var input: String
 
+  @OptionGroup var pictures: PictureOptions
+
   @Option(help: ArgumentHelp("Layers to write, separated by commas; all of them, unless given.", valueName: "names"))
   var layers: String?
 
@@ -33,9 +35,6 @@ struct Run: ParsableCommand {
   @Flag(help: "Replace the file if it is there already.")
   var force = false
 
-  /// Inputs that run together.
-  private static let mostTogether = 16
-
   func run() throws {
     try reportingFailures {
       let (whole, weights, dialect) = try running.load()
@@ -44,7 +43,7 @@ struct Run: ParsableCommand {
         let given = try given(for: network, dialect)
         if given.shape != network.input.dimensions { network = try resized(network, to: given.shape) }
         let chosen = try chosenLayers(of: network)
-        let together = (1...min(given.batch, Run.mostTogether)).last { given.batch % $0 == 0 } ?? 1
+        let together = Executor.together(of: given.batch)
         let progress = Progress("running", total: given.batch)
         let executor = try Executor(
           network, weights: weights,
@@ -69,21 +68,13 @@ struct Run: ParsableCommand {
   /// The batch in the input file; a picture is one input, prepared as the model file says for weights of the dialect.
   private func given(for network: Network, _ dialect: Dialect) throws -> InputArray {
     if let array = try InputArray(input, for: network.input) { return array }
-    let bytes = try Files.read(input, limit: ImageLimits.fileSize)
-    guard ImageFormat(of: bytes) != nil else {
+    guard ImageFormat(of: try Files.read(input, limit: ImageLimits.fileSize)) != nil else {
       throw Failure.data(
         "\(input): neither an array of numpy (.npy) nor an activation file (.h5) nor a picture (PNG or JPEG)")
     }
-    let stated = network.model.preprocessing(for: dialect.implementations)
-    guard let preprocessing = stated ?? Preprocessing.unstated(for: network.input) else {
-      throw Failure.data("\(input): a picture is no input of \(network.input); give an array of numpy")
-    }
-    do {
-      let values = try preprocessing.input(of: try Image(decoding: bytes), for: network.input)
-      return InputArray(batch: 1, shape: network.input.dimensions, values: values)
-    } catch {
-      throw Failure.data("\(input): \(error.message)")
-    }
+    let preprocessing = try pictures.preprocessing(of: network, for: dialect)
+    let values = try pictures.input(input, preprocessing, for: network).numbers
+    return InputArray(batch: 1, shape: network.input.dimensions, values: values)
   }
 
   /// The network for inputs of another size, where it takes them.
@@ -105,10 +96,7 @@ struct Run: ParsableCommand {
   private func chosenLayers(of network: Network) throws -> [Layer] {
     guard let layers else { return Array(network.body) }
     let names = layers.split(separator: ",").map(String.init)
-    for name in names where !network.body.contains(where: { $0.name == name }) {
-      let hint = NearestWord.hint(for: name, among: network.body.map(\.name))
-      throw Failure.data("\(network.model.name): error: no layer is called '\(name)'\(hint)")
-    }
+    for name in names { _ = try network.chosenLayer(name) }
     return network.body.filter { names.contains($0.name) }
   }
 }
