@@ -50,10 +50,11 @@ struct Benchmark: ParsableCommand {
         let file = try WeightFile(weights)
         return .file(file, Mapping(of: file, onto: network))
       }
-      let input = (0..<(batch * network.input.count)).map { Float($0 % 255) / 255 - 0.5 }
       do {
         let options = Executor.Options(batch: batch, threads: threads)
         let executor = try Executor(network, weights: source, options: options)
+        // A batch that cannot be is refused by now.
+        let input = (0..<(batch * network.input.count)).map { Float($0 % 255) / 255 - 0.5 }
         _ = try executor.run(input)
         let first = (clock.now - start) / .seconds(1)
         func times(_ count: Int) throws -> [Double] {
