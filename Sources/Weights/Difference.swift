@@ -132,21 +132,3 @@ private final class Pair<Number: BinaryFloatingPoint & BitwiseCopyable> {
     self.b = b
   }
 }
-
-extension Difference {
-  /// The differences of all tensors that both files have, in the order of the network.
-  public static func all(
-    _ mapping: Mapping, in file: WeightFile, with other: Mapping, in otherFile: WeightFile, progress: (Int) -> Void
-  ) throws(WeightError) -> [Difference] {
-    let others = Dictionary(other.matches.map { ($0.slot.name, $0) }, uniquingKeysWith: { first, _ in first })
-    var differences: [Difference] = []
-    for match in mapping.matches {
-      guard let counterpart = others[match.slot.name] else { continue }
-      var checks: Checks = (nil, nil)
-      differences.append(
-        try Difference(
-          SlotNumbers(match, in: file), SlotNumbers(counterpart, in: otherFile), checks: &checks, progress: progress))
-    }
-    return differences
-  }
-}

@@ -147,12 +147,10 @@ import Weights
     changed[2].2 = [1, 2, 3, 4, 5, 6.5, 7, 4]
     let (first, second) = (try file(Self.sound), try file(changed, name: "other"))
     func report(_ other: WeightFile, tolerance: Double = 0) throws -> CheckReport {
-      let (check, otherCheck) = (try Check(of: first, onto: network), try Check(of: other, onto: network))
-      let differences = try Difference.all(
-        check.mapping, in: first, with: otherCheck.mapping, in: other, progress: { _ in })
+      let both = try Comparison(of: first, with: other, onto: network)
       return CheckReport(
-        first, check, model: "tiny",
-        against: CheckReport.Against(other, otherCheck, differences, tolerance: tolerance))
+        first, both.check, model: "tiny",
+        against: CheckReport.Against(other, both.otherCheck, both.differences, tolerance: tolerance))
     }
     let same = try report(first)
     #expect(same.passes)

@@ -111,8 +111,7 @@ import Testing
     let folder = try Folder()
     let (a, b) = (try file(first, in: folder, "a"), try file(second, in: folder, "b"))
     let network = try sample()
-    return try Difference.all(
-      Mapping(of: a, onto: network), in: a, with: Mapping(of: b, onto: network), in: b, progress: { _ in })
+    return try Comparison(of: a, with: b, onto: network).differences
   }
 
   @Test func theSameNumbersAreEqual() throws {

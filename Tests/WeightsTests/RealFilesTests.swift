@@ -110,8 +110,7 @@ struct RealFilesTests {
       try WeightWriter(network, dialect, type: .float32, worker: worker)
         .write(.file(file, mapping), to: path, mayReplace: false)
       let written = try open(path)
-      let other = Mapping(of: written, onto: network)
-      let all = try Difference.all(mapping, in: file, with: other, in: written, progress: { _ in })
+      let all = try Comparison(of: file, with: written, onto: network).differences
       #expect(all.count == ParameterSlot.slots(of: network).count)
       #expect(all.allSatisfy { $0.isEqual }, "\(dialect)")
     }
