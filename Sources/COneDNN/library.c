@@ -27,5 +27,8 @@ const char *conednn_load(conednn_functions *functions) {
 #undef FIND
   functions->omp_set_num_threads = (void (*)(int))dlsym(library, "omp_set_num_threads");
   functions->omp_get_max_threads = (int (*)(void))dlsym(library, "omp_get_max_threads");
+  functions->omp_get_num_threads = (int (*)(void))dlsym(library, "omp_get_num_threads");
+  functions->omp_get_thread_num = (int (*)(void))dlsym(library, "omp_get_thread_num");
+  functions->GOMP_parallel = (void (*)(void (*)(void *), void *, unsigned, unsigned))dlsym(library, "GOMP_parallel");
   return NULL;
 }

@@ -14,6 +14,8 @@ public final class Executor {
     public var threads: Int?
     /// The layers whose outputs are returned.
     public var keeps = Kept.outputs
+    /// Multiply–adds from which a convolution is computed by Winograd's algorithm: tests want it for small ones too.
+    var leastWinogradWork = Winograd.leastWork
 
     public init(batch: Int = 1, threads: Int? = nil, keeps: Kept = .outputs) {
       self.batch = batch
@@ -71,7 +73,10 @@ public final class Executor {
       let engine = try Engine(threads: Executor.isTiny(network, options.batch) ? 1 : options.threads)
       plan = try withoutActuallyEscaping(progress) { progress in
         let reader = try WeightReader(weights, for: network, engine, progress: progress)
-        return try Planner(network, batch: options.batch, kept: kept, engine: engine, weights: reader).plan()
+        return try Planner(
+          network, batch: options.batch, kept: kept, engine: engine, weights: reader,
+          leastWinogradWork: options.leastWinogradWork
+        ).plan()
       }
       self.engine = engine
     } catch {

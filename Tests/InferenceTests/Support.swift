@@ -37,8 +37,14 @@ struct Trial {
   }
 
   func run(_ keeps: Executor.Kept, threads: Int? = nil) throws -> Activations {
-    let options = Executor.Options(batch: batch, threads: threads, keeps: keeps)
-    return try Executor(network, weights: .generator(generator), options: options).run(input)
+    try executor(keeps, threads: threads).run(input)
+  }
+
+  /// - Parameter leastWinogradWork: 0 computes every convolution so that can be.
+  func executor(_ keeps: Executor.Kept, threads: Int? = nil, leastWinogradWork: Int? = nil) throws -> Executor {
+    var options = Executor.Options(batch: batch, threads: threads, keeps: keeps)
+    if let leastWinogradWork { options.leastWinogradWork = leastWinogradWork }
+    return try Executor(network, weights: .generator(generator), options: options)
   }
 
   /// Every layer's output by the reference: NCHW.
@@ -65,8 +71,11 @@ struct Trial {
   }
 
   /// Compares every layer, and with fused layers the outputs, with the reference.
-  func check(_ comment: Comment? = nil, tolerance: Double = 1e-5) throws {
+  func check(_ comment: Comment? = nil, tolerance: Double = 1e-5, leastWinogradWork: Int? = nil) throws {
     let reference = try reference()
+    func run(_ keeps: Executor.Kept) throws -> Activations {
+      try executor(keeps, leastWinogradWork: leastWinogradWork).run(input)
+    }
     let all = try run(.all)
     #expect(all.all.map(\.layer) == network.body.map(\.name), comment)
     for keeps in [all, try run(.outputs)] {

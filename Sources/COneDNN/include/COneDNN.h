@@ -60,6 +60,11 @@ typedef struct {
   /// OpenMP's, of the library that oneDNN itself computes with; null where it was built without.
   void (*_Nullable omp_set_num_threads)(int);
   int (*_Nullable omp_get_max_threads)(void);
+  int (*_Nullable omp_get_num_threads)(void);
+  int (*_Nullable omp_get_thread_num)(void);
+  /// What `#pragma omp parallel` becomes: calls the function on so many threads, and returns when all have.
+  void (*_Nullable GOMP_parallel)(
+      void (*_Nonnull function)(void *_Nullable), void *_Nullable data, unsigned threads, unsigned flags);
 } conednn_functions;
 
 /// Loads the library and finds its functions.

@@ -2,7 +2,16 @@ import Architecture
 import OneDNN
 
 extension Planner {
-  func maxPooling(_ layer: Layer, _ input: Int) throws -> Int { try pooling(.maximum, layer, input) }
+  func maxPooling(_ layer: Layer, _ input: Int) throws -> Int {
+    let sizes = dimensions(layer.inputShapes[0])
+    let blocks = try TensorLayout(sizes, .blocks8)
+    // The caller's array begins anywhere, and not where blocks may.
+    guard layout(input) == blocks, sizes[1] % 8 == 0, values[input].buffer != nil else {
+      return try pooling(.maximum, layer, input)
+    }
+    let kernel = BlockedMaxPooling(PoolingAxis.axes(of: layer), planes: batch * sizes[1] / 8, engine)
+    return step(.kernel(kernel), [input], writing: try TensorLayout(dimensions(layer.shape), .blocks8))
+  }
 
   func averagePooling(_ kind: AveragePooling, _ layer: Layer, _ input: Int) throws -> Int {
     guard kind.countsPadding, layer.windows.contains(where: { $0.before > 0 || $0.after > 0 }) else {

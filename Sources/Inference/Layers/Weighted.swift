@@ -11,6 +11,8 @@ extension Planner {
     let kernel = [kind.channels / kind.groups, sizes[1] / kind.groups] + window.kernel
     let folded = try normalization(group)
     let hasBias = kind.hasBias || folded != nil
+    let change = WeightReader.Change(scale: folded?.scale, connections: kind.connections)
+    if let value = try winograd(group, folded, window, change, input) { return value }
     func chosen(_ sizes: [Int], _ window: SlidingWindow) throws -> Operation {
       try .convolution(
         engine, source: try TensorLayout(sizes, .any),
@@ -27,18 +29,36 @@ extension Planner {
         input = step(.kernel(padding), [try plain(input)], writing: layout, isReordering: true)
       }
     }
-    let change = WeightReader.Change(scale: folded?.scale, connections: kind.connections)
     var constants = [
       (
         Invocation.Argument.weights,
         try weights.weight(layer, operation.weights(), change: change, self.constants)
       )
     ]
-    if hasBias { constants.append((.bias, try bias(layer, operation.weights(1), folded))) }
+    if hasBias { constants.append((.bias, try constant(try bias(layer, folded), operation.weights(1)))) }
     let source = try arranged(input, operation.source())
     return step(
       .operation(operation, reads: [(.source, operation.source())], constants: constants), [source],
       writing: operation.destination)
+  }
+
+  /// A convolution by Winograd's algorithm; nil where it cannot be computed so, or not faster.
+  private func winograd(
+    _ group: LayerGroup, _ folded: Normalization?, _ window: SlidingWindow,
+    _ change: WeightReader.Change, _ input: Int
+  ) throws -> Int? {
+    let layer = network.layers[group.head]
+    guard Winograd.pays(for: layer, leastWork: leastWinogradWork), group.activation == nil || group.activation == .relu
+    else { return nil }
+    let shape = WinogradConvolution.Shape(
+      input: dimensions(layer.inputShapes[0]), output: dimensions(layer.shape), before: window.before,
+      hasReLU: group.activation == .relu)
+    guard let product = try WinogradConvolution.product(shape, engine) else { return nil }
+    let matrices = try weights.winogradWeight(layer, product.weights, change: change, constants)
+    let kernel = try WinogradConvolution(
+      shape, product, weights: matrices, bias: try constants.place(try bias(layer, folded)), engine: engine, scratchpad)
+    let source = try arranged(input, try TensorLayout(shape.input, .blocks8))
+    return step(.kernel(kernel), [source], writing: try TensorLayout(shape.output, .blocks8))
   }
 
   /// A fully connected layer, with the batch normalization and the activation that follow it.
@@ -58,7 +78,7 @@ extension Planner {
     var constants = [
       (Invocation.Argument.weights, try weights.weight(layer, operation.weights(), change: change, self.constants))
     ]
-    if hasBias { constants.append((.bias, try bias(layer, operation.weights(1), folded))) }
+    if hasBias { constants.append((.bias, try constant(try bias(layer, folded), operation.weights(1)))) }
     let source = try plain(input, [batch, inputs, 1, 1])
     return step(
       .operation(operation, reads: [(.source, operation.source())], constants: constants), [source],
@@ -88,20 +108,16 @@ extension Planner {
     return Normalization(scale: scale, shift: shift)
   }
 
-  /// The bias of a layer: bias·scale + shift where a normalization follows.
-  private func bias(_ layer: Layer, _ layout: TensorLayout, _ folded: Normalization?) throws -> TensorMemory {
-    let own = try weights.numbers(layer, "bias")
-    let numbers = folded.map { folded in
-      folded.scale.indices.map { Float(Double(own?[$0] ?? 0) * folded.scale[$0] + folded.shift[$0]) }
-    }
-    return try constant(numbers ?? own ?? [], layout)
+  /// The bias of a layer, bias·scale + shift where a normalization follows; zeros where it has none.
+  private func bias(_ layer: Layer, _ folded: Normalization?) throws -> [Float] {
+    let own = try weights.numbers(layer, "bias") ?? Array(repeating: 0, count: layer.shape.channels)
+    guard let folded else { return own }
+    return zip(own, zip(folded.scale, folded.shift)).map { Float(Double($0) * $1.0 + $1.1) }
   }
 
   /// A small tensor of constants.
   func constant(_ numbers: [Float], _ layout: TensorLayout) throws -> TensorMemory {
-    let place = try constants.allocate(max(layout.byteCount, numbers.count * MemoryLayout<Float>.size))
-    place.assumingMemoryBound(to: Float.self).update(from: numbers, count: numbers.count)
-    return try TensorMemory(layout, engine, at: place)
+    try TensorMemory(layout, engine, at: try constants.place(numbers, byteCount: layout.byteCount))
   }
 }
 

@@ -11,11 +11,8 @@ extension Planner {
       writes: steps.map(\.write), reads: steps.map(\.reads), holder: holder, holders: buffers.count + 1)
     let (offsets, arenaBytes) = buffers.arena(liveness.steps, stepCount: steps.count)
     let arena = try Pages(arenaBytes)
-    var scratchpadBytes = 0
-    for case .operation(let operation, _, _) in steps.map(\.work) {
-      scratchpadBytes = max(scratchpadBytes, operation.scratchpad.byteCount)
-    }
-    let scratchpad = try Pages(scratchpadBytes)
+    for case .operation(let operation, _, _) in steps.map(\.work) { scratchpad.reserve(operation.scratchpad.byteCount) }
+    try scratchpad.allocate()
     var inputs: [TensorMemory] = []
 
     func address(_ value: Int) -> UnsafeMutableRawPointer? {

@@ -16,7 +16,7 @@ struct Budget {
   init(of network: Network, batch: Int, kept: Set<Int>) {
     self.batch = batch
     largest = network.layers.max { $0.shape.count < $1.shape.count } ?? network.layers[0]
-    let weights = Executor.weightBytes(of: network)
+    let weights = network.layers.reduce(Executor.weightBytes(of: network)) { $0 + Winograd.additionalBytes(for: $1) }
     let kept = kept.reduce(0) { $0 + network.layers[$1].shape.count }
     let all = network.layers.reduce(0) { $0 + $1.shape.count }
     // The sum over all layers is more than the peak: what it can be multiplied with, the peak can too.

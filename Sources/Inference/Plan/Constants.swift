@@ -25,4 +25,14 @@ final class Constants {
     defer { used += (bytes + Constants.alignment - 1) / Constants.alignment * Constants.alignment }
     return last.address + used
   }
+
+  /// Room for numbers, with the numbers in it.
+  ///
+  /// - Parameter byteCount: the room's, where it is larger than the numbers.
+  func place(_ numbers: [Float], byteCount: Int = 0) throws(InferenceError) -> UnsafeMutablePointer<Float> {
+    let place = try allocate(max(byteCount, numbers.count * MemoryLayout<Float>.size))
+    let start = place.assumingMemoryBound(to: Float.self)
+    start.update(from: numbers, count: numbers.count)
+    return start
+  }
 }

@@ -79,7 +79,7 @@ final class Plan {
       case .invocation(let invocation): try invocation.run()
       case .kernel(let kernel, let inputs, let output):
         guard case .fixed(let output) = output else { continue }
-        kernel.run(inputs.map { resolve($0, input) }, output)
+        try kernel.run(inputs.map { resolve($0, input) }, output)
       }
       finished?(step)
     }
@@ -114,8 +114,8 @@ final class Plan {
   }
 }
 
-/// A layer that oneDNN lacks or computes otherwise, in plain Swift on plain layouts.
+/// A layer that oneDNN lacks, computes otherwise, or computes slowly, in plain Swift.
 protocol Kernel {
   /// Reads all inputs of a batch, and writes all of its output.
-  func run(_ inputs: [UnsafePointer<Float>], _ output: UnsafeMutablePointer<Float>)
+  func run(_ inputs: [UnsafePointer<Float>], _ output: UnsafeMutablePointer<Float>) throws(OneDNNError)
 }

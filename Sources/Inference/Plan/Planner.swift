@@ -33,7 +33,9 @@ final class Planner {
   let batch: Int
   let engine: Engine
   let weights: WeightReader
+  let leastWinogradWork: Int
   let constants = Constants()
+  let scratchpad = Scratchpad()
   private let kept: Set<Int>
   private let consumers: [[Int]]
   /// For each layer its value; nil for one inside a group.
@@ -50,9 +52,14 @@ final class Planner {
   /// What is kept: the layer, how many steps come before, and the value.
   private(set) var results: [(layer: Int, step: Int, value: Int)] = []
 
-  init(_ network: Network, batch: Int, kept: Set<Int>, engine: Engine, weights: WeightReader) {
+  /// - Parameter leastWinogradWork: multiply–adds from which a convolution is computed by Winograd's algorithm.
+  init(
+    _ network: Network, batch: Int, kept: Set<Int>, engine: Engine, weights: WeightReader,
+    leastWinogradWork: Int = Winograd.leastWork
+  ) {
     self.network = network
     self.batch = batch
+    self.leastWinogradWork = leastWinogradWork
     self.kept = kept
     self.engine = engine
     self.weights = weights

@@ -46,7 +46,7 @@ final class WeightReader {
 
   /// The weight of a layer in a layout.
   ///
-  /// It is read in slices of whole outputs; only one slice is ever there twice.
+  /// Only a slice of it is ever there twice.
   ///
   /// - Parameter layout: as the operation wants it, with the group as an axis of its own where there are groups.
   func weight(
@@ -60,7 +60,6 @@ final class WeightReader {
     let sizes = layout.dimensions
     let plain = try TensorLayout(sizes)
     let outputs = slot.axes[0]
-    let row = slot.count / outputs
     if layout == plain {
       let target = place.assumingMemoryBound(to: Float.self)
       var count = 0
@@ -72,28 +71,66 @@ final class WeightReader {
       WeightReader.apply(change, to: target, outputs: 0..<outputs, of: slot)
       return memory
     }
-    // Blocks hold at most 64 outputs; groups are not cut.
+    // Groups are not cut.
     let isWhole = sizes[0] != outputs
+    try forEachSlice(of: slot, change, isWhole: isWhole) { room, slice in
+      let part = isWhole ? sizes : [slice.count] + sizes.dropFirst()
+      try pack(room, part, into: memory, at: place, output: isWhole ? nil : slice.lowerBound)
+    }
+    return memory
+  }
+
+  /// The sixteen matrices that the kernels of a 3×3 convolution become for Winograd's algorithm, O×I×1×1 in a layout.
+  ///
+  /// - Parameter layout: of one matrix; each begins where the one before it ends.
+  func winogradWeight(
+    _ layer: Layer, _ layout: TensorLayout, change: Change, _ constants: Constants
+  ) throws -> UnsafeMutableRawPointer {
+    guard let slot = slots["\(layer.name)/weight"] else { throw InferenceError("\(layer.name): there is no weight") }
+    let place = try constants.allocate(Winograd.products * layout.byteCount)
+    let memories = try (0..<Winograd.products).map { index in
+      let address = place + index * layout.byteCount
+      return (address: address, memory: try TensorMemory(layout, engine, at: address))
+    }
+    var matrices: Pages?
+    try forEachSlice(of: slot, change, isWhole: false) { room, slice in
+      let kernels = slice.count * slot.axes[1]
+      // The first slice is the largest.
+      let pages = try matrices ?? Pages(Winograd.products * kernels * MemoryLayout<Float>.size)
+      matrices = pages
+      let transformed = pages.address.assumingMemoryBound(to: Float.self)
+      for kernel in 0..<kernels {
+        Winograd.transform(kernel: room + 9 * kernel, to: transformed + kernel, stride: kernels)
+      }
+      for (index, (address, memory)) in memories.enumerated() {
+        try pack(
+          transformed + index * kernels, [slice.count, slot.axes[1], 1, 1], into: memory, at: address,
+          output: slice.lowerBound)
+      }
+    }
+    return place
+  }
+
+  /// Reads the weight of a layer in slices of whole outputs, and changes them; only one slice is ever there.
+  ///
+  /// - Parameter isWhole: all outputs are one slice.
+  private func forEachSlice(
+    of slot: ParameterSlot, _ change: Change, isWhole: Bool,
+    _ use: (UnsafeMutablePointer<Float>, Range<Int>) throws -> Void
+  ) throws {
+    let outputs = slot.axes[0]
+    let row = slot.count / outputs
+    // Blocks hold at most 64 outputs.
     let slice = isWhole ? outputs : min(outputs, max(64, (1 << 20) / row / 64 * 64))
     let pages = try Pages(slice * row * MemoryLayout<Float>.size)
     let room = pages.address.assumingMemoryBound(to: Float.self)
     var filled = 0
     var first = 0
     func flush() throws {
-      let count = filled / row
-      WeightReader.apply(change, to: room, outputs: first..<(first + count), of: slot)
-      let part = isWhole ? sizes : [count] + sizes.dropFirst()
-      let target = isWhole ? layout : try layout.part(part, at: [first] + sizes.dropFirst().map { _ in 0 })
-      let reordering = try Operation.reorder(engine, from: try TensorLayout(part), to: target)
-      try Invocation(
-        reordering,
-        [
-          (.source, try TensorMemory(reordering.source(), engine, at: room)),
-          (.destination, try TensorMemory(target, engine, at: place)),
-          (.scratchpad, try scratchpad(reordering)),
-        ]
-      ).run()
-      first += count
+      let range = first..<(first + filled / row)
+      WeightReader.apply(change, to: room, outputs: range, of: slot)
+      try use(room, range)
+      first = range.upperBound
       filled = 0
     }
     try forEachPiece(of: slot) { piece in
@@ -109,7 +146,24 @@ final class WeightReader {
       }
     }
     if filled > 0 { try flush() }
-    return memory
+  }
+
+  /// Brings numbers in row-major order into the layout of a memory, or of those of its outputs that begin at `output`.
+  private func pack(
+    _ numbers: UnsafeMutablePointer<Float>, _ sizes: [Int], into memory: TensorMemory,
+    at place: UnsafeMutableRawPointer, output: Int?
+  ) throws {
+    let target = try output.map { try memory.layout.part(sizes, at: [$0] + sizes.dropFirst().map { _ in 0 }) }
+    let reordering = try Operation.reorder(
+      engine, from: try TensorLayout(sizes), to: target ?? memory.layout)
+    try Invocation(
+      reordering,
+      [
+        (.source, try TensorMemory(reordering.source(), engine, at: numbers)),
+        (.destination, try target.map { try TensorMemory($0, engine, at: place) } ?? memory),
+        (.scratchpad, try scratchpad(reordering)),
+      ]
+    ).run()
   }
 
   private var scratchpads: [Pages] = []
