@@ -40,6 +40,12 @@ layers:
 - {flatten: , name: flat}
 - {fc: 2, name: fc}
 """
+# Large enough that several threads convert it.
+WIDE_MODEL = """input: [8, 16, 16]
+layers:
+- {flatten: , name: flat}
+- {fc: 512, name: fc}
+"""
 # What Tests/TensorFilesTests/Fixtures/tiny.pth holds.
 TORCH_MODEL = """input: [1, 4, 4]
 layers:
@@ -540,15 +546,19 @@ ERRORS = ["ENOSPC", "EIO", "EINTR", "EACCES"]
 
 
 class Export:
-    """An export of the small file, with a folder of its own for every run."""
+    """An export of a file of synthetic weights, with a folder of its own for every run."""
 
-    def __init__(self, dialect, force):
+    def __init__(self, dialect, force, model=MODEL):
         self.dialect, self.force = dialect, force
-        self.model = str(work / "tiny.yaml")
-        self.input = str(work / "seed.h5")
-        must([zoo, "weights", "init", self.model, "--seed", "7", "-o", str(work / "old.h5"), "--force"])
-        self.old = (work / "old.h5").read_bytes() if force else None
-        self.new = next(data for name, _, data in seeds if name == dialect)
+        own = pathlib.Path(tempfile.mkdtemp(dir=work))
+        (own / "model.yaml").write_text(model)
+        self.model = str(own / "model.yaml")
+        self.input = str(own / "seed.h5")
+        must([zoo, "weights", "init", self.model, "-o", self.input])
+        must([zoo, "weights", "init", self.model, "--seed", "7", "-o", str(own / "old.h5")])
+        self.old = (own / "old.h5").read_bytes() if force else None
+        must([zoo, "weights", "export", self.model, self.input, "--to", dialect, "-o", str(own / "new")])
+        self.new = (own / "new").read_bytes()
 
     def prepared(self):
         folder = pathlib.Path(tempfile.mkdtemp(dir=work))
@@ -585,13 +595,27 @@ class Export:
         shutil.rmtree(folder)
         return {name: range(before[name] + 1, before[name] + count + 1) for name, count in after.items()}
 
+    def calls_of_all(self):
+        """How often each thread and each process makes each system call, the dynamic loader's among them."""
+        folder = self.prepared()
+        log = folder.parent / f"{folder.name}.log"
+        must([strace, "-f", "-qq", "-o", str(log)] + self.arguments(folder))
+        counts = collections.defaultdict(collections.Counter)
+        for line in log.read_text(errors="replace").splitlines():
+            call = re.match(r"(\d+) +(\w+)\(", line)
+            if call:
+                counts[call[1]][call[2]] += 1
+        shutil.rmtree(folder)
+        return counts
+
 
 def faults():
     report.part(
         "Faults while exporting",
         "Each system call of an export fails, at each of its occurrences, once and from there on: the target is the old file "
         "or the new one, byte for byte; the exit code is 0 exactly when it is the new one; no temporary file stays. Without "
-        "--force there is no old file. The dynamic loader's calls, and those of the worker, are left alone."
+        "--force there is no old file. The dynamic loader's calls, and those of the worker, are left alone at first; then "
+        "a larger file is exported, by several threads, and calls fail in each of them, in the worker and in the loader."
         + (" Two dialects of six; SIGKILL at the calls that touch files." if quick else ""),
         "strace -e inject=CALL:error=ERROR:when=N[+] zoo weights export MODEL FILE --to DIALECT -o OUT [--force]",
     )
@@ -618,13 +642,38 @@ def faults():
                 return injected(export, f"{call}:error={error}:when={number}{more}", 2 if error + more == "EINTR+" else 5)
 
             judge(f"{title}: a call fails", every, each(one, every), absent)
+    faults_everywhere()
     lies_and_kills()
 
 
-def injected(export, what, seconds, sweep=False):
+def faults_everywhere():
+    """Faults in every thread and process: strace counts the calls of each by itself."""
+    for dialect in ["zoo"] if quick else DIALECTS:
+        export = Export(dialect, True, WIDE_MODEL)
+        counts = export.calls_of_all()
+        title = f"{dialect}, --force, all {len(counts)} threads and processes"
+        points = [
+            (call, number, error, more)
+            for call in CALLS + ["pread64"]
+            for number in range(1, max(counts[thread][call] for thread in counts) + 1)
+            for error in ERRORS
+            for more in ("", "+")
+        ]
+        points = sampled(points, 200)
+        outcomes = each(
+            lambda it: injected(
+                export, f"{it[0]}:error={it[2]}:when={it[1]}{it[3]}", 2 if it[2] + it[3] == "EINTR+" else 5, everywhere=True
+            ),
+            points,
+        )
+        judge(f"{title}: a call fails", points, outcomes)
+
+
+def injected(export, what, seconds, sweep=False, everywhere=False):
     """Runs with an injection: exit code, state of the target, what else lies there, and what a further run leaves."""
     folder = export.prepared()
-    result = run([strace, "-qq", "-o", "/dev/null", "-e", f"inject={what}"] + export.arguments(folder), seconds=seconds)
+    command = [strace] + (["-f"] if everywhere else []) + ["-qq", "-o", "/dev/null", "-e", f"inject={what}"]
+    result = run(command + export.arguments(folder), seconds=seconds)
     state = export.state(folder)
     extra = [file.name for file in folder.iterdir() if file.name != "out"]
     left = None

@@ -3,13 +3,11 @@ internal import COneDNN
 /// What happens to each number of a result before it is written.
 public enum Elementwise: Hashable, Sendable {
   case relu
-  case tanh
   case logistic
 
   var algorithm: dnnl_alg_kind_t {
     switch self {
     case .relu: dnnl_eltwise_relu
-    case .tanh: dnnl_eltwise_tanh
     case .logistic: dnnl_eltwise_logistic
     }
   }

@@ -7,6 +7,7 @@ struct ZeroPadding: Kernel {
   /// Rows and columns of zeros in front, and behind.
   let before: [Int]
   let after: [Int]
+  let engine: Engine
 
   /// N×C×H×W with the zeros.
   var padded: [Int] { sizes[..<2] + (0...1).map { before[$0] + sizes[$0 + 2] + after[$0] } }
@@ -14,19 +15,15 @@ struct ZeroPadding: Kernel {
   func run(_ inputs: [UnsafePointer<Float>], _ output: UnsafeMutablePointer<Float>) {
     let (height, width) = (sizes[2], sizes[3])
     let (rows, columns) = (padded[2], padded[3])
-    for plane in 0..<(sizes[0] * sizes[1]) {
-      let source = inputs[0] + plane * height * width
-      let target = output + plane * rows * columns
-      for row in 0..<rows {
-        let line = target + row * columns
-        guard (before[0]..<(before[0] + height)).contains(row) else {
-          line.update(repeating: 0, count: columns)
-          continue
-        }
-        line.update(repeating: 0, count: before[1])
-        (line + before[1]).update(from: source + (row - before[0]) * width, count: width)
-        (line + before[1] + width).update(repeating: 0, count: after[1])
+    engine.parallel(sizes[0] * sizes[1] * rows) { index in
+      let (plane, row) = (index / rows, index % rows)
+      let line = output + index * columns
+      guard (before[0]..<(before[0] + height)).contains(row) else {
+        return line.update(repeating: 0, count: columns)
       }
+      line.update(repeating: 0, count: before[1])
+      (line + before[1]).update(from: inputs[0] + (plane * height + row - before[0]) * width, count: width)
+      (line + before[1] + width).update(repeating: 0, count: after[1])
     }
   }
 }

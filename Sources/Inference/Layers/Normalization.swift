@@ -14,7 +14,7 @@ extension Planner {
     let constants = try parts.map { argument, part in
       (argument, try constant(try weights.numbers(layer, part) ?? [], channels))
     }
-    return try pointwise(operation, constants: constants, index, input)
+    return pointwise(operation, constants: constants, index, input)
   }
 
   func localResponseNormalization(_ kind: LocalResponseNormalization, _ input: Int) throws -> Int {

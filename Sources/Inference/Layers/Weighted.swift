@@ -21,7 +21,7 @@ extension Planner {
     }
     var operation = try chosen(sizes, window)
     var input = input
-    if let padding = ZeroPadding(sizes, window), !operation.isCompiled {
+    if let padding = ZeroPadding(sizes, window, engine), !operation.isCompiled {
       let unpadded = try chosen(padding.padded, window.withoutPadding)
       if unpadded.isCompiled {
         operation = unpadded
@@ -123,9 +123,9 @@ extension Planner {
 
 extension ZeroPadding {
   /// What a window wants around its input; nil where it wants nothing.
-  fileprivate init?(_ sizes: [Int], _ window: SlidingWindow) {
+  fileprivate init?(_ sizes: [Int], _ window: SlidingWindow, _ engine: Engine) {
     guard (window.before + window.after).contains(where: { $0 > 0 }) else { return nil }
-    self.init(sizes: sizes, before: window.before, after: window.after)
+    self.init(sizes: sizes, before: window.before, after: window.after, engine: engine)
   }
 }
 

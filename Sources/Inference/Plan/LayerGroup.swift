@@ -49,12 +49,11 @@ struct LayerGroup {
 }
 
 extension Elementwise {
-  /// The activation that a layer is; nil for one that oneDNN lacks.
+  /// The activation that a layer is; nil for one that oneDNN lacks or is slow at.
   init?(_ kind: any LayerKind) {
     switch kind {
     case is ReLU: self = .relu
     case is Sigmoid: self = .logistic
-    case let kind as Tanh where kind.amplitude == 1 && kind.slope == 1: self = .tanh
     default: return nil
     }
   }

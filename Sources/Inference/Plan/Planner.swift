@@ -94,16 +94,17 @@ final class Planner {
     case is Dropout: return inputs[0]
     case is Flatten: return try plain(inputs[0], dimensions(layer.shape))
     case is Softmax:
-      return try pointwise(try .softmax(engine, layout(inputs[0])), group.head, inputs[0])
+      return pointwise(try .softmax(engine, layout(inputs[0])), group.head, inputs[0])
     case is Concatenation: return try concatenation(layer, inputs)
     case is Addition: return try addition(inputs)
-    case let kind as Tanh where Elementwise(kind) == nil:
-      return try kernel(ScaledTanh(kind, count: batch * layer.shape.count), layer, inputs[0])
+    case let kind as Tanh:
+      let count = layout(inputs[0]).byteCount / MemoryLayout<Float>.size
+      return inPlace(.kernel(HyperbolicTangent(kind, count: count, engine)), group.head, inputs[0])
     case let kind:
       guard let activation = Elementwise(kind) else {
         throw InferenceError("\(layer.name): layers of the kind \(kind.kind) cannot be run")
       }
-      return try pointwise(try .activation(engine, activation, layout(inputs[0])), group.head, inputs[0])
+      return pointwise(try .activation(engine, activation, layout(inputs[0])), group.head, inputs[0])
     }
   }
 
@@ -146,13 +147,19 @@ extension Planner {
     return value
   }
 
-  /// A step that keeps the sizes and the layout, and may overwrite its input.
+  /// An operation that keeps the sizes and the layout, and may overwrite its input.
   ///
   /// - Parameter reader: index of the layer.
   func pointwise(
     _ operation: Operation, constants: [(Invocation.Argument, TensorMemory)] = [], _ reader: Int, _ input: Int
-  ) throws -> Int {
-    let work = Work.operation(operation, reads: [(.source, layout(input))], constants: constants)
+  ) -> Int {
+    inPlace(.operation(operation, reads: [(.source, layout(input))], constants: constants), reader, input)
+  }
+
+  /// A step that keeps the sizes and the layout, and may overwrite its input.
+  ///
+  /// - Parameter reader: index of the layer.
+  private func inPlace(_ work: Work, _ reader: Int, _ input: Int) -> Int {
     guard let root = root(of: input), lastReader[root] <= reader else {
       return step(work, [input], writing: layout(input))
     }
