@@ -1,7 +1,7 @@
 import OneDNN
 
 /// A 3×3 convolution with stride 1 by Winograd's algorithm: tiles of the input are transformed, multiplied with the transformed
-/// kernels as sixteen 1×1 convolutions, which oneDNN computes, and their sums transformed back, a strip of tiles at a time.
+/// kernels, and the sums transformed back, a strip of tiles at a time.
 ///
 /// Input and output lie in blocks of eight channels.
 final class WinogradConvolution: Kernel {
@@ -23,113 +23,44 @@ final class WinogradConvolution: Kernel {
   private typealias Block = Winograd.Block
 
   private let shape: Shape
-  /// Rows of tiles that are computed together.
-  private let strip: Int
-  private let engine: Engine
-  private let weights: UnsafeMutableRawPointer
+  private let product: WinogradProduct
+  /// The kernels as the product wants them.
+  private let kernels: UnsafeMutableRawPointer
   /// One number for each output channel.
   private let bias: UnsafePointer<Float>
+  private let engine: Engine
   private let scratchpad: Scratchpad
-  private let product: Product
-  private let invocation: Invocation
-  /// Source, weights, destination and scratchpad of the product.
-  private let memories: [TensorMemory]
   /// A row of the input that lies in the padding.
   private let zeros: Pages
 
-  /// The multiplication of all tiles at one of their sixteen places: a 1×1 convolution.
-  struct Product {
-    let operation: Operation
-    let weights: TensorLayout
-    /// Blocks from one of the sixteen matrices of transformed tiles to the next.
-    let sourceStep: Int
-    /// Blocks from one of the sixteen matrices of products to the next.
-    let destinationStep: Int
-
-    init(_ operation: Operation) {
-      self.operation = operation
-      weights = operation.weights()
-      sourceStep = Product.step(operation.source())
-      destinationStep = Product.step(operation.destination)
-    }
-
-    /// The matrices are read and written side by side: at a distance of whole pages they would push each other out of the
-    /// first cache, whose lines are chosen by the place in the page.
-    private static func step(_ matrix: TensorLayout) -> Int {
-      let page = 4096
-      return ((matrix.byteCount + page - 1) / page * page + page / Winograd.products) / MemoryLayout<Block>.size
-    }
-
-    fileprivate func invocation(_ engine: Engine) throws(OneDNNError) -> (Invocation, [TensorMemory]) {
-      let memories = [
-        try TensorMemory(operation.source(), engine, at: nil), try TensorMemory(weights, engine, at: nil),
-        try TensorMemory(operation.destination, engine, at: nil),
-        try TensorMemory(operation.scratchpad, engine, at: nil),
-      ]
-      let arguments: [Invocation.Argument] = [.source, .weights, .destination, .scratchpad]
-      return (try Invocation(operation, Array(zip(arguments, memories))), memories)
-    }
-  }
-
-  /// - Parameters:
-  ///   - weights: the sixteen matrices, each in the layout that the product wants, one after the other.
-  ///   - bias: as many numbers as output channels.
   init(
-    _ shape: Shape, _ product: Product, weights: UnsafeMutableRawPointer, bias: UnsafePointer<Float>, engine: Engine,
-    _ scratchpad: Scratchpad
-  ) throws {
+    _ shape: Shape, _ product: WinogradProduct, kernels: UnsafeMutableRawPointer, bias: UnsafePointer<Float>,
+    _ engine: Engine, _ scratchpad: Scratchpad
+  ) throws(InferenceError) {
     self.shape = shape
     self.product = product
-    strip = product.operation.source().dimensions[2]
-    self.weights = weights
+    self.kernels = kernels
     self.bias = bias
     self.engine = engine
     self.scratchpad = scratchpad
-    scratchpad.reserve(
-      Winograd.products * (product.sourceStep + product.destinationStep) * MemoryLayout<Block>.size
-        + product.operation.scratchpad.byteCount)
+    scratchpad.reserve(product.workBytes)
     zeros = try Pages(shape.input[3] * MemoryLayout<Block>.size)
-    (invocation, memories) = try product.invocation(engine)
-  }
-
-  /// The product for strips of a size that stays in the processor's caches; nil where oneDNN has no fast one.
-  static func product(_ shape: Shape, _ engine: Engine) throws(OneDNNError) -> Product? {
-    let (inputs, outputs) = (shape.input[1], shape.output[1])
-    let rowBytes = Winograd.products * shape.tilesAcross * (inputs + outputs) * MemoryLayout<Float>.size
-    // A strip reads all weights once: the more they are, the larger it should be.
-    let weightBytes = Winograd.products * inputs * outputs * MemoryLayout<Float>.size
-    let room = min(8 << 20, max(2 << 20, weightBytes / 2))
-    let strips = (shape.tileRows * rowBytes + room - 1) / room
-    let rows = max(1, (shape.tileRows + strips - 1) / strips)
-    let operation = try Operation.convolution(
-      engine, source: try TensorLayout([1, inputs, rows, shape.tilesAcross], .blocks8),
-      weights: try TensorLayout([outputs, inputs, 1, 1], .any), hasBias: false,
-      destination: try TensorLayout([1, outputs, rows, shape.tilesAcross], .blocks8),
-      SlidingWindow(kernel: [1, 1], stride: [1, 1], before: [0, 0], after: [0, 0], dilation: [1, 1]), activation: nil)
-    return operation.isCompiled ? Product(operation) : nil
   }
 
   func run(_ inputs: [UnsafePointer<Float>], _ output: UnsafeMutablePointer<Float>) throws(OneDNNError) {
-    guard let start = scratchpad.address else { return }
-    let tiles = start.assumingMemoryBound(to: Block.self)
+    guard let tiles = scratchpad.address?.assumingMemoryBound(to: Block.self) else { return }
     let products = tiles + Winograd.products * product.sourceStep
-    try memories[3].move(to: products + Winograd.products * product.destinationStep)
     let source = UnsafeRawPointer(inputs[0]).assumingMemoryBound(to: Block.self)
     let destination = UnsafeMutableRawPointer(output).assumingMemoryBound(to: Block.self)
+    let strip = product.strip
     var done = 0
     while done < shape.tileRows {
       // The last strip begins earlier rather than being smaller.
       let first = min(done, shape.tileRows - strip)
       engine.parallel(shape.input[1] / 8 * strip) { index in
-        transform(
-          source, row: first + index % strip, block: index / strip, to: tiles + index * shape.tilesAcross)
+        transform(source, row: first + index % strip, block: index / strip, to: tiles + index * shape.tilesAcross)
       }
-      for place in 0..<Winograd.products {
-        try memories[0].move(to: tiles + place * product.sourceStep)
-        try memories[1].move(to: weights + place * product.weights.byteCount)
-        try memories[2].move(to: products + place * product.destinationStep)
-        try invocation.run()
-      }
+      try product.run(tiles, kernels)
       engine.parallel(shape.output[1] / 8 * strip) { index in
         collect(
           products + index * shape.tilesAcross, row: first + index % strip, block: index / strip, in: destination)

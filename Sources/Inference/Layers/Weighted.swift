@@ -53,10 +53,10 @@ extension Planner {
     let shape = WinogradConvolution.Shape(
       input: dimensions(layer.inputShapes[0]), output: dimensions(layer.shape), before: window.before,
       hasReLU: group.activation == .relu)
-    guard let product = try WinogradConvolution.product(shape, engine) else { return nil }
+    guard let product = try WinogradProduct(shape, engine) else { return nil }
     let matrices = try weights.winogradWeight(layer, product.weights, change: change, constants)
     let kernel = try WinogradConvolution(
-      shape, product, weights: matrices, bias: try constants.place(try bias(layer, folded)), engine: engine, scratchpad)
+      shape, product, kernels: matrices, bias: try constants.place(try bias(layer, folded)), engine, scratchpad)
     let source = try arranged(input, try TensorLayout(shape.input, .blocks8))
     return step(.kernel(kernel), [source], writing: try TensorLayout(shape.output, .blocks8))
   }
