@@ -4,7 +4,7 @@
 Needs Python 3 alone, and strace on Linux. Every part first proves that the untouched file is accepted: a program that
 refuses everything would pass all else.
 
-    torture.py [--quick [PARTS]] [--zoo FILE] [--parts truncation,changes,…] [--report FILE]
+    torture.py [--quick [PARTS]] [--zoo FILE] [--parts truncation,changes,… [--add]] [--report FILE]
 """
 
 import argparse
@@ -116,10 +116,9 @@ class Report:
         self.failures = 0
         self.rows = []
 
-    def part(self, title, text, command):
+    def part(self, text, command):
         self.flush()
-        print(f"\n{title}", flush=True)
-        self.lines += ["", f"## {title}", "", text, "", f"Command: `{command}`", ""]
+        self.lines += [text, "", f"Command: `{command}`", ""]
 
     def row(self, what, count, verdict, good):
         """A line of the table: good is whether that is what was promised."""
@@ -213,7 +212,6 @@ def sampled(items, most):
 
 def truncation():
     report.part(
-        "Truncation",
         "Small files cut after every byte" + (" (a sample of them)" if quick else "") + ": each cut is refused with exit "
         f"code 65, none on a signal, none takes {SECONDS} s.",
         "zoo weights check MODEL CUT",
@@ -230,7 +228,6 @@ def truncation():
 
 def changes():
     report.part(
-        "Changed bytes",
         "Small files with one byte changed in three ways: one bit flipped, 0x00, 0xff"
         + (" (a sample of them)" if quick else "")
         + f". The exit code is 0, 1 or 65, never a signal, never {SECONDS} s; a worker that died is a refusal. In zoo's own "
@@ -292,7 +289,6 @@ def numbers_of(data):
 
 def flips():
     report.part(
-        "Flipped bits",
         "Every bit of the tensors' numbers in a small file of zoo's own"
         + (" (a sample of them)" if quick else "")
         + ", one at a time: the SHA-256 of each tensor finds all.",
@@ -310,7 +306,6 @@ def flips():
 
 def hostile():
     report.part(
-        "Hostile files",
         "Files made to do harm: those of Scripts/make_hdf5_fixtures.py, the pickles and archives among the fixtures, and "
         "safetensors files, archives and pickles made here. Each is refused with a message and exit code 65; memory stays "
         f"within twice the file and 64 MB (as wait4 tells it, which counts what Python had in use when it started zoo); none "
@@ -611,7 +606,6 @@ class Export:
 
 def faults():
     report.part(
-        "Faults while exporting",
         "Each system call of an export fails, at each of its occurrences, once and from there on: the target is the old file "
         "or the new one, byte for byte; the exit code is 0 exactly when it is the new one; no temporary file stays. Without "
         "--force there is no old file. The dynamic loader's calls, and those of the worker, are left alone at first; then "
@@ -772,7 +766,6 @@ def lies_and_kills():
 def kills():
     count = 100 if quick else 1000
     report.part(
-        "Killed at random moments",
         f"{count:,} exports of LeNet (1.7 MB) over an old file, ended by kill -9 after a random time: the target is the old "
         "file or the new one, whole, and the next export leaves no temporary file.",
         "zoo weights export lenet-caffe FILE --to keras -o OUT --force",
@@ -814,7 +807,6 @@ def kills():
 
 def places():
     report.part(
-        "Where an export may go",
         "Targets that are something else than a new file. What cannot be written, or may not be replaced, ends with 74.",
         "zoo weights export MODEL FILE --to zoo -o OUT",
     )
@@ -858,7 +850,6 @@ def places():
 
 def reproducibility():
     report.part(
-        "Reproducibility",
         "The same export again and again: other folders, times of day, time zones, umasks, dates of the input.",
         "zoo weights export MODEL FILE --to DIALECT -o OUT",
     )
@@ -890,7 +881,6 @@ def reproducibility():
 def roundtrips():
     most = 16_000_000
     report.part(
-        "Round trips",
         "Synthetic weights of every network of the zoo"
         + (f" with at most {most:,} parameters" if quick else "")
         + ", exported to each dialect and imported again: the file that comes back has the bytes of the first one. A case is a "
@@ -934,7 +924,6 @@ def roundtrips():
 def fuzzers():
     seconds = os.environ.get("FUZZ_SECONDS", "180")
     report.part(
-        "Fuzzers",
         f"libFuzzer with AddressSanitizer over every parser written in Swift, {seconds} s each.",
         f"FUZZ_SECONDS={seconds} Fuzz/run.sh 10000000",
     )
@@ -950,19 +939,31 @@ def fuzzers():
         report.row("Fuzz/run.sh", 1, f"exit {result.returncode}", False)
 
 
-PARTS = [changes, flips, hostile, faults, kills, places, reproducibility, roundtrips, fuzzers, truncation]
+PARTS = {
+    "changes": (changes, "Changed bytes"),
+    "flips": (flips, "Flipped bits"),
+    "hostile": (hostile, "Hostile files"),
+    "faults": (faults, "Faults while exporting"),
+    "kills": (kills, "Killed at random moments"),
+    "places": (places, "Where an export may go"),
+    "reproducibility": (reproducibility, "Reproducibility"),
+    "roundtrips": (roundtrips, "Round trips"),
+    "fuzzers": (fuzzers, "Fuzzers"),
+    "truncation": (truncation, "Truncation"),
+}
 # Parts that have a short form.
 SAMPLED = ["truncation", "changes", "flips", "faults", "kills", "roundtrips"]
 
 arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 arguments.add_argument("--quick", nargs="?", const="all", help="samples, a few minutes: in all parts, or in these")
 arguments.add_argument("--zoo", default=str(ROOT / ".build/release/zoo"), help="the program")
-arguments.add_argument("--parts", help="only these, separated by commas: " + ", ".join(part.__name__ for part in PARTS))
+arguments.add_argument("--parts", help="only these, separated by commas: " + ", ".join(PARTS))
+arguments.add_argument("--add", action="store_true", help="leave the other parts in the report as they are")
 arguments.add_argument("--report", default=str(ROOT / "reports/robustness.md"), help="the file to write")
 options = arguments.parse_args()
 zoo = str(pathlib.Path(options.zoo).resolve())
 strace = shutil.which("strace")
-names = [part.__name__ for part in PARTS]
+names = list(PARTS)
 sampling = names if options.quick == "all" else options.quick.split(",") if options.quick else []
 chosen = options.parts.split(",") if options.parts else [name for name in names if not (sampling == names and name == "fuzzers")]
 unknown = set(chosen + sampling) - set(names)
@@ -970,38 +971,53 @@ if unknown:
     sys.exit(f"no such part: {', '.join(unknown)}")
 
 
-def written(sections, minutes):
-    """The report of the parts that ran so far."""
+def written(sections):
+    """Writes the report of the parts that ran so far: each with its title, how it ran, and its lines."""
     lines = [line for name in names for line in sections.get(name, [])]
     good = sum(line.endswith("| yes |") for line in lines)
     bad = sum(line.endswith("| **NO** |") for line in lines)
-    few = [name for name in names if name in sections and name in sampling and name in SAMPLED]
-    missing = [name for name in names if name not in sections]
+    missing = [PARTS[name][1] for name in names if name not in sections]
     head = [
         "# Robustness",
         "",
-        f"Written by `make torture` in {minutes:.0f} minutes: {good:,} lines as promised, {bad} not.",
-        f"In their short form, on samples: {', '.join(few)}." if few else "Nothing was sampled.",
+        f"Written by `make torture`: {good:,} lines as promised, {bad} not.",
         f"Not run: {', '.join(missing)}." if missing else "All parts ran.",
     ]
     text = "\n".join(head + lines).replace(f"{work}/", "").rstrip() + "\n"
     pathlib.Path(options.report).write_text(re.sub(r"\n{3,}", "\n\n", text))
 
 
+def earlier():
+    """The parts of the report that is there, which this run leaves as they are."""
+    if not options.add:
+        return {}
+    name_of_title = {title: name for name, (_, title) in PARTS.items()}
+    sections = {}
+    for text in pathlib.Path(options.report).read_text().split("\n## ")[1:]:
+        name = name_of_title.get(text.splitlines()[0])
+        if name and name not in chosen:
+            sections[name] = ["", *f"## {text}".splitlines()]
+    return sections
+
+
 with tempfile.TemporaryDirectory(prefix="zoo-torture-") as folder:
     work = pathlib.Path(folder)
-    start = time.monotonic()
     quick = False
     report = Report()
     seeds = make_seeds()
-    sections = {}
+    sections = earlier()
     # The short ones first: a long run that is stopped leaves their report.
-    for part in sorted((part for part in PARTS if part.__name__ in chosen), key=lambda part: part.__name__ not in sampling):
-        quick = part.__name__ in sampling
+    for name in sorted((name for name in names if name in chosen), key=lambda name: name not in sampling):
+        quick = name in sampling
+        start = time.monotonic()
+        part, title = PARTS[name]
+        print(f"\n{title}", flush=True)
         report.lines = []
         part()
         report.flush()
-        sections[part.__name__] = report.lines
-        written(sections, (time.monotonic() - start) / 60)
+        minutes = (time.monotonic() - start) / 60
+        how = "In its short form, on samples" if quick and name in SAMPLED else "In full"
+        sections[name] = ["", f"## {title}", "", f"{how}, in {minutes:.0f} minutes.", "", *report.lines]
+        written(sections)
     print(f"\n{options.report}: {report.failures} not as promised")
     sys.exit(1 if report.failures else 0)

@@ -30,8 +30,8 @@ import Testing
   func strips(_ batch: Int, _ size: Int) throws {
     let network = try network("{input: [32, \(size), \(size)], layers: [{conv: 32, kernel: 3, pad: 1}]}")
     try Trial(network, batch: batch).check()
-    let executor = try Trial(network, batch: batch).executor(.outputs)
-    #expect(executor.titles.map(\.implementation).last == "WinogradConvolution")
+    let implementation = try Trial(network, batch: batch).executor(.outputs).titles.last?.implementation
+    #expect(implementation == "WinogradConvolution" || implementation?.contains("avx512") == true)
   }
 
   /// What it is not made for is computed directly.

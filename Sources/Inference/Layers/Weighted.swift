@@ -12,7 +12,6 @@ extension Planner {
     let folded = try normalization(group)
     let hasBias = kind.hasBias || folded != nil
     let change = WeightReader.Change(scale: folded?.scale, connections: kind.connections)
-    if let value = try winograd(group, folded, window, change, input) { return value }
     func chosen(_ sizes: [Int], _ window: SlidingWindow) throws -> Operation {
       try .convolution(
         engine, source: try TensorLayout(sizes, .any),
@@ -20,6 +19,7 @@ extension Planner {
         destination: try TensorLayout(output, .any), window, activation: group.activation)
     }
     var operation = try chosen(sizes, window)
+    if let value = try winograd(group, folded, window, change, input, insteadOf: operation) { return value }
     var input = input
     if let padding = ZeroPadding(sizes, window, engine), !operation.isCompiled {
       let unpadded = try chosen(padding.padded, window.withoutPadding)
@@ -43,9 +43,12 @@ extension Planner {
   }
 
   /// A convolution by Winograd's algorithm; nil where it cannot be computed so, or not faster.
+  ///
+  /// - Parameter operation: the direct one. Where it prefers blocks of another size the processor has wider registers, for which
+  ///   the transforms are not written.
   private func winograd(
-    _ group: LayerGroup, _ folded: Normalization?, _ window: SlidingWindow,
-    _ change: WeightReader.Change, _ input: Int
+    _ group: LayerGroup, _ folded: Normalization?, _ window: SlidingWindow, _ change: WeightReader.Change, _ input: Int,
+    insteadOf operation: Operation
   ) throws -> Int? {
     let layer = network.layers[group.head]
     guard Winograd.pays(for: layer, leastWork: leastWinogradWork), group.activation == nil || group.activation == .relu
@@ -53,12 +56,14 @@ extension Planner {
     let shape = WinogradConvolution.Shape(
       input: dimensions(layer.inputShapes[0]), output: dimensions(layer.shape), before: window.before,
       hasReLU: group.activation == .relu)
-    guard let product = try WinogradProduct(shape, engine) else { return nil }
+    let (source, destination) = (try TensorLayout(shape.input, .blocks8), try TensorLayout(shape.output, .blocks8))
+    guard operation.source() == source, operation.destination == destination,
+      let product = try WinogradProduct(shape, engine)
+    else { return nil }
     let matrices = try weights.winogradWeight(layer, product.weights, change: change, constants)
     let kernel = try WinogradConvolution(
       shape, product, kernels: matrices, bias: try constants.place(try bias(layer, folded)), engine, scratchpad)
-    let source = try arranged(input, try TensorLayout(shape.input, .blocks8))
-    return step(.kernel(kernel), [source], writing: try TensorLayout(shape.output, .blocks8))
+    return step(.kernel(kernel), [try arranged(input, source)], writing: destination)
   }
 
   /// A fully connected layer, with the batch normalization and the activation that follow it.

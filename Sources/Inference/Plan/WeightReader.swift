@@ -30,10 +30,8 @@ final class WeightReader {
   /// The numbers of a small tensor; nil where the layer has none of that name.
   func numbers(_ layer: Layer, _ part: String) throws -> [Float]? {
     guard let slot = slots["\(layer.name)/\(part)"] else { return nil }
-    var numbers: [Float] = []
-    numbers.reserveCapacity(slot.count)
-    try forEachPiece(of: slot) { numbers += $0 }
-    return numbers
+    defer { progress(slot.count * MemoryLayout<Float>.size) }
+    return try source.numbers(of: slot)
   }
 
   /// What happens to the numbers of each output on their way: of a kernel, or of a row of a fully connected layer.

@@ -78,7 +78,7 @@ struct Search {
       guard layer.inputs.count == 1, layer.connectivity == .pointwise else { break }
       added.append((layer.name, layer.kind))
       for slot in ParameterSlot.slots(of: network) where slot.layer.name == layer.name {
-        weights[slot.name] = try Segment.numbers(of: slot, from: self.weights)
+        weights[slot.name] = try numbers(of: slot)
       }
       all.append(
         Hypothesis(fault: .recordedAfter(layer.name), layer: name) { [added, weights] segment in
@@ -119,12 +119,16 @@ struct Search {
       chain.contains { network.layers[$0].name == slot.layer.name }
     }
     var numbers: [String: [Float]] = [:]
-    for slot in slots { numbers[slot.name] = try Segment.numbers(of: slot, from: weights) }
+    for slot in slots { numbers[slot.name] = try self.numbers(of: slot) }
     return Segment(
       layers: chain.map { (network.layers[$0].name, network.layers[$0].kind) }, input: try values(of: source),
       shape: network.layers[source].shape, batch: batch, weights: numbers,
       axes: Dictionary(slots.map { ($0.name, $0.axes) }, uniquingKeysWith: { first, _ in first }),
       startsAtInput: source == 0, model: network.model, threads: threads)
+  }
+
+  private func numbers(of slot: ParameterSlot) throws(InferenceError) -> [Float] {
+    do { return try weights.numbers(of: slot) } catch { throw InferenceError(error) }
   }
 
   /// What the reference recorded of a layer, else what the network gives.

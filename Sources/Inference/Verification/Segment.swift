@@ -38,16 +38,4 @@ struct Segment {
     guard position > 0, let before = outputs[layers[position - 1].name] else { return (input, shape) }
     return (before.values, before.shape)
   }
-
-  /// Reads a slot's numbers.
-  static func numbers(of slot: ParameterSlot, from source: SlotSource) throws(InferenceError) -> [Float] {
-    var numbers: [Float] = []
-    numbers.reserveCapacity(slot.count)
-    do {
-      try source.forEachPiece(of: slot, order: Array(slot.axes.indices)) { numbers += $0 }
-    } catch {
-      throw InferenceError(error)
-    }
-    return numbers
-  }
 }

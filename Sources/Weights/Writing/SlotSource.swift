@@ -52,6 +52,14 @@ public enum SlotSource {
     }
   }
 
+  /// All of a slot's numbers, in its own order of axes.
+  public func numbers(of slot: ParameterSlot) throws(WeightError) -> [Float] {
+    var numbers: [Float] = []
+    numbers.reserveCapacity(slot.count)
+    try forEachPiece(of: slot, order: Array(slot.axes.indices)) { numbers += $0 }
+    return numbers
+  }
+
   /// Numbers of a piece at most.
   private static let most = 4 << 20
 }

@@ -28,10 +28,7 @@ struct Filters: ParsableCommand {
       guard let slot = slots.first(where: { chosen == nil || $0.layer.name == chosen?.name }) else {
         throw Failure.data("\(network.model.name): error: \(chosen.map { "\($0.name) has" } ?? "it has") no kernels")
       }
-      var numbers: [Float] = []
-      try readingWeights {
-        try weights.forEachPiece(of: slot, order: Array(slot.axes.indices)) { numbers += $0 }
-      }
+      let numbers = try readingWeights { try weights.numbers(of: slot) }
       let isBGR = (try? pictures.preprocessing(of: network, for: dialect))?.channels == .bgr
       let picture = KernelPicture(of: slot, numbers: numbers, isBGR: isBGR)
       try output.write(picture.image)

@@ -36,7 +36,7 @@ struct Sample {
       SourceText(name: "test", text: "input: \(input)\nlayers:\n\(layers)\n"), name: "test")
     let generator = Generator(seed: 1, scheme: .he)
     for slot in ParameterSlot.slots(of: network) {
-      numbers[slot.name] = try Segment.numbers(of: slot, from: .generator(generator))
+      numbers[slot.name] = try SlotSource.generator(generator).numbers(of: slot)
     }
     self.input = syntheticInput(batch * network.input.count, seed: 1)
   }
