@@ -57,6 +57,8 @@ layers:
 
 Result = collections.namedtuple("Result", "code seconds memory text")
 local = threading.local()
+# A shell's background jobs ignore Ctrl-C, and so would the programs that are to be interrupted by it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def run(arguments, seconds=SECONDS, folder=None, prepare=None):
@@ -609,7 +611,7 @@ def faults():
         "Each system call of an export fails, at each of its occurrences, once and from there on: the target is the old file "
         "or the new one, byte for byte; the exit code is 0 exactly when it is the new one; no temporary file stays. Without "
         "--force there is no old file. The dynamic loader's calls, and those of the worker, are left alone at first; then "
-        "a larger file is exported, by several threads, and calls fail in each of them, in the worker and in the loader."
+        "a larger file is exported in two dialects, and calls fail in each thread, in the worker and in the loader."
         + (" Two dialects of six; SIGKILL at the calls that touch files." if quick else ""),
         "strace -e inject=CALL:error=ERROR:when=N[+] zoo weights export MODEL FILE --to DIALECT -o OUT [--force]",
     )
@@ -642,7 +644,7 @@ def faults():
 
 def faults_everywhere():
     """Faults in every thread and process: strace counts the calls of each by itself."""
-    for dialect in ["zoo"] if quick else DIALECTS:
+    for dialect in ["zoo"] if quick else ["zoo", "safetensors"]:
         export = Export(dialect, True, WIDE_MODEL)
         counts = export.calls_of_all()
         title = f"{dialect}, --force, all {len(counts)} threads and processes"
@@ -704,6 +706,12 @@ def judge(title, points, outcomes, absent=()):
     examples(bad)
 
 
+def missed(outcome):
+    """Whether the program did not make the call this time, and ended well."""
+    result, state, extra = outcome
+    return result.code == 0 and state == "new" and not extra
+
+
 def lies_and_kills():
     for dialect in ["zoo", "safetensors"] if quick else DIALECTS:
         for force in (True, False):
@@ -716,7 +724,7 @@ def lies_and_kills():
             bad = [
                 (f"{point}: {state}, {left}", result)
                 for point, (result, state, extra, left) in zip(points, outcomes)
-                if state == "TORN" or left or result.code != -9
+                if (state == "TORN" or left or result.code != -9) and not missed((result, state, extra))
             ]
             stayed = sum(bool(extra) for _, _, extra, _ in outcomes)
             counts = collections.Counter(state for _, state, _, _ in outcomes)
@@ -733,7 +741,7 @@ def lies_and_kills():
             bad = [
                 (f"{point}: {state}, {extra}", result)
                 for point, (result, state, extra, _) in zip(points, outcomes)
-                if state == "TORN" or extra or result.code != -2
+                if (state == "TORN" or extra or result.code != -2) and not missed((result, state, extra))
             ]
             counts = collections.Counter(state for _, state, _, _ in outcomes)
             outcome = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
