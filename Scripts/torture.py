@@ -1024,9 +1024,10 @@ with tempfile.TemporaryDirectory(prefix="zoo-torture-") as folder:
         report.lines = []
         part()
         report.flush()
-        minutes = (time.monotonic() - start) / 60
+        minutes = round((time.monotonic() - start) / 60)
+        took = "less than a minute" if minutes < 1 else "a minute" if minutes == 1 else f"{minutes} minutes"
         how = "In its short form, on samples" if quick and name in SAMPLED else "In full"
-        sections[name] = ["", f"## {title}", "", f"{how}, in {minutes:.0f} minutes.", "", *report.lines]
+        sections[name] = ["", f"## {title}", "", f"{how}, in {took}.", "", *report.lines]
         written(sections)
     print(f"\n{options.report}: {report.failures} not as promised")
     sys.exit(1 if report.failures else 0)
