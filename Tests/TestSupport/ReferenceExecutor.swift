@@ -6,6 +6,11 @@ import Architecture
   import Darwin
 #endif
 
+/// A layer's size that is not the one that comes out of plain loops.
+public struct WrongSize: Error {
+  public let message: String
+}
+
 /// Runs a network in plain nested loops in double precision, written from the definitions of the layers and without the
 /// windows that the analyses use.
 ///
@@ -66,13 +71,14 @@ public struct ReferenceExecutor {
 
   /// The outputs of all layers.
   ///
-  /// - Throws: `Misfit` where a layer's size is not the one that comes out here.
-  public func outputs(_ image: Maps) throws(Misfit) -> [Maps] {
+  /// - Throws: `WrongSize` where a layer's size is not the one that comes out here.
+  public func outputs(_ image: Maps) throws(WrongSize) -> [Maps] {
     var outputs: [Maps] = []
     for (index, layer) in network.layers.enumerated() {
       let maps = index == 0 ? image : run(index, layer.inputs.map { outputs[$0] })
       guard [layer.shape.channels, layer.shape.area] == [maps.channels, maps.height * maps.width] else {
-        throw Misfit("\(layer.name) is \(layer.shape), and should be \(maps.channels)×\(maps.height)×\(maps.width)")
+        throw WrongSize(
+          message: "\(layer.name) is \(layer.shape), and should be \(maps.channels)×\(maps.height)×\(maps.width)")
       }
       outputs.append(maps)
     }
@@ -134,7 +140,7 @@ public struct ReferenceExecutor {
         for cell in output.values.indices { output.values[cell] += other.values[cell] }
       }
       return output
-    default: preconditionFailure("\(layer.kind.kind) is unknown here")
+    default: preconditionFailure("\(layer.kind.name) is unknown here")
     }
   }
 

@@ -102,7 +102,7 @@ final class Planner {
       return inPlace(.kernel(HyperbolicTangent(kind, count: count, engine)), group.head, inputs[0])
     case let kind:
       guard let activation = Elementwise(kind) else {
-        throw InferenceError("\(layer.name): layers of the kind \(kind.kind) cannot be run")
+        throw InferenceError("\(layer.name): layers of the kind \(kind.name) cannot be run")
       }
       return pointwise(try .activation(engine, activation, layout(inputs[0])), group.head, inputs[0])
     }

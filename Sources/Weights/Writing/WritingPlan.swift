@@ -125,7 +125,7 @@ private struct KerasClasses {
       case is Convolution: layer.inputShapes[0].extent.count == 1 ? "conv1d" : "conv2d"
       case is FullyConnected: "dense"
       case is BatchNormalization: "batch_normalization"
-      default: layer.kind.kind
+      default: layer.kind.name
       }
     let count = counts[name, default: 0]
     counts[name] = count + 1
