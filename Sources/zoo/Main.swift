@@ -16,6 +16,7 @@ enum Main {
       exit(EX_OSERR)
     }
     if CommandLine.arguments.dropFirst().first == HDF5Worker.argument { HDF5Worker.main() }
+    Signals.prepare()
     Zoo.main()
   }
 }
