@@ -25,6 +25,7 @@ let package = Package(
     .library(name: "Architecture", targets: ["Architecture"]),
     .library(name: "ModelFile", targets: ["ModelFile"]),
     .library(name: "Analysis", targets: ["Analysis"]),
+    .library(name: "HDF5", targets: ["HDF5"]),
     .library(name: "Weights", targets: ["Weights"]),
     .library(name: "Inference", targets: ["Inference"]),
     .library(name: "Report", targets: ["Report"]),
