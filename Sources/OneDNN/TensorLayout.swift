@@ -14,7 +14,7 @@ public struct TensorLayout: Equatable, Sendable {
     case plain
     /// Eight channels side by side at each position: what convolutions on AVX2 read and write.
     case blocks8
-    /// Any that suits the operation, which chooses.
+    /// Any that suits the primitive, which chooses.
     case any
   }
 

@@ -23,9 +23,9 @@ final class Planner {
   }
 
   enum Work {
-    /// An operation, the parts that its reads play and as what it sees them, and its weights.
-    case operation(
-      Operation, reads: [(Invocation.Argument, TensorLayout)], constants: [(Invocation.Argument, TensorMemory)])
+    /// A primitive, the parts that its reads play and as what it sees them, and its weights.
+    case primitive(
+      PrimitiveDescriptor, reads: [(Primitive.Argument, TensorLayout)], constants: [(Primitive.Argument, TensorMemory)])
     case kernel(any Kernel)
   }
 
@@ -80,32 +80,9 @@ final class Planner {
   /// Adds the step or steps of a group.
   private func value(of group: LayerGroup) throws -> Int {
     let layer = network.layers[group.head]
+    guard let steps = Lowerings.lowering(of: layer).steps else { throw InferenceError.cannotRun(layer) }
     let inputs = layer.inputs.compactMap { valueOfLayer[$0] }
-    switch layer.kind {
-    case let kind as Convolution: return try convolution(kind, group, inputs[0])
-    case is FullyConnected: return try fullyConnected(group, inputs[0])
-    case is MaxPooling: return try maxPooling(layer, inputs[0])
-    case let kind as AveragePooling: return try averagePooling(kind, layer, inputs[0])
-    case is AdaptiveAveragePooling, is GlobalAveragePooling: return try adaptivePooling(layer, inputs[0])
-    case let kind as Subsampling: return try subsampling(kind, layer, inputs[0])
-    case is RadialBasis: return try radialBasis(layer, inputs[0])
-    case let kind as LocalResponseNormalization: return try localResponseNormalization(kind, inputs[0])
-    case let kind as BatchNormalization: return try batchNormalization(kind, group.head, inputs[0])
-    case is Dropout: return inputs[0]
-    case is Flatten: return try plain(inputs[0], dimensions(layer.shape))
-    case is Softmax:
-      return pointwise(try .softmax(engine, layout(inputs[0])), group.head, inputs[0])
-    case is Concatenation: return try concatenation(layer, inputs)
-    case is Addition: return try addition(inputs)
-    case let kind as Tanh:
-      let count = layout(inputs[0]).byteCount / MemoryLayout<Float>.size
-      return inPlace(.kernel(HyperbolicTangent(kind, count: count, engine)), group.head, inputs[0])
-    case let kind:
-      guard let activation = Elementwise(kind) else {
-        throw InferenceError("\(layer.name): layers of the kind \(kind.kind) cannot be run")
-      }
-      return pointwise(try .activation(engine, activation, layout(inputs[0])), group.head, inputs[0])
-    }
+    return try steps(layer.kind, LoweringContext(planner: self, group: group, inputs: inputs))
   }
 
   private func give(_ value: Int, to layer: Int) {
@@ -147,19 +124,24 @@ extension Planner {
     return value
   }
 
-  /// An operation that keeps the sizes and the layout, and may overwrite its input.
+  /// A primitive that keeps the sizes and the layout, and may overwrite its input.
   ///
   /// - Parameter reader: index of the layer.
   func pointwise(
-    _ operation: Operation, constants: [(Invocation.Argument, TensorMemory)] = [], _ reader: Int, _ input: Int
+    _ descriptor: PrimitiveDescriptor, constants: [(Primitive.Argument, TensorMemory)] = [], _ reader: Int, _ input: Int
   ) -> Int {
-    inPlace(.operation(operation, reads: [(.source, layout(input))], constants: constants), reader, input)
+    inPlace(.primitive(descriptor, reads: [(.source, layout(input))], constants: constants), reader, input)
+  }
+
+  /// An activation by itself.
+  func activation(_ activation: Elementwise, _ context: LoweringContext) throws -> Int {
+    pointwise(try .activation(engine, activation, layout(context.input)), context.index, context.input)
   }
 
   /// A step that keeps the sizes and the layout, and may overwrite its input.
   ///
   /// - Parameter reader: index of the layer.
-  private func inPlace(_ work: Work, _ reader: Int, _ input: Int) -> Int {
+  func inPlace(_ work: Work, _ reader: Int, _ input: Int) -> Int {
     guard let root = root(of: input), lastReader[root] <= reader else {
       return step(work, [input], writing: layout(input))
     }
@@ -179,9 +161,9 @@ extension Planner {
     let present = layout(value)
     if present == wanted { return value }
     if try isSame(present, wanted) { return add(Value(layout: wanted, buffer: values[value].buffer)) }
-    let reordering = try Operation.reorder(engine, from: present, to: wanted)
+    let reordering = try PrimitiveDescriptor.reorder(engine, from: present, to: wanted)
     return step(
-      .operation(reordering, reads: [(.source, present)], constants: []), [value], writing: wanted, isReordering: true)
+      .primitive(reordering, reads: [(.source, present)], constants: []), [value], writing: wanted, isReordering: true)
   }
 
   /// The value in row-major order, under other sizes of as many numbers if wanted.
@@ -204,24 +186,12 @@ extension Planner {
 // MARK: - Joins
 
 extension Planner {
-  /// All channels one after the other. For a single image the branches are written where they belong, and nothing is copied.
-  private func concatenation(_ layer: Layer, _ inputs: [Int]) throws -> Int {
-    let sizes = dimensions(layer.shape)
-    // In blocks where every branch is and fills its blocks, else row-major.
-    let isBlocked = try inputs.allSatisfy { input in
-      let sizes = layout(input).dimensions
-      let blocks = try TensorLayout(sizes, .blocks8)
-      return sizes[1] % 8 == 0 && layout(input) == blocks
-    }
-    let inputs = isBlocked ? inputs : try inputs.map { try plain($0) }
-    let output = try TensorLayout(sizes, isBlocked ? .blocks8 : .plain)
-    guard batch == 1, canBePlaced(inputs) else {
-      let operation = try Operation.concatenation(engine, sources: inputs.map(layout), destination: output)
-      let reads = inputs.enumerated().map { (Invocation.Argument.sources($0), layout($1)) }
-      return step(.operation(operation, reads: reads, constants: []), inputs, writing: output)
-    }
+  /// A value in which others lie one after the other, which are written there and not copied; nil where one of them does not
+  /// fill a buffer of its own.
+  func joined(_ inputs: [Int], _ output: TensorLayout) -> Int? {
+    guard canBePlaced(inputs) else { return nil }
     let value = newValue(output)
-    guard let whole = values[value].buffer else { return value }
+    guard let whole = values[value].buffer else { return nil }
     var offset = 0
     for input in inputs {
       guard let part = root(of: input) else { continue }
@@ -239,13 +209,5 @@ extension Planner {
       guard let root = root(of: input), root == values[input].buffer else { return false }
       return buffers.bytes(of: root) == layout(input).byteCount && roots.insert(root).inserted
     }
-  }
-
-  private func addition(_ inputs: [Int]) throws -> Int {
-    let wanted = layout(inputs[0])
-    let inputs = try inputs.map { try arranged($0, wanted) }
-    let operation = try Operation.sum(engine, sources: inputs.map(layout), destination: wanted)
-    let reads = inputs.enumerated().map { (Invocation.Argument.sources($0), layout($1)) }
-    return step(.operation(operation, reads: reads, constants: []), inputs, writing: wanted)
   }
 }

@@ -2,7 +2,7 @@ import Architecture
 import OneDNN
 import Weights
 
-/// The weights of a network, brought into the layouts that operations want, a slice at a time.
+/// The weights of a network, brought into the layouts that primitives want, a slice at a time.
 final class WeightReader {
   private let source: SlotSource
   private let slots: [String: ParameterSlot]
@@ -46,7 +46,7 @@ final class WeightReader {
   ///
   /// Only a slice of it is ever there twice.
   ///
-  /// - Parameter layout: as the operation wants it, with the group as an axis of its own where there are groups.
+  /// - Parameter layout: as the primitive wants it, with the group as an axis of its own where there are groups.
   func weight(
     _ layer: Layer, _ layout: TensorLayout, change: Change = Change(), _ constants: Constants
   ) throws -> TensorMemory {
@@ -152,9 +152,9 @@ final class WeightReader {
     at place: UnsafeMutableRawPointer, output: Int?
   ) throws {
     let target = try output.map { try memory.layout.part(sizes, at: [$0] + sizes.dropFirst().map { _ in 0 }) }
-    let reordering = try Operation.reorder(
+    let reordering = try PrimitiveDescriptor.reorder(
       engine, from: try TensorLayout(sizes), to: target ?? memory.layout)
-    try Invocation(
+    try Primitive(
       reordering,
       [
         (.source, try TensorMemory(reordering.source(), engine, at: numbers)),
@@ -166,11 +166,11 @@ final class WeightReader {
 
   private var scratchpads: [Pages] = []
 
-  private func scratchpad(_ operation: Operation) throws -> TensorMemory {
-    if (scratchpads.last?.byteCount ?? 0) < operation.scratchpad.byteCount {
-      scratchpads.append(try Pages(operation.scratchpad.byteCount))
+  private func scratchpad(_ descriptor: PrimitiveDescriptor) throws -> TensorMemory {
+    if (scratchpads.last?.byteCount ?? 0) < descriptor.scratchpad.byteCount {
+      scratchpads.append(try Pages(descriptor.scratchpad.byteCount))
     }
-    return try TensorMemory(operation.scratchpad, engine, at: scratchpads.last?.address)
+    return try TensorMemory(descriptor.scratchpad, engine, at: scratchpads.last?.address)
   }
 
   /// Changes the numbers of some outputs.
