@@ -13,13 +13,15 @@ extension Planner {
   func regionAverages(_ context: LoweringContext) throws -> Int {
     let (sizes, outputs) = (context.inputSizes, context.outputSizes)
     if sizes == outputs { return context.input }
-    let axes = (2...3).map { PoolingAxis(regions: outputs[$0], of: sizes[$0]) }
-    guard (2...3).allSatisfy({ sizes[$0] % outputs[$0] == 0 }) else {
-      let kernel = WindowPooling(.average(countsPadding: false), axes, context.planes)
+    let axes = sizes.indices.dropFirst(2)
+    guard axes.allSatisfy({ sizes[$0] % outputs[$0] == 0 }) else {
+      let regions = axes.map { PoolingAxis(regions: outputs[$0], of: sizes[$0]) }
+      let kernel = WindowPooling(.average(countsPadding: false), regions, context.planes)
       return try self.kernel(kernel, context.layer, context.input)
     }
-    let kernel = [sizes[2] / outputs[2], sizes[3] / outputs[3]]
-    let window = SlidingWindow(kernel: kernel, stride: kernel, before: [0, 0], after: [0, 0], dilation: [1, 1])
+    let kernel = axes.map { sizes[$0] / outputs[$0] }
+    let (zeros, ones) = (kernel.map { _ in 0 }, kernel.map { _ in 1 })
+    let window = SlidingWindow(kernel: kernel, stride: kernel, before: zeros, after: zeros, dilation: ones)
     return try pooling(.average, context, window)
   }
 }

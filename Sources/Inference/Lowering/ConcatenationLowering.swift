@@ -6,13 +6,10 @@ extension Lowering {
   static let concatenation = Lowering(Concatenation.self) { _, context in
     let (planner, sizes) = (context.planner, context.outputSizes)
     // In blocks where every branch is and fills its blocks, else row-major.
-    let isBlocked = try context.inputs.allSatisfy { input in
-      let sizes = planner.layout(input).dimensions
-      let blocks = try TensorLayout(sizes, .blocks8)
-      return sizes[1] % 8 == 0 && planner.layout(input) == blocks
-    }
-    let inputs = isBlocked ? context.inputs : try context.inputs.map { try planner.plain($0) }
-    let output = try TensorLayout(sizes, isBlocked ? .blocks8 : .plain)
+    let orders = try context.inputs.map { try planner.channelOrder(planner.layout($0)) }
+    let order = orders.dropFirst().allSatisfy { $0 == orders[0] } ? orders[0] ?? .plain : .plain
+    let inputs = order == .plain ? try context.inputs.map { try planner.plain($0) } : context.inputs
+    let output = try TensorLayout(sizes, order)
     if planner.batch == 1, let joined = planner.joined(inputs, output) { return joined }
     let descriptor = try PrimitiveDescriptor.concatenation(
       context.engine, sources: inputs.map(planner.layout), destination: output)

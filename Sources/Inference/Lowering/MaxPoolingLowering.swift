@@ -6,7 +6,9 @@ extension Lowering {
     let (planner, input, sizes) = (context.planner, context.input, context.inputSizes)
     let blocks = try TensorLayout(sizes, .blocks8)
     // The caller's array begins anywhere, and not where blocks may.
-    guard planner.layout(input) == blocks, sizes[1] % 8 == 0, planner.values[input].buffer != nil else {
+    guard planner.layout(input) == blocks, sizes[1] % 8 == 0, sizes.count == 4, planner.values[input].buffer != nil,
+      context.layer.windows.allSatisfy({ $0.dilation == 1 })
+    else {
       return try planner.pooling(.maximum, context)
     }
     let kernel = BlockedMaxPooling(

@@ -7,8 +7,10 @@ extension Planner {
     let roots = values.map { value in value.buffer.map { buffers.root(of: $0).buffer } }
     // The input has no buffer; its steps count for one behind the last.
     let holder = roots.map { $0 ?? buffers.count }
-    let liveness = Liveness(
-      writes: steps.map(\.write), reads: steps.map(\.reads), holder: holder, holders: buffers.count + 1)
+    // What is kept is read after a step, which need not have touched it.
+    var reads = steps.map(\.reads)
+    for result in results where result.step > 0 { reads[result.step - 1].append(result.value) }
+    let liveness = Liveness(writes: steps.map(\.write), reads: reads, holder: holder, holders: buffers.count + 1)
     let (offsets, arenaBytes) = buffers.arena(liveness.steps, stepCount: steps.count)
     let arena = try Pages(arenaBytes)
     for case .primitive(let descriptor, _, _) in steps.map(\.work) {

@@ -4,7 +4,7 @@ import OneDNN
 
 /// Turns a network into a plan: chooses layouts, packs weights, and finds a place for each value.
 final class Planner {
-  /// A tensor between steps: N×C×H×W, with height 1 for a signal and 1×1 for a vector.
+  /// A tensor between steps, in the sizes of `dimensions`.
   struct Value {
     let layout: TensorLayout
     /// Nil for the network's input, which lies in the caller's array and is only read.
@@ -95,12 +95,6 @@ final class Planner {
 // MARK: - Values
 
 extension Planner {
-  /// N×C×H×W of a shape.
-  func dimensions(_ shape: Shape) -> [Int] {
-    let width = shape.extent.last ?? 1
-    return [batch, shape.channels, shape.area / width, width]
-  }
-
   func layout(_ value: Int) -> TensorLayout { values[value].layout }
 
   private func add(_ value: Value) -> Int {
@@ -141,13 +135,22 @@ extension Planner {
   /// A step that keeps the sizes and the layout, and may overwrite its input.
   ///
   /// - Parameter reader: index of the layer.
-  func inPlace(_ work: Work, _ reader: Int, _ input: Int) -> Int {
+  func inPlace(_ work: Work, _ reader: Int, _ input: Int) -> Int { step(work, [input], over: 0, reader) }
+
+  /// A step that writes what has the sizes and the layout of one of its inputs, and may overwrite it: the number at an index
+  /// of the output depends on none at another.
+  ///
+  /// - Parameters:
+  ///   - index: of the input among those that are read.
+  ///   - reader: index of the layer.
+  func step(_ work: Work, _ inputs: [Int], over index: Int, _ reader: Int) -> Int {
+    let input = inputs[index]
     guard let root = root(of: input), lastReader[root] <= reader else {
-      return step(work, [input], writing: layout(input))
+      return step(work, inputs, writing: layout(input))
     }
     // A value of its own, since the numbers are others.
     let value = add(Value(layout: layout(input), buffer: values[input].buffer))
-    steps.append(PlannedStep(layer: current, work: work, reads: [input], write: value))
+    steps.append(PlannedStep(layer: current, work: work, reads: inputs, write: value))
     return value
   }
 
@@ -177,9 +180,22 @@ extension Planner {
   /// single position.
   private func isSame(_ a: TensorLayout, _ b: TensorLayout) throws -> Bool {
     let sizes = a.dimensions
-    guard sizes == b.dimensions, sizes.count == 4, sizes[2] * sizes[3] == 1, sizes[1] % 8 == 0 else { return false }
-    let both = [try TensorLayout(sizes), try TensorLayout(sizes, .blocks8)]
-    return both.contains(a) && both.contains(b)
+    guard sizes == b.dimensions, sizes.count > 2, sizes[2...].allSatisfy({ $0 == 1 }) else { return false }
+    return try channelOrder(a) != nil && channelOrder(b) != nil
+  }
+
+  /// A part of a value's memory as a value of its own, which is not written but there with the whole.
+  ///
+  /// - Parameters:
+  ///   - layout: of the part, whose numbers follow each other.
+  ///   - offset: numbers before it.
+  /// - Returns: nil for the network's input.
+  func part(of value: Int, _ layout: TensorLayout, at offset: Int) -> Int? {
+    guard let whole = values[value].buffer else { return nil }
+    let buffer = buffers.add(layout.byteCount)
+    lastReader.append(-1)
+    buffers.place(buffer, in: whole, at: offset * MemoryLayout<Float>.size)
+    return add(Value(layout: layout, buffer: buffer))
   }
 }
 

@@ -8,7 +8,9 @@ extension Planner {
     let (sizes, outputs) = (context.inputSizes, context.outputSizes)
     for axis in window.kernel.indices {
       // Cells behind the input that the last window reaches over.
-      let reach = (outputs[axis + 2] - 1) * window.stride[axis] + window.kernel[axis]
+      let reach =
+        (outputs[axis + 2] - 1) * window.stride[axis]
+        + (window.kernel[axis] - 1) * window.dilation[axis] + 1
       window.after[axis] = max(window.after[axis], reach - sizes[axis + 2] - window.before[axis])
     }
     return try pooling(kind, context, window)
