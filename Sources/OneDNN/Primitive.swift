@@ -1,7 +1,7 @@
 internal import COneDNN
 
-/// An operation bound to its tensors, ready to run any number of times.
-public final class Invocation {
+/// A compiled primitive bound to its tensors, ready to run any number of times.
+public final class Primitive {
   /// The part that a tensor plays.
   public enum Argument: Hashable, Sendable {
     case source
@@ -38,13 +38,13 @@ public final class Invocation {
   private let memories: [TensorMemory]
   private let arguments: UnsafeMutableBufferPointer<dnnl_exec_arg_t>
 
-  /// Compiles the operation.
-  public init(_ operation: Operation, _ tensors: [(Argument, TensorMemory)]) throws(OneDNNError) {
-    title = operation.title
-    engine = operation.engine
-    let functions = operation.engine.functions
-    primitive = try Handle("prepare " + operation.title, destroy: { _ = functions.primitive_destroy($0) }) {
-      functions.primitive_create($0, operation.description.pointer)
+  /// Compiles the primitive.
+  public init(_ descriptor: PrimitiveDescriptor, _ tensors: [(Argument, TensorMemory)]) throws(OneDNNError) {
+    title = descriptor.title
+    engine = descriptor.engine
+    let functions = descriptor.engine.functions
+    primitive = try Handle("prepare " + descriptor.title, destroy: { _ = functions.primitive_destroy($0) }) {
+      functions.primitive_create($0, descriptor.handle.pointer)
     }
     memories = tensors.map(\.1)
     arguments = .allocate(capacity: tensors.count)
