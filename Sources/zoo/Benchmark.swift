@@ -2,6 +2,7 @@ import Architecture
 import ArgumentParser
 import Inference
 import Report
+import RunReports
 import Weights
 
 /// `zoo benchmark`: how long a network takes to run. Hidden: Benchmarks/inference.py sets its times beside those of others.

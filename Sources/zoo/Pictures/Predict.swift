@@ -2,7 +2,7 @@ import Architecture
 import ArgumentParser
 import Inference
 import Models
-import Report
+import RunReports
 
 /// `zoo predict`: what a network takes pictures for.
 struct Predict: ParsableCommand {

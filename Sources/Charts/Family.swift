@@ -1,0 +1,24 @@
+import Architecture
+import Report
+
+/// The three groups in which layers are counted, in the order of `Profile.byFamily`, and their colour.
+package enum Family: String {
+  case conv, fc, rest
+
+  package static let all: [Family] = [.conv, .fc, .rest]
+
+  package init(of layer: Layer) {
+    self = layer.kind is Convolution ? .conv : layer.kind is FullyConnected ? .fc : .rest
+  }
+
+  /// The class of `ChartStyle` that colours it.
+  package var style: String { rawValue }
+
+  package func name(_ language: Language) -> String {
+    switch self {
+    case .conv: language.text("charts.conv")
+    case .fc: language.text("charts.fc")
+    case .rest: language.text("charts.rest")
+    }
+  }
+}
