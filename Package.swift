@@ -110,8 +110,8 @@ let package = Package(
     .executableTarget(
       name: "zoo",
       dependencies: [
-        "Analysis", "Architecture", "Charts", "Explorer", "FileSystem", "HDF5", "Images", "Inference", "Models", "Pages",
-        "Pictures", "Report", "RunReports", "TensorFiles", "Weights",
+        "Analysis", "Architecture", "Charts", "Explorer", "FileSystem", "HDF5", "Images", "Inference", "Models",
+        "Pages", "Pictures", "Report", "RunReports", "TensorFiles", "Weights",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

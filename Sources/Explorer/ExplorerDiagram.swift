@@ -19,15 +19,13 @@ public struct ExplorerDiagram {
 
   /// The network in the language of `dot`, a box for each layer; no name of a model file is in it.
   public static func source(of network: Network) -> String {
-    var lines = [
-      "digraph {", "nodesep=0.17 ranksep=0.22 pad=0 margin=0",
-      "node [shape=box fixedsize=true width=\(boxWidth / 72) label=\"\"]", "edge [dir=none]",
-    ]
-    for (index, layer) in network.layers.enumerated() {
-      lines.append("n\(index) [height=\(height(of: layer) / 72)]")
-      lines += layer.inputs.map { "n\($0) -> n\(index)" }
-    }
-    return lines.joined(separator: "\n") + "\n}\n"
+    DotGraph(
+      attributes: "nodesep=0.17, ranksep=0.22, pad=0, margin=0",
+      boxes: network.layers.map { DotGraph.Box(width: boxWidth, height: height(of: $0)) },
+      edges: network.layers.enumerated().flatMap { index, layer in
+        layer.inputs.map { DotGraph.Edge(from: $0, to: index) }
+      }
+    ).text
   }
 
   /// Layers that work on each number alone need one line; the others show their window and size in a second.
@@ -50,9 +48,7 @@ public struct ExplorerDiagram {
   }
 
   private func edge(_ route: DiagramLayout.Route) -> String {
-    let points = route.points.map { "\(SVG.number($0.x)) \(SVG.number($0.y))" }
-    return
-      "<path class=\"flow\" d=\"M\(points[0])C\(points.dropFirst().joined(separator: " "))\" marker-end=\"url(#arrow)\"/>"
+    "<path class=\"flow\" d=\"\(route.path())\" marker-end=\"url(#arrow)\"/>"
   }
 
   /// The input is no row of the table, and is not picked.

@@ -44,14 +44,13 @@ public struct ComparisonReport: Sendable {
     add("input") { .text($0.network.input.description) }
     add("layers") { .count($0.rows.count) }
     add("parameters") { .count($0.totals.parameters.total) }
-    let families = ["conv", "fc", "rest"]
-    for (index, family) in families.enumerated()
+    for (index, family) in Family.all.enumerated()
     where profiles.contains(where: { $0.byFamily[index].parameters.total > 0 }) {
-      add("  \(family)") { .count($0.byFamily[index].parameters.total) }
+      add("  \(family.rawValue)") { .count($0.byFamily[index].parameters.total) }
     }
     add("MACs") { .count($0.totals.macs) }
-    for (index, family) in families.enumerated() where profiles.contains(where: { $0.byFamily[index].macs > 0 }) {
-      add("  \(family)") { .count($0.byFamily[index].macs) }
+    for (index, family) in Family.all.enumerated() where profiles.contains(where: { $0.byFamily[index].macs > 0 }) {
+      add("  \(family.rawValue)") { .count($0.byFamily[index].macs) }
     }
     add("FLOPs") { .count($0.totals.flops) }
     if let convention = profiles.first?.options.convention, convention != .zoo {

@@ -10,7 +10,7 @@ import Testing
 @Suite struct ExplorerDiagramTests {
   @Test func onlyNumbersGoThroughGraphviz() throws {
     let source = ExplorerDiagram.source(of: try network(everyKind))
-    #expect(source.contains("n0 -> n1\n"))
+    #expect(source.contains("n0 -> n1;\n"))
     #expect(!source.contains("conv"))
     #expect(!source.contains("Every"))
   }

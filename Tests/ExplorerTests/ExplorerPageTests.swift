@@ -1,4 +1,5 @@
 import Analysis
+import Charts
 import Foundation
 import Report
 import TestSupport
@@ -52,6 +53,25 @@ import Testing
     }
     #expect(asked == Set(ExplorerPage.strings))
     #expect(ExplorerPage.strings == ExplorerPage.strings.sorted())
+  }
+
+  @Test func everyScriptOfTheFolderIsInThePage() throws {
+    let text = try page(["lenet5"])
+    let folder = project.appending(path: "Sources/Explorer/Script")
+    for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
+      let script = try String(contentsOf: file, encoding: .utf8)
+      let isThere = text.contains(script)
+      #expect(isThere, "\(file.lastPathComponent): Package.swift and ExplorerPage.swift list the scripts")
+    }
+  }
+
+  @Test func thePageHasTheColorsOfTheCharts() throws {
+    let text = try page(["lenet5"])
+    for palette in [Palette.light, .dark] {
+      for (name, color) in palette.variables {
+        #expect(text.components(separatedBy: " --\(name): \(color);").count == 2, "\(name)")
+      }
+    }
   }
 
   @Test func thePolicyNamesTheScriptAndTheStyleOfThePage() throws {

@@ -38,7 +38,7 @@ public struct DiagramDrawing {
       (point.x + left, point.y + DiagramDrawing.head)
     }
     for (group, name) in diagram.groups.enumerated() { draw(group, name, place, &svg) }
-    for route in layout.routes { draw(route.points.map(place), &svg) }
+    for route in layout.routes { draw(route, place, &svg) }
     // Several arrows from one box to the same other one: each has its own size.
     var rest = diagram.edges
     for route in layout.routes {
@@ -91,14 +91,12 @@ public struct DiagramDrawing {
   }
 
   /// A curve with a head at its end.
-  private func draw(_ points: [(x: Double, y: Double)], _ svg: inout SVG) {
-    guard points.count >= 4 else { return }
-    func text(_ point: (x: Double, y: Double)) -> String { "\(SVG.number(point.x)) \(SVG.number(point.y))" }
-    var data = "M\(text(points[0]))"
-    for index in stride(from: 1, to: points.count - 2, by: 3) {
-      data += "C\(text(points[index])) \(text(points[index + 1])) \(text(points[index + 2]))"
-    }
-    svg.path(data, "edge")
+  private func draw(
+    _ route: DiagramLayout.Route, _ place: (DiagramLayout.Point) -> (x: Double, y: Double), _ svg: inout SVG
+  ) {
+    guard route.points.count >= 4 else { return }
+    svg.path(route.path(place), "edge")
+    let points = route.points.suffix(2).map(place)
     let end = points[points.count - 1]
     let before = points[points.count - 2]
     let (dx, dy) = (end.x - before.x, end.y - before.y)

@@ -12,6 +12,18 @@ public struct DiagramLayout: Sendable {
     package let points: [Point]
     /// The middle of its label.
     package let label: Point?
+
+    /// The path of an SVG element.
+    ///
+    /// - Parameter place: where a point of the layout is drawn.
+    package func path(_ place: (Point) -> (x: Double, y: Double) = { ($0.x, $0.y) }) -> String {
+      let texts = points.map(place).map { "\(SVG.number($0.x)) \(SVG.number($0.y))" }
+      var data = "M\(texts[0])"
+      for index in stride(from: 1, to: points.count - 2, by: 3) {
+        data += "C\(texts[index...(index + 2)].joined(separator: " "))"
+      }
+      return data
+    }
   }
 
   package let width: Double

@@ -1,3 +1,5 @@
+import Report
+
 /// A diagram as Mermaid, which GitHub, GitLab and many wikis draw.
 package enum Mermaid {
   /// GitHub draws at most 500 arrows and 50,000 characters; a picture of half as many boxes is no help any more.
@@ -22,9 +24,10 @@ package enum Mermaid {
     }
     for edge in diagram.edges { lines.append("  n\(edge.from) -->|\"\(escape(edge.size))\"| n\(edge.to)") }
     // White on a colour reads in light and dark alike.
-    lines.append("  classDef conv fill:#1f6fb5,stroke:#1f6fb5,color:#ffffff")
-    lines.append("  classDef fc fill:#c8511b,stroke:#c8511b,color:#ffffff")
-    lines.append("  classDef rest fill:#5d6873,stroke:#5d6873,color:#ffffff")
+    let colors = [(Family.conv, Palette.light.conv), (.fc, Palette.light.fc), (.rest, Palette.restUnderWhite)]
+    for (family, color) in colors {
+      lines.append("  classDef \(family.rawValue) fill:\(color),stroke:\(color),color:\(Palette.light.onColor)")
+    }
     return lines
   }
 

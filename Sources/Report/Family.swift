@@ -1,7 +1,6 @@
 import Architecture
-import Report
 
-/// The three groups in which layers are counted, in the order of `Profile.byFamily`, and their colour.
+/// The three groups in which layers are counted, in the order of `Profile.byFamily`.
 package enum Family: String {
   case conv, fc, rest
 
@@ -11,7 +10,7 @@ package enum Family: String {
     self = layer.kind is Convolution ? .conv : layer.kind is FullyConnected ? .fc : .rest
   }
 
-  /// The class of `ChartStyle` that colours it.
+  /// The class that colours it in charts and on the page.
   package var style: String { rawValue }
 
   package func name(_ language: Language) -> String {
