@@ -90,7 +90,7 @@ let package = Package(
       resources: ["en", "es"].map { .embedInCode("Languages/\($0).yaml") }, swiftSettings: settings),
     .target(
       name: "RunReports",
-      dependencies: ["Analysis", "Architecture", "Inference", "PlainText", "Report", "Weights"],
+      dependencies: ["Analysis", "Architecture", "Inference", "PlainText", "Report", "Weights"], exclude: ["Schemas"],
       swiftSettings: settings),
     .target(name: "Charts", dependencies: ["Analysis", "Architecture", "Report"], swiftSettings: settings),
     .target(name: "Pages", dependencies: ["Analysis", "Architecture", "Charts", "Report"], swiftSettings: settings),
@@ -102,7 +102,7 @@ let package = Package(
       resources: (["page.css"] + pageScripts).map { .embedInCode($0) }, swiftSettings: settings),
     .target(
       name: "Pictures", dependencies: ["Analysis", "Architecture", "Images", "Inference", "Report", "Weights"],
-      swiftSettings: settings),
+      exclude: ["Schemas"], swiftSettings: settings),
     .target(
       name: "Models", path: "zoo", exclude: ["README.md"],
       resources: models.map { .embedInCode("\($0).yaml") } + labels.map { .embedInCode("labels/\($0).txt") },
@@ -154,6 +154,7 @@ let package = Package(
       dependencies: ["Analysis", "Architecture", "Images", "Pictures", "TestSupport", "Weights"],
       swiftSettings: settings),
     .testTarget(
-      name: "zooTests", dependencies: ["Images", "TestSupport", "zoo", "Models"], swiftSettings: settings),
+      name: "zooTests", dependencies: ["Images", "Models", "Pictures", "Report", "RunReports", "TestSupport", "zoo"],
+      swiftSettings: settings),
   ]
 )

@@ -80,13 +80,14 @@ public struct CorrelationReport {
     case .markdown: lines = MarkdownTable.render(table)
     case .csv: lines = CSVTable.render(table)
     case .json:
-      return JSON.object([
-        ("schema", .string("zoo.correlation/1")), ("height", .integer(output.height)),
-        ("width", .integer(output.width)), ("cross_correlation", .array(correlated.values.map(JSON.real))),
-        ("convolution", .array(convolved.values.map(JSON.real))),
-      ]).text
+      return document.json.text
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  public var document: CorrelationDocument {
+    CorrelationDocument(
+      height: output.height, width: output.width, crossCorrelation: correlated.values, convolution: convolved.values)
   }
 
   /// `−2`, and four digits where it is no whole number.

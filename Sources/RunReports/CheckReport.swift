@@ -47,7 +47,7 @@ public struct CheckReport: Sendable {
   public var hasNotes: Bool { !remarks.isEmpty || !CheckReport.problems(of: check).isEmpty }
 
   public func text(_ format: Format, canvas: Canvas = .plain) -> String {
-    if format == .json { return json.text }
+    if format == .json { return document.json.text }
     let style = canvas.style
     var lines = verdict(check, path, "\(dialect.title)", style)
     lines += remarks.map { "  \($0.visible)" }
@@ -142,67 +142,32 @@ public struct CheckReport: Sendable {
     sizes.isEmpty ? "a single number" : sizes.map(String.init).joined(separator: "×")
   }
 
-  private var json: JSON {
-    var members: [(String, JSON)] = [
-      ("schema", .string("zoo.check/1")), ("model", .string(model)), ("file", .string(path)),
-      ("dialect", .string(dialect.rawValue)), ("fits", .bool(check.fits)),
-      ("matched", .integer(check.mapping.matches.count)), ("by_order", .bool(check.mapping.isByOrder)),
-      (
-        "missing",
-        .array(
-          check.mapping.missing.map {
-            .object([
-              ("name", .string($0.slot.name)), ("shape", .integers($0.slot.axes)),
-              ("candidate", .optional($0.candidate?.path, JSON.string)),
-            ])
-          })
-      ),
-      ("extra", .array(check.mapping.extra.map { .string($0.path) })),
-      (
-        "misshapen",
-        .array(
-          check.mapping.misshapen.map {
-            .object([
-              ("name", .string($0.slot.name)), ("tensor", .string($0.tensor.path)),
-              ("shape", .integers($0.tensor.shape)), ("expected", .array($0.expected.map(JSON.integers))),
-              ("hint", .optional($0.hint, JSON.string)),
-            ])
-          })
-      ),
-      (
-        "findings",
-        .array(
-          check.findings.map {
-            .object([
-              ("name", .string($0.name)), ("finding", .string(CheckReport.text($0.kind))), ("error", .bool($0.isError)),
-            ])
-          })
-      ),
-      ("absent_auxiliaries", .array(check.mapping.absentAuxiliaries.map(JSON.string))),
-      ("remarks", .array(remarks.map(JSON.string))),
-    ]
-    if let against {
-      members.append(
-        (
-          "against",
-          .object([
-            ("file", .string(against.path)), ("fits", .bool(against.check.fits)),
-            ("same", .bool(against.check.fits && against.differing.isEmpty)),
-            ("first_differing", .optional(against.differing.first?.slot.name, JSON.string)),
-            (
-              "tensors",
-              .array(
-                against.differences.map {
-                  .object([
-                    ("name", .string($0.slot.name)), ("bit_equal", .bool($0.isEqual)),
-                    ("differing", .integer($0.differing)), ("max_absolute", .real($0.largest)),
-                    ("max_relative", .real($0.relative)),
-                  ])
-                })
-            ),
-          ])
-        ))
-    }
-    return .object(members)
+  public var document: CheckDocument {
+    let mapping = check.mapping
+    return CheckDocument(
+      model: model, file: path, dialect: dialect.rawValue, fits: check.fits, matched: mapping.matches.count,
+      byOrder: mapping.isByOrder,
+      missing: mapping.missing.map {
+        CheckDocument.Missing(name: $0.slot.name, shape: $0.slot.axes, candidate: $0.candidate?.path)
+      },
+      extra: mapping.extra.map(\.path),
+      misshapen: mapping.misshapen.map {
+        CheckDocument.Misshapen(
+          name: $0.slot.name, tensor: $0.tensor.path, shape: $0.tensor.shape, expected: $0.expected, hint: $0.hint)
+      },
+      findings: check.findings.map {
+        CheckDocument.Finding(name: $0.name, finding: CheckReport.text($0.kind), error: $0.isError)
+      }, absentAuxiliaries: mapping.absentAuxiliaries, remarks: remarks, against: against.map(CheckReport.document))
+  }
+
+  private static func document(_ against: Against) -> CheckDocument.Against {
+    CheckDocument.Against(
+      file: against.path, fits: against.check.fits, same: against.check.fits && against.differing.isEmpty,
+      firstDiffering: against.differing.first?.slot.name,
+      tensors: against.differences.map {
+        CheckDocument.Tensor(
+          name: $0.slot.name, bitEqual: $0.isEqual, differing: $0.differing, maxAbsolute: $0.largest.finite,
+          maxRelative: $0.relative.finite)
+      })
   }
 }

@@ -75,7 +75,7 @@ public struct InspectionReport: Sendable {
 
   public func text(_ format: Format, canvas: Canvas = .plain) -> String {
     switch format {
-    case .json: return json.text
+    case .json: return document.json.text
     case .csv: return CSVTable.render(table).joined(separator: "\n") + "\n"
     case .markdown: return MarkdownTable.render(table).joined(separator: "\n") + "\n"
     case .table:
@@ -93,32 +93,21 @@ public struct InspectionReport: Sendable {
     }
   }
 
-  private var json: JSON {
-    .object([
-      ("schema", .string("zoo.inspection/1")), ("file", .string(path)), ("bytes", .integer(size)),
-      ("dialect", .string(dialect.rawValue)), ("layout", .string(dialect.layout.rawValue)),
-      ("remarks", .array(remarks.map(JSON.string))), ("tensors", .array(entries.map(json))),
-    ])
+  public var document: InspectionDocument {
+    InspectionDocument(
+      file: path, bytes: size, dialect: dialect.rawValue, layout: dialect.layout.rawValue, remarks: remarks,
+      tensors: entries.map(InspectionReport.tensor))
   }
 
-  private func json(_ entry: Entry) -> JSON {
+  private static func tensor(_ entry: Entry) -> InspectionDocument.Tensor {
     let tensor = entry.tensor
-    var members: [(String, JSON)] = [
-      ("name", .string(tensor.path)), ("layer", .string(tensor.layer)), ("part", .string(tensor.part.rawValue)),
-      ("shape", .integers(tensor.shape)), ("type", .string(tensor.type.rawValue)),
-      ("big_endian", .bool(tensor.isBigEndian)), ("storage", .string(tensor.storage)),
-      ("count", .integer(tensor.count)),
-    ]
-    if let statistics = entry.statistics {
-      let finite = statistics.finite > 0
-      members += [
-        ("min", finite ? .real(statistics.minimum) : .null), ("max", finite ? .real(statistics.maximum) : .null),
-        ("mean", .optional(statistics.mean, JSON.real)), ("std", .optional(statistics.deviation, JSON.real)),
-        ("zeros", .integer(statistics.zeros)), ("nan", .integer(statistics.notNumbers)),
-        ("inf", .integer(statistics.infinities)),
-      ]
-    }
-    if let sha256 = entry.sha256 { members.append(("sha256", .string(sha256))) }
-    return .object(members)
+    let statistics = entry.statistics
+    return InspectionDocument.Tensor(
+      name: tensor.path, layer: tensor.layer, part: tensor.part.rawValue, shape: tensor.shape,
+      type: tensor.type.rawValue, bigEndian: tensor.isBigEndian, storage: tensor.storage, count: tensor.count,
+      min: statistics.map { $0.finite > 0 ? $0.minimum : nil },
+      max: statistics.map { $0.finite > 0 ? $0.maximum : nil },
+      mean: statistics.map(\.mean), std: statistics.map(\.deviation), zeros: statistics?.zeros,
+      nan: statistics?.notNumbers, inf: statistics?.infinities, sha256: entry.sha256)
   }
 }

@@ -54,29 +54,19 @@ public struct PredictionReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  public var json: JSON {
-    .object([
-      ("schema", .string("zoo.prediction/1")), ("model", .string(model)), ("weights", .string(weights)),
-      (
-        "pictures",
-        .array(
-          entries.map { entry in
-            .object([
-              ("path", .string(entry.path)), ("width", .integer(entry.width)), ("height", .integer(entry.height)),
-              (
-                "classes",
-                .array(
-                  entry.prediction.best.map { best in
-                    .object([
-                      ("index", .integer(best.index)), ("label", .string(label(best.index))),
-                      (entry.prediction.measure.rawValue, .real(best.value)),
-                    ])
-                  })
-              ),
-            ])
+  public var document: PredictionDocument {
+    PredictionDocument(
+      model: model, weights: weights,
+      pictures: entries.map { entry in
+        let isDistance = entry.prediction.measure == .distance
+        return PredictionDocument.Picture(
+          path: entry.path, width: entry.width, height: entry.height,
+          classes: entry.prediction.best.map {
+            PredictionDocument.Class(
+              index: $0.index, label: label($0.index), probability: isDistance ? nil : .some($0.value.finite),
+              distance: isDistance ? .some($0.value.finite) : nil)
           })
-      ),
-    ])
+      })
   }
 
   /// `RGB, divided by 255, minus (0.485, 0.456, 0.406), over (0.229, 0.224, 0.225); shorter side 256, then the middle`.

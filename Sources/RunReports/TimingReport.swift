@@ -41,26 +41,16 @@ public struct TimingReport {
     return lines.joined(separator: "\n") + "\n\n  \(summary)\n"
   }
 
-  public var json: JSON {
+  public var document: TimingDocument {
     let network = executor.network
-    let predicted = Memory(of: network, batch: executor.options.batch, dataType: .float32).peak
-    return .object([
-      ("first", .real(first)), ("median", .real(median)), ("best", .real(runs.first ?? 0)),
-      ("batch", .integer(executor.options.batch)), ("threads", .integer(executor.threads)),
-      ("weight_bytes", .integer(Executor.weightBytes(of: network))),
-      ("activation_bytes", .integer(executor.activationBytes)), ("predicted_peak_bytes", .integer(predicted)),
-      (
-        "steps",
-        .array(
-          steps.map { step in
-            .object([
-              ("layer", .string(step.layer.name)), ("kind", .string(kind(step))),
-              ("implementation", .string(step.implementation)), ("seconds", .real(step.seconds)),
-              ("flops", .integer(step.flops)),
-            ])
-          })
-      ),
-    ])
+    return TimingDocument(
+      first: first, median: median, best: runs.first ?? 0, batch: executor.options.batch, threads: executor.threads,
+      weightBytes: Executor.weightBytes(of: network), activationBytes: executor.activationBytes,
+      predictedPeakBytes: Memory(of: network, batch: executor.options.batch, dataType: .float32).peak,
+      steps: steps.map {
+        TimingDocument.Step(
+          layer: $0.layer.name, kind: kind($0), implementation: $0.implementation, seconds: $0.seconds, flops: $0.flops)
+      })
   }
 
   private func kind(_ step: StepTiming) -> String { step.isReordering ? "reorder" : step.layer.kind.kind }

@@ -21,7 +21,7 @@ public struct VerificationReport: Sendable {
 
   public func text(_ format: Format, canvas: Canvas = .plain) -> String {
     switch format {
-    case .json: return json.text
+    case .json: return document.json.text
     case .csv: return CSVTable.render(table).joined(separator: "\n") + "\n"
     case .markdown:
       let lines = ["**\(verdict)** \(summary)", ""] + notes.flatMap { ["- \($0)"] } + (notes.isEmpty ? [] : [""])
@@ -152,56 +152,32 @@ public struct VerificationReport: Sendable {
     return names.prefix(10).map(\.visible).joined(separator: ", ") + more
   }
 
-  private var json: JSON {
-    .object([
-      ("schema", .string("zoo.verification/1")), ("model", .string(verification.model)), ("weights", .string(weights)),
-      ("reference", .string(path)), ("recorded_by", .optional(reference, JSON.string)),
-      ("batch", .integer(verification.batch)), ("tolerance", .real(verification.tolerance)),
-      ("same", .bool(verification.isSame)),
-      ("first_differing", .optional(verification.first?.layer.name, JSON.string)),
-      ("diagnosis", .optional(verification.diagnosis, VerificationReport.json)),
-      ("layers", .array(verification.comparisons.map(json))),
-      (
-        "classes",
-        .array(
-          verification.agreements.map {
-            .object([
-              ("layer", .string($0.layer.name)), ("inputs", .integer($0.images)), ("top_1", .integer($0.first)),
-              ("top_5", .optional($0.five, JSON.integer)),
-            ])
-          })
-      ),
-      ("unknown_layers", .array(verification.unknown.map(JSON.string))),
-      ("unrecorded_layers", .array(verification.unrecorded.map(JSON.string))),
-    ])
+  public var document: VerificationDocument {
+    VerificationDocument(
+      model: verification.model, weights: weights, reference: path, recordedBy: reference, batch: verification.batch,
+      tolerance: verification.tolerance, same: verification.isSame,
+      firstDiffering: verification.first?.layer.name,
+      diagnosis: verification.diagnosis.map(VerificationReport.document), layers: verification.comparisons.map(layer),
+      classes: verification.agreements.map {
+        VerificationDocument.Classes(layer: $0.layer.name, inputs: $0.images, top1: $0.first, top5: $0.five)
+      }, unknownLayers: verification.unknown, unrecordedLayers: verification.unrecorded)
   }
 
-  private static func json(_ diagnosis: Diagnosis) -> JSON {
-    .object([
-      (
-        "causes",
-        .array(
-          diagnosis.causes.map {
-            .object([
-              ("fault", .string($0.fault.word)), ("layer", .string($0.layer)),
-              ("meaning", .string("the reference \($0.fault.sentence)")), ("remaining", .real($0.remaining)),
-            ])
-          })
-      ),
-      ("tried", .integer(diagnosis.tried)), ("layers", .array(diagnosis.layers.map(JSON.string))),
-      ("start", .string(diagnosis.start ?? "input")),
-    ])
+  private static func document(_ diagnosis: Diagnosis) -> VerificationDocument.Diagnosis {
+    VerificationDocument.Diagnosis(
+      causes: diagnosis.causes.map {
+        VerificationDocument.Cause(
+          fault: $0.fault.word, layer: $0.layer, meaning: "the reference \($0.fault.sentence)",
+          remaining: $0.remaining.finite)
+      }, tried: diagnosis.tried, layers: diagnosis.layers, start: diagnosis.start ?? "input")
   }
 
-  private func json(_ comparison: LayerComparison) -> JSON {
-    .object([
-      ("name", .string(comparison.layer.name)), ("recorded_name", .string(comparison.recordedName)),
-      ("output", .integers(comparison.layer.shape.dimensions)),
-      ("recorded_output", .integers(Array(comparison.recordedShape.dropFirst()))),
-      ("same", .bool(comparison.agrees(within: verification.tolerance))), ("max_absolute", .real(comparison.largest)),
-      ("max_relative", .real(comparison.relative)), ("cosine", .optional(comparison.cosine, JSON.real)),
-      ("place", .integers(comparison.place)), ("not_finite", .integer(comparison.notFinite)),
-      ("recorded_not_finite", .integer(comparison.recordedNotFinite)),
-    ])
+  private func layer(_ comparison: LayerComparison) -> VerificationDocument.Layer {
+    VerificationDocument.Layer(
+      name: comparison.layer.name, recordedName: comparison.recordedName, output: comparison.layer.shape.dimensions,
+      recordedOutput: Array(comparison.recordedShape.dropFirst()),
+      same: comparison.agrees(within: verification.tolerance), maxAbsolute: comparison.largest.finite,
+      maxRelative: comparison.relative.finite, cosine: comparison.cosine?.finite, place: comparison.place,
+      notFinite: comparison.notFinite, recordedNotFinite: comparison.recordedNotFinite)
   }
 }
