@@ -83,7 +83,7 @@ RESIZING = [
     ("resize/nearest, per axis", [2, 3, 4], "{resize: [2, 3]}"),
     ("resize/nearest, ×1.5", [2, 4, 6], "{resize: 1.5}"),
     ("resize/nearest, ×1.5 of an odd size", [2, 5, 3], "{resize: 1.5}"),
-    ("resize/nearest, ×2.3", [2, 4, 3], "{resize: 2.3}"),
+    ("resize/nearest, ×2.3", [2, 4, 5], "{resize: 2.3}"),
     ("resize/nearest, halves", [2, 6, 5], "{resize: 0.5}"),
     ("resize/nearest, to a size", [2, 5, 4], "{resize: , size: [7, 9]}"),
     ("resize/nearest, to a smaller size", [2, 7, 8], "{resize: , size: [3, 5]}"),

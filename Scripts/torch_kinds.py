@@ -1,7 +1,7 @@
 """PyTorch's computation of every kind of layer, from the items of a model file: the meaning of the file, said again.
 
-A network is a list of items as zoo/README.md describes them. Tensors have a batch axis in front, which no item knows of:
-axis 0 of an item is the channels.
+A network is a list of items as zoo/README.md describes them. Tensors have a batch axis in front, which no item knows
+of: axis 0 of an item is the channels.
 """
 
 import torch
@@ -38,13 +38,17 @@ def sequence(items, x, parameters, names):
         name = options.pop("name", None)
         x = names[options.pop("from")] if "from" in options else x
         if kind in JOINS:
-            inputs = [names[branch] if isinstance(branch, str) else sequence(branch, x, parameters, names) for branch in main]
-            x = JOINS[kind](inputs, **options)
+            x = JOINS[kind]([branch_output(branch, x, parameters, names) for branch in main], **options)
         else:
             x = KINDS[kind](x, parameters, *([] if main is None else [main]), **options)
         if name:
             names[name] = x
     return x
+
+
+def branch_output(branch, x, parameters, names):
+    """Returns the output of a join's branch: the layer of a name, or items that begin at the join's input."""
+    return names[branch] if isinstance(branch, str) else sequence(branch, x, parameters, names)
 
 
 def parts(item):
