@@ -2,6 +2,7 @@ import Architecture
 import ArgumentParser
 import FileSystem
 import Images
+import Report
 import Weights
 
 /// How pictures become inputs: what the commands that read them share.
@@ -67,6 +68,10 @@ struct PictureOutput: ParsableArguments {
 
   @Flag(help: "Replace the file if it is there already.")
   var force = false
+
+  @OptionGroup var languageOption: LanguageOption
+
+  var language: Language { languageOption.language }
 
   func write(_ image: Image) throws { try PictureFile.write(image, to: output, mayReplace: force) }
 }
