@@ -35,9 +35,11 @@ struct Run: ParsableCommand {
   @Flag(help: "Replace the file if it is there already.")
   var force = false
 
+  @OptionGroup var language: LanguageOption
+
   func run() throws {
     try reportingFailures {
-      let (whole, weights, dialect) = try running.load()
+      let (whole, weights, dialect) = try running.load(in: language.language)
       let warning = try runningNetworks {
         var network = whole.network(for: mode)
         let given = try given(for: network, dialect)
@@ -88,7 +90,7 @@ struct Run: ParsableCommand {
     do {
       return try network.resized(to: shape)
     } catch {
-      throw Failure.data("\(input): " + ResizeReport(error, of: network, to: shape).text)
+      throw Failure.data("\(input): " + ResizeReport(error, of: network, to: shape).text(in: language.language))
     }
   }
 

@@ -2,6 +2,7 @@ import Architecture
 import ArgumentParser
 import FileSystem
 import Inference
+import Report
 import RunReports
 import Weights
 
@@ -25,14 +26,14 @@ struct RunningOptions: ParsableArguments {
   /// The network with its auxiliary classifiers, its weights, and who writes such weights.
   ///
   /// - Throws: `Failure` where the weights do not fit.
-  func load() throws -> (network: Network, weights: SlotSource, dialect: Dialect) {
+  func load(in language: Language) throws -> (network: Network, weights: SlotSource, dialect: Dialect) {
     let network = try ModelLoader.network(model, overrides: mapping.set)
     let file = try openWeights(weights)
     let mapped = Mapping(of: file, onto: network, flipsChannels: mapping.flipChannels)
     let report = CheckReport(file, Check(mapping: mapped), model: network.model.name)
-    guard mapped.isComplete else { throw Failure.data(report.text(.table)) }
+    guard mapped.isComplete else { throw Failure.data(report.text(.table, in: language)) }
     // Layers that were matched by their place alone are said.
-    if mapped.isByOrder { Files.write(report.text(.table), to: 2) }
+    if mapped.isByOrder { Files.write(report.text(.table, in: language), to: 2) }
     return (network, .file(file, mapped), file.dialect)
   }
 }

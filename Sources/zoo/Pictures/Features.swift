@@ -28,7 +28,7 @@ struct Features: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let (whole, weights, dialect) = try running.load()
+      let (whole, weights, dialect) = try running.load(in: output.language)
       let network = whole.network(for: .inference)
       let layer = try network.chosenLayer(layer)
       let preprocessing = try pictures.preprocessing(of: network, for: dialect)
@@ -40,7 +40,7 @@ struct Features: ParsableCommand {
         guard let activation = try executor.run(input.numbers)[layer.name] else {
           throw InferenceError("\(layer.name) gave nothing")
         }
-        return FeaturePicture(of: activation, scalesEachMap: scale == .map)
+        return FeaturePicture(of: activation, scalesEachMap: scale == .map, in: output.language)
       }
       try output.write(drawn.image)
       Files.write(drawn.summary.joined(separator: "\n") + "\n", to: 1)

@@ -3,6 +3,7 @@ import ArgumentParser
 import FileSystem
 import Images
 import ModelFile
+import Report
 import Weights
 
 /// How pictures become inputs: what the commands that read them share.
@@ -68,6 +69,10 @@ struct PictureOutput: ParsableArguments {
 
   @Flag(help: "Replace the file if it is there already.")
   var force = false
+
+  @OptionGroup var languageOption: LanguageOption
+
+  var language: Language { languageOption.language }
 
   func write(_ image: Image) throws { try PictureFile.write(image, to: output, mayReplace: force) }
 }

@@ -37,7 +37,7 @@ struct Predict: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let (whole, weights, dialect) = try running.load()
+      let (whole, weights, dialect) = try running.load(in: output.language)
       let network = whole.network(for: .inference)
       let preprocessing = try pictures.preprocessing(of: network, for: dialect)
       let names = try names(for: network)
@@ -57,7 +57,8 @@ struct Predict: ParsableCommand {
         return PredictionReport(
           model: network.model.name, weights: running.weights, preprocessing: preprocessing, labels: names, entries)
       }
-      try output.write(format == .json ? report.document.json.text : report.text(canvas: output.canvas))
+      try output.write(
+        format == .json ? report.document.json.text : report.text(in: output.language, canvas: output.canvas))
     }
   }
 

@@ -79,9 +79,10 @@ struct ReceptiveFieldCommand: ParsableCommand {
         }
         progress.finish()
       }
-      let picture = FieldPicture(of: unit, layer: index, in: network, on: input?.fitted, measured: measured)
+      let picture = FieldPicture(
+        of: unit, layer: index, in: network, on: input?.fitted, measured: measured, in: output.language)
       try output.write(picture.image)
-      let note = experiment && weights == nil ? ["the weights are synthetic; --weights takes real ones"] : []
+      let note = experiment && weights == nil ? [output.language.text("pictures.synthetic")] : []
       Files.write((picture.summary + note).joined(separator: "\n") + "\n", to: 1)
     }
   }
@@ -91,7 +92,8 @@ struct ReceptiveFieldCommand: ParsableCommand {
     let file = try openWeights(weights)
     let mapped = Mapping(of: file, onto: network, flipsChannels: mapping.flipChannels)
     guard mapped.isComplete else {
-      throw Failure.data(CheckReport(file, Check(mapping: mapped), model: network.model.name).text(.table))
+      throw Failure.data(
+        CheckReport(file, Check(mapping: mapped), model: network.model.name).text(.table, in: output.language))
     }
     return (.file(file, mapped), file.dialect)
   }

@@ -64,7 +64,7 @@ struct CheckCommand: ParsableCommand {
           against: CheckReport.Against(other, both.otherCheck, both.differences, tolerance: tolerance))
       }
       progress.finish()
-      try output.write(report.text(format == .json ? .json : .table, canvas: output.canvas))
+      try output.write(report.text(format == .json ? .json : .table, in: output.language, canvas: output.canvas))
       if !report.passes { throw ExitCode(1) }
     }
   }

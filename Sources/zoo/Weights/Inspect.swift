@@ -33,7 +33,7 @@ struct Inspect: ParsableCommand {
         }
       }
       progress.finish()
-      try output.write(InspectionReport(file, entries).text(format, canvas: output.canvas))
+      try output.write(InspectionReport(file, entries).text(format, in: output.language, canvas: output.canvas))
     }
   }
 }
