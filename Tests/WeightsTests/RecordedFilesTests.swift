@@ -35,6 +35,7 @@ import Testing
       name: "separable-model.h5", dialect: .keras, numbers: "separable",
       remarks: ["the model's configuration was not interpreted"], model: "separable"),
     Recorded(name: "torch.pth", dialect: .torch),
+    Recorded(name: "torch-channels-last.pth", dialect: .torch),
     Recorded(name: "torch-stream.pth", dialect: .torch),
     Recorded(name: "torch.safetensors", dialect: .safetensors),
     Recorded(name: "torch-bfloat16.safetensors", dialect: .safetensors, numbers: "torch-bfloat16"),
@@ -101,6 +102,36 @@ import Testing
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     let known = Self.files.flatMap { [$0.name, "\($0.numbers).f32"] } + ["small.yaml", "separable.yaml"]
     #expect(Set(names) == Set(known))
+  }
+
+  /// Kernels whose channels lie next to each other are read as fast as others, and are the same ones in every figure.
+  @Test func channelsLastIsReadInBlocks() throws {
+    let network = try smallNetwork()
+    let (file, plain) = (try open(fixture("torch-channels-last.pth")), try open(fixture("torch.pth")))
+    let slots = ParameterSlot.slots(of: network)
+    #expect(file.tensors.count { $0.strides != nil } == 3)
+    for (tensor, other) in zip(file.tensors, plain.tensors) {
+      #expect(tensor.path == other.path)
+      #expect(tensor.storage == (tensor.strides == nil ? "contiguous" : "strided"))
+      let (found, expected) = (
+        try NumberStatistics.of(tensor, in: file) { _ in }, try NumberStatistics.of(other, in: plain) { _ in }
+      )
+      #expect(found.sha256 == expected.sha256 && found.statistics == expected.statistics, "\(tensor.path)")
+    }
+    let numbers = SlotSource.file(file, Mapping(of: file, onto: network))
+    let expected = SlotSource.file(plain, Mapping(of: plain, onto: network))
+    for slot in slots {
+      let axes = Array(slot.axes.indices)
+      for order in [axes, axes.reversed(), Layout.channelsLast.order(max(2, axes.count)).filter { $0 < axes.count }] {
+        let before = file.readings.load(ordering: .relaxed)
+        var all: [Float] = []
+        try numbers.forEachPiece(of: slot, order: order) { all += $0 }
+        #expect(file.readings.load(ordering: .relaxed) - before == 1, "\(slot.name), \(order)")
+        var wanted: [Float] = []
+        try expected.forEachPiece(of: slot, order: order) { wanted += $0 }
+        #expect(all == wanted, "\(slot.name), \(order)")
+      }
+    }
   }
 
   @Test func statisticsTellTypesAndStorage() throws {

@@ -24,13 +24,11 @@ enum PyTorchDialect: HDF5DialectReader {
         reading.remarks.append("'\(tensor.name)' is no tensor of a layer that is known, and left out")
         continue
       }
-      let place =
-        tensor.strides.map { WeightTensor.Place.strided(offset: tensor.offset, strides: $0) }
-        ?? .file(offset: tensor.offset)
       reading.tensors.append(
         WeightTensor(
           path: tensor.name, layer: layer, part: part, shape: tensor.shape, type: tensor.type,
-          isBigEndian: tensor.isBigEndian, storage: tensor.storage, place: place))
+          isBigEndian: tensor.isBigEndian, storage: tensor.storage,
+          place: .file(offset: tensor.offset), strides: tensor.strides))
     }
     return reading
   }
