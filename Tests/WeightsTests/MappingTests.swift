@@ -177,6 +177,40 @@ import Testing
     #expect(try map(all, onto: network).isComplete)
   }
 
+  /// `x_y` and `x.y` are one name in Keras: a tensor fills one of them, and not both.
+  @Test(arguments: [Dialect.keras, .keras3]) func oneTensorFillsOneParameter(dialect: Dialect) throws {
+    let network = try network(
+      """
+      title: t
+      paper: p
+      reference: r
+      input: [2, 1, 1]
+      layers: [{fc: 2, name: x_y}, {fc: 2, name: x.y}]
+      """)
+    let one = tensors(["x_y"], [[2, 2]])
+    let half = try map(one, dialect, onto: network)
+    #expect(half.matches.map(\.slot.name) == ["x_y/weight", "x_y/bias"])
+    #expect(half.missing.map(\.slot.name) == ["x.y/weight", "x.y/bias"])
+    #expect(!half.isComplete && half.extra.isEmpty)
+    // The first has a wrong shape: its tensor is not the second's for that.
+    let misshapen = try map([tensor("x_y", .weight, [3, 2])], dialect, onto: network)
+    #expect(misshapen.misshapen.map(\.slot.name) == ["x_y/weight"])
+    #expect(misshapen.missing.map(\.slot.name) == ["x_y/bias", "x.y/weight", "x.y/bias"])
+    // Two of one name cannot be told apart: none fills both, and one is left over.
+    let two = try map(tensors(["x_y", "x.y"], [[2, 2], [2, 2]]), dialect, onto: network)
+    #expect(Set(two.matches.map(\.tensor.path)).count == two.matches.count)
+    #expect(!two.isComplete)
+    // They are two elsewhere, and Keras's files are not written.
+    #expect(try map(tensors(["x_y", "x.y"], [[2, 2], [2, 2]]), onto: network).isComplete)
+    let folder = try Folder()
+    let error = #expect(throws: WeightError.self) {
+      try WeightWriter(network, dialect, type: .float32, worker: worker)
+        .write(.generator(Generator(seed: 0, scheme: .he)), to: folder.path("w"), mayReplace: false)
+    }
+    #expect(error?.message.contains("two layers would have one name in \(dialect.title)") == true)
+    #expect(try folder.names == [])
+  }
+
   /// Of two tensors for one slot one is used, and the other is left over and not passed over in silence.
   @Test func aTensorTwiceIsExtra() throws {
     let mapping = try map(tensors(["conv1", "fc6", "fc7"]) + [tensor("fc7", .bias, [2])])

@@ -45,7 +45,7 @@ public struct WeightWriter {
     _ source: SlotSource, to path: String, mayReplace: Bool, progress: (Int) -> Void = { _ in }
   ) throws(WeightError) -> Outcome {
     let plan = WritingPlan(network, dialect, source: source)
-    guard Set(plan.items.map(\.path)).count == plan.items.count else {
+    guard plan.hasDistinctNames else {
       throw WeightError("\(path): two layers would have one name in \(dialect.title)")
     }
     let output = try writing { () throws(OutputError) in try OutputFile(path, mayReplace: mayReplace) }

@@ -80,6 +80,13 @@ struct WritingPlan {
     }
   }
 
+  /// Whether every tensor has a path of its own and every layer a name of its own: Keras 3 would keep two layers of one name in
+  /// two groups, and no reader could tell them apart.
+  var hasDistinctNames: Bool {
+    let groups = Set(items.map { [$0.layer, String($0.path[..<($0.path.lastIndex(of: "/") ?? $0.path.startIndex)])] })
+    return Set(items.map(\.path)).count == items.count && groups.count == Set(items.map(\.layer)).count
+  }
+
   /// The bytes of a number that is written beside the weights.
   static func bytes(of number: Int, _ type: ElementType) -> [UInt8] {
     let bits = type == .float32 ? UInt64(Float(number).bitPattern) : UInt64(bitPattern: Int64(number))
