@@ -1,4 +1,5 @@
 import Architecture
+import ModelFile
 import Models
 import TestSupport
 import Testing

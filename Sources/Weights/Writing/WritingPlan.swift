@@ -154,7 +154,7 @@ private struct KerasClasses {
       case is Convolution: "conv" + axes
       case is FullyConnected: "dense"
       case is BatchNormalization: "batch_normalization"
-      default: layer.kind.kind
+      default: layer.kind.name
       }
     // Both halves of one layer lie in its group.
     let count = counts[name, default: 0] - (half?.isDepthwise == false ? 1 : 0)
