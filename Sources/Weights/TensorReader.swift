@@ -1,6 +1,6 @@
 import TensorFiles
 
-/// Reads a tensor's numbers in the order of a view, a piece of it at a time; one reader for each thread.
+/// Reads a tensor's numbers in the order of a view, a part of it at a time; one reader for each thread.
 ///
 /// Numbers that are far apart in the file (a transposed kernel) are read in runs, some of them together, and put in their
 /// places while they are in the nearest cache: no more room is needed than a few runs. Gaps between runs that are not much
@@ -54,16 +54,16 @@ final class TensorReader<Number: BitwiseCopyable> {
   }
 
   /// The numbers of a view of the tensor, row-major.
-  func read(_ piece: StridedView, into numbers: UnsafeMutablePointer<Number>) throws(WeightError) {
-    guard piece.count > 0 else { return }
-    if piece.isContiguous {
-      let step = isVerbatim ? piece.count : block / tensor.type.bytes
-      for start in stride(from: 0, to: piece.count, by: step) {
-        let end = min(start + step, piece.count)
-        try read(piece.offset + start..<piece.offset + end, into: numbers + start)
+  func read(_ part: StridedView, into numbers: UnsafeMutablePointer<Number>) throws(WeightError) {
+    guard part.count > 0 else { return }
+    if part.isContiguous {
+      let step = isVerbatim ? part.count : block / tensor.type.bytes
+      for start in stride(from: 0, to: part.count, by: step) {
+        let end = min(start + step, part.count)
+        try read(part.offset + start..<part.offset + end, into: numbers + start)
       }
     } else {
-      let view = piece.merged
+      let view = part.merged
       try read(view, into: numbers, steps: StridedView(rowMajor: view.shape).strides)
     }
   }

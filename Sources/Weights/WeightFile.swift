@@ -6,7 +6,7 @@ import TensorFiles
 public final class WeightFile {
   /// As the user named it.
   public let path: String
-  public let dialect: Dialect
+  public let format: WeightFormat
   public let tensors: [WeightTensor]
   /// What is in the file and was left out, one sentence each.
   public let remarks: [String]
@@ -39,23 +39,23 @@ public final class WeightFile {
     do {
       if TorchFile.recognizes(source) {
         reader = nil
-        found = TorchDialect.read(try TorchFile(reading: source))
+        found = TorchFormat.read(try TorchFile(reading: source))
       } else if Safetensors.recognizes(source) {
         reader = nil
-        found = PyTorchDialect.read(.safetensors, try Safetensors(reading: source).tensors)
+        found = SafetensorsFormat.read(try Safetensors(reading: source))
       } else {
         let reader = try HDF5Reader(descriptor: bytes.descriptor, worker: worker)
         self.reader = reader
         do {
-          found = try HDF5Dialects.read(HDF5Contents(reader.objects))
+          found = try HDF5Formats.read(HDF5Contents(reader.objects))
         } catch {
           // Of no use here, and perhaps worse: what means harm is refused by its rule.
           try reader.checkChunks()
           throw error
         }
-        if found.dialect == .zoo, let table = reader.objects.firstIndex(where: { $0.path == ZooDialect.digests }) {
-          try ZooDialect.check(tableBytes: reader.objects[table].dataset?.byteCount, found.tensors)
-          digests = try ZooDialect.digests(of: found.tensors, in: try reader.bytes(of: table))
+        if found.format == .zoo, let table = reader.objects.firstIndex(where: { $0.path == ZooFormat.digests }) {
+          try ZooFormat.check(tableBytes: reader.objects[table].dataset?.byteCount, found.tensors)
+          digests = try ZooFormat.digests(of: found.tensors, in: try reader.bytes(of: table))
         }
       }
     } catch HDF5Error.notHDF5 where path.hasSuffix(".safetensors") || Safetensors.resembles(source) {
@@ -64,7 +64,7 @@ public final class WeightFile {
       throw WeightFile.error(error, path)
     }
     self.digests = digests
-    dialect = found.dialect
+    format = found.format
     tensors = found.tensors
     remarks = found.remarks
   }

@@ -1,6 +1,6 @@
 import TensorFiles
 
-/// A tensor in a weight file, with the layer and the part of it that its dialect says it is.
+/// A tensor in a weight file, with the layer and the part of it that its format says it is.
 public struct WeightTensor: Sendable {
   /// As the file names it: `/data/conv1/0`, `features.0.weight`.
   public let path: String

@@ -12,18 +12,18 @@ import Testing
   }
 
   @Test func layersOfTheano() throws {
-    for count in [0, 100_000] { #expect(try TheanoDialect.read(contents("nb_layers", [count]))?.tensors.count == 0) }
+    for count in [0, 100_000] { #expect(try TheanoFormat.read(contents("nb_layers", [count]))?.tensors.count == 0) }
     for count in [-1, 100_001, .min, .max] {
-      let error = #expect(throws: WeightError.self) { try TheanoDialect.read(contents("nb_layers", [count])) }
+      let error = #expect(throws: WeightError.self) { try TheanoFormat.read(contents("nb_layers", [count])) }
       #expect(error?.message == "nb_layers is \(count)")
     }
-    #expect(try TheanoDialect.read(contents("nb_layers", [])) == nil)
+    #expect(try TheanoFormat.read(contents("nb_layers", [])) == nil)
   }
 
   @Test func versionsOfOurOwn() throws {
-    #expect(try ZooDialect.read(contents("zoo_format", [1]))?.dialect == .zoo)
+    #expect(try ZooFormat.read(contents("zoo_format", [1]))?.format == .zoo)
     for version in [[0], [2], [], [1, 1]] {
-      #expect(throws: WeightError.self) { try ZooDialect.read(contents("zoo_format", version)) }
+      #expect(throws: WeightError.self) { try ZooFormat.read(contents("zoo_format", version)) }
     }
   }
 
@@ -34,11 +34,11 @@ import Testing
         place: .file(offset: 0))
     }
     let table = (0..<64).map { UInt8($0) }
-    let digests = try ZooDialect.digests(of: tensors, in: table)
+    let digests = try ZooFormat.digests(of: tensors, in: table)
     #expect(digests == ["/a/weight": Array(table[..<32]), "/b/bias": Array(table[32...])])
     for bytes in [[], Array(table.dropLast()), table + [0], table + table] {
-      #expect(throws: WeightError.self) { try ZooDialect.digests(of: tensors, in: bytes) }
+      #expect(throws: WeightError.self) { try ZooFormat.digests(of: tensors, in: bytes) }
     }
-    #expect(throws: WeightError.self) { try ZooDialect.check(tableBytes: nil, tensors) }
+    #expect(throws: WeightError.self) { try ZooFormat.check(tableBytes: nil, tensors) }
   }
 }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct RecordedFilesTests {
   struct Recorded: CustomTestStringConvertible, Sendable {
     let name: String
-    let dialect: Dialect
+    let format: WeightFormat
     var numbers = "expected"
     var remarks: [String] = []
     var model = "small"
@@ -16,35 +16,35 @@ import Testing
   }
 
   static let files = [
-    Recorded(name: "keras3.weights.h5", dialect: .keras3, remarks: ["the optimizer's state was left out"]),
-    Recorded(name: "keras3-nested.weights.h5", dialect: .keras3),
+    Recorded(name: "keras3.weights.h5", format: .keras3, remarks: ["the optimizer's state was left out"]),
+    Recorded(name: "keras3-nested.weights.h5", format: .keras3),
     Recorded(
-      name: "keras3-subclassed.weights.h5", dialect: .keras3, numbers: "keras3-subclassed",
+      name: "keras3-subclassed.weights.h5", format: .keras3, numbers: "keras3-subclassed",
       remarks: ["the optimizer's state was left out"]),
-    Recorded(name: "keras-legacy.h5", dialect: .keras),
-    Recorded(name: "keras-nested.h5", dialect: .keras),
+    Recorded(name: "keras-legacy.h5", format: .keras),
+    Recorded(name: "keras-nested.h5", format: .keras),
     Recorded(
-      name: "keras-model.h5", dialect: .keras,
+      name: "keras-model.h5", format: .keras,
       remarks: [
         "the model's configuration was not interpreted", "the optimizer's state (optimizer_weights) was left out",
       ]),
-    Recorded(name: "separable3.weights.h5", dialect: .keras3, numbers: "separable", model: "separable"),
-    Recorded(name: "separable-legacy.h5", dialect: .keras, numbers: "separable", model: "separable"),
-    Recorded(name: "separable-keras2.h5", dialect: .keras, numbers: "separable", model: "separable"),
+    Recorded(name: "separable3.weights.h5", format: .keras3, numbers: "separable", model: "separable"),
+    Recorded(name: "separable-legacy.h5", format: .keras, numbers: "separable", model: "separable"),
+    Recorded(name: "separable-keras2.h5", format: .keras, numbers: "separable", model: "separable"),
     Recorded(
-      name: "separable-model.h5", dialect: .keras, numbers: "separable",
+      name: "separable-model.h5", format: .keras, numbers: "separable",
       remarks: ["the model's configuration was not interpreted"], model: "separable"),
-    Recorded(name: "torch.pth", dialect: .torch),
-    Recorded(name: "torch-channels-last.pth", dialect: .torch),
-    Recorded(name: "torch-stream.pth", dialect: .torch),
-    Recorded(name: "torch.safetensors", dialect: .safetensors),
-    Recorded(name: "torch-bfloat16.safetensors", dialect: .safetensors, numbers: "torch-bfloat16"),
-    Recorded(name: "torch-flat.h5", dialect: .pytorch),
-    Recorded(name: "torch-nested.h5", dialect: .pytorch),
-    Recorded(name: "float16.caffemodel.h5", dialect: .caffe, numbers: "float16"),
-    Recorded(name: "big-endian.caffemodel.h5", dialect: .caffe, numbers: "big-endian"),
-    Recorded(name: "legacy.caffemodel.h5", dialect: .caffe, numbers: "legacy"),
-    Recorded(name: "theano.h5", dialect: .theano),
+    Recorded(name: "torch.pth", format: .torch),
+    Recorded(name: "torch-channels-last.pth", format: .torch),
+    Recorded(name: "torch-stream.pth", format: .torch),
+    Recorded(name: "torch.safetensors", format: .safetensors),
+    Recorded(name: "torch-bfloat16.safetensors", format: .safetensors, numbers: "torch-bfloat16"),
+    Recorded(name: "torch-flat.h5", format: .pytorch),
+    Recorded(name: "torch-nested.h5", format: .pytorch),
+    Recorded(name: "float16.caffemodel.h5", format: .caffe, numbers: "float16"),
+    Recorded(name: "big-endian.caffemodel.h5", format: .caffe, numbers: "big-endian"),
+    Recorded(name: "legacy.caffemodel.h5", format: .caffe, numbers: "legacy"),
+    Recorded(name: "theano.h5", format: .theano),
   ]
 
   /// What must come out of a file, by the slots' names.
@@ -63,7 +63,7 @@ import Testing
   func numbersAreThoseOfNumpy(recorded: Recorded) throws {
     let network = try recordedNetwork(recorded.model)
     let file = try open(fixture(recorded.name))
-    #expect(file.dialect == recorded.dialect)
+    #expect(file.format == recorded.format)
     #expect(file.remarks == recorded.remarks)
     expectComplete(file, network)
     let expected = try expected(recorded.numbers, network)
@@ -74,27 +74,27 @@ import Testing
     #expect(try Check(of: file, onto: network).fits)
   }
 
-  /// Into every dialect and back out of it.
+  /// Into every format and back out of it.
   @Test(arguments: files)
-  func everyDialectKeepsTheNumbers(recorded: Recorded) throws {
+  func everyFormatKeepsTheNumbers(recorded: Recorded) throws {
     let network = try recordedNetwork(recorded.model)
     let file = try open(fixture(recorded.name))
     let mapping = Mapping(of: file, onto: network)
     let expected = try expected(recorded.numbers, network)
     let folder = try Folder()
-    for dialect in Dialect.writable {
-      let path = folder.path(dialect.rawValue)
-      try WeightWriter(network, dialect, type: .float32, worker: worker)
+    for format in WeightFormat.writable {
+      let path = folder.path(format.rawValue)
+      try WeightWriter(network, format, type: .float32, worker: worker)
         .write(.file(file, mapping), to: path, mayReplace: false)
       let written = try open(path)
-      #expect(try bits(of: written, network) == expected, "\(dialect)")
+      #expect(try bits(of: written, network) == expected, "\(format)")
       let differences = try Comparison(of: written, with: file, onto: network).differences
       #expect(differences.count == ParameterSlot.slots(of: network).count)
       // Of quotients in float64 a conversion keeps what float32 can hold.
       let largest = recorded.name == "big-endian.caffemodel.h5" ? 0x1p-24 : 0
-      #expect(differences.allSatisfy { $0.relative <= largest }, "\(dialect)")
+      #expect(differences.allSatisfy { $0.relative <= largest }, "\(format)")
     }
-    #expect(try folder.names == Dialect.writable.map(\.rawValue).sorted())
+    #expect(try folder.names == WeightFormat.writable.map(\.rawValue).sorted())
   }
 
   @Test func everyFixtureIsTested() throws {
@@ -125,10 +125,10 @@ import Testing
       for order in [axes, axes.reversed(), Layout.channelsLast.order(max(2, axes.count)).filter { $0 < axes.count }] {
         let before = file.readings.load(ordering: .relaxed)
         var all: [Float] = []
-        try numbers.forEachPiece(of: slot, order: order) { all += $0 }
+        try numbers.forEachBlock(of: slot, order: order) { all += $0 }
         #expect(file.readings.load(ordering: .relaxed) - before == 1, "\(slot.name), \(order)")
         var wanted: [Float] = []
-        try expected.forEachPiece(of: slot, order: order) { wanted += $0 }
+        try expected.forEachBlock(of: slot, order: order) { wanted += $0 }
         #expect(all == wanted, "\(slot.name), \(order)")
       }
     }

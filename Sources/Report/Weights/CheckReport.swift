@@ -23,7 +23,7 @@ public struct CheckReport: Sendable {
 
   private let model: String
   private let path: String
-  private let dialect: Dialect
+  private let weightFormat: WeightFormat
   private let remarks: [String]
   private let check: Check
   private let against: Against?
@@ -31,7 +31,7 @@ public struct CheckReport: Sendable {
   public init(_ file: WeightFile, _ check: Check, model: String, against: Against? = nil) {
     self.model = model
     path = file.path
-    dialect = file.dialect
+    weightFormat = file.format
     remarks = file.remarks
     self.check = check
     self.against = against
@@ -48,7 +48,7 @@ public struct CheckReport: Sendable {
   public func text(_ format: Format, canvas: Canvas = .plain) -> String {
     if format == .json { return json.text }
     let style = canvas.style
-    var lines = verdict(check, path, "\(dialect.title)", style)
+    var lines = verdict(check, path, "\(weightFormat.title)", style)
     lines += remarks.map { "  \($0.visible)" }
     if let against {
       if !against.check.fits { lines += verdict(against.check, against.path, "the other file", style) }
@@ -144,7 +144,7 @@ public struct CheckReport: Sendable {
   private var json: JSON {
     var members: [(String, JSON)] = [
       ("schema", .string("zoo.check/1")), ("model", .string(model)), ("file", .string(path)),
-      ("dialect", .string(dialect.rawValue)), ("fits", .bool(check.fits)),
+      ("dialect", .string(weightFormat.rawValue)), ("fits", .bool(check.fits)),
       ("matched", .integer(check.mapping.matches.count)), ("by_order", .bool(check.mapping.isByOrder)),
       (
         "missing",

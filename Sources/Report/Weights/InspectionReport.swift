@@ -18,14 +18,14 @@ public struct InspectionReport: Sendable {
   }
 
   private let path: String
-  private let dialect: Dialect
+  private let weightFormat: WeightFormat
   private let size: Int
   private let remarks: [String]
   private let entries: [Entry]
 
   public init(_ file: WeightFile, _ entries: [Entry]) {
     path = file.path
-    dialect = file.dialect
+    weightFormat = file.format
     size = file.size
     remarks = file.remarks
     self.entries = entries
@@ -80,7 +80,7 @@ public struct InspectionReport: Sendable {
     case .table:
       let numbers = entries.reduce(0) { $0 + $1.tensor.count }
       var lines = [
-        canvas.style.bold(path.visible) + "   \(dialect.title), kernels \(dialect.layout.rawValue)",
+        canvas.style.bold(path.visible) + "   \(weightFormat.title), kernels \(weightFormat.layout.rawValue)",
         "  \(entries.count) tensors, \(Numbers.grouped(numbers)) numbers, a file of \(Numbers.bytes(size))", "",
       ]
       let (table, dropped) = TerminalTable.render(table, width: canvas.width, style: canvas.style)
@@ -95,7 +95,7 @@ public struct InspectionReport: Sendable {
   private var json: JSON {
     .object([
       ("schema", .string("zoo.inspection/1")), ("file", .string(path)), ("bytes", .integer(size)),
-      ("dialect", .string(dialect.rawValue)), ("layout", .string(dialect.layout.rawValue)),
+      ("dialect", .string(weightFormat.rawValue)), ("layout", .string(weightFormat.layout.rawValue)),
       ("remarks", .array(remarks.map(JSON.string))), ("tensors", .array(entries.map(json))),
     ])
   }

@@ -10,7 +10,7 @@ struct RunningOptions: ParsableArguments {
   @Argument(help: "A network of the zoo, or a model file.", completion: modelCompletion)
   var model: String
 
-  @Option(help: ArgumentHelp("A weight file, in any dialect.", valueName: "file"), completion: .file())
+  @Option(help: ArgumentHelp("A weight file, in any format.", valueName: "file"), completion: .file())
   var weights: String
 
   @Option(help: "Threads that compute; as many as the machine has, unless given.")
@@ -25,7 +25,7 @@ struct RunningOptions: ParsableArguments {
   /// The network with its auxiliary classifiers, its weights, and who writes such weights.
   ///
   /// - Throws: `Failure` where the weights do not fit.
-  func load() throws -> (network: Network, weights: SlotSource, dialect: Dialect) {
+  func load() throws -> (network: Network, weights: SlotSource, format: WeightFormat) {
     let network = try ModelLoader.network(model, overrides: mapping.set)
     let file = try openWeights(weights)
     let mapped = Mapping(of: file, onto: network, flipsChannels: mapping.flipChannels)
@@ -33,7 +33,7 @@ struct RunningOptions: ParsableArguments {
     guard mapped.isComplete else { throw Failure.data(report.text(.table)) }
     // Layers that were matched by their place alone are said.
     if mapped.isByOrder { Files.write(report.text(.table), to: 2) }
-    return (network, .file(file, mapped), file.dialect)
+    return (network, .file(file, mapped), file.format)
   }
 }
 
