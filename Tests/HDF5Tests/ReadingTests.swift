@@ -151,7 +151,6 @@ import Testing
     #expect(try reader.dataset("/" + name).shape == [3])
     #expect(try reader.dataset("/eight").shape.count == HDF5Limits.rank)
     #expect(try reader.objects[reader.index("/named")][attribute: name] == .integers([1]))
-    #expect(try reader.objects[reader.index("/many")].attributes.count == HDF5Limits.attributesOfObject)
     let texts = try reader.objects[reader.index("/texts")]
     #expect(texts[attribute: "allowed"] == .strings(Array(repeating: "t", count: HDF5Limits.attributeStrings)))
     #expect(texts[attribute: "large"] == .integers(Array(repeating: 0, count: HDF5Limits.attributeElements)))
