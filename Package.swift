@@ -23,7 +23,9 @@ let package = Package(
   name: "zoo",
   products: [
     .library(name: "Architecture", targets: ["Architecture"]),
+    .library(name: "ModelFile", targets: ["ModelFile"]),
     .library(name: "Analysis", targets: ["Analysis"]),
+    .library(name: "HDF5", targets: ["HDF5"]),
     .library(name: "Weights", targets: ["Weights"]),
     .library(name: "Inference", targets: ["Inference"]),
     .library(name: "Report", targets: ["Report"]),
@@ -41,7 +43,8 @@ let package = Package(
   ],
   targets: [
     .target(name: "PlainText", swiftSettings: settings),
-    .target(name: "Architecture", dependencies: ["PlainText", "Yams"], swiftSettings: settings),
+    .target(name: "Architecture", swiftSettings: settings),
+    .target(name: "ModelFile", dependencies: ["Architecture", "PlainText", "Yams"], swiftSettings: settings),
     .target(name: "Analysis", dependencies: ["Architecture"], swiftSettings: settings),
     .target(
       name: "CHDF5",
@@ -93,7 +96,9 @@ let package = Package(
       dependencies: ["Analysis", "Architecture", "Inference", "PlainText", "Report", "Weights"], exclude: ["Schemas"],
       swiftSettings: settings),
     .target(name: "Charts", dependencies: ["Analysis", "Architecture", "Report"], swiftSettings: settings),
-    .target(name: "Pages", dependencies: ["Analysis", "Architecture", "Charts", "Report"], swiftSettings: settings),
+    .target(
+      name: "Pages", dependencies: ["Analysis", "Architecture", "Charts", "ModelFile", "Report"],
+      swiftSettings: settings),
     .target(
       name: "Explorer",
       dependencies: [
@@ -110,8 +115,8 @@ let package = Package(
     .executableTarget(
       name: "zoo",
       dependencies: [
-        "Analysis", "Architecture", "Charts", "Explorer", "FileSystem", "HDF5", "Images", "Inference", "Models",
-        "Pages", "Pictures", "Report", "RunReports", "TensorFiles", "Weights",
+        "Analysis", "Architecture", "Charts", "Explorer", "FileSystem", "HDF5", "Images", "Inference", "ModelFile",
+        "Models", "Pages", "Pictures", "PlainText", "Report", "RunReports", "TensorFiles", "Weights",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -119,28 +124,34 @@ let package = Package(
     .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"], swiftSettings: settings),
     // What several test targets use.
     .target(
-      name: "TestSupport", dependencies: ["Analysis", "Architecture", "Models"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Analysis", "Architecture", "ModelFile", "Models"], path: "Tests/TestSupport",
       swiftSettings: settings),
-    .testTarget(name: "ArchitectureTests", dependencies: ["Architecture", "Models"], swiftSettings: settings),
-    .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Models", "TestSupport"], swiftSettings: settings),
+    .testTarget(name: "ArchitectureTests", dependencies: ["Architecture", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "ModelFileTests", dependencies: ["Architecture", "ModelFile", "Models", "PlainText", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "AnalysisTests", dependencies: ["Analysis", "ModelFile", "Models", "TestSupport"], swiftSettings: settings),
     // They depend on zoo, whose binary is the worker.
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5", "zoo"], exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
-      name: "WeightsTests", dependencies: ["FileSystem", "TestSupport", "Weights", "TensorFiles", "Models", "zoo"],
+      name: "WeightsTests",
+      dependencies: ["FileSystem", "ModelFile", "TestSupport", "Weights", "TensorFiles", "Models", "zoo"],
       swiftSettings: settings),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
-      name: "ImagesTests", dependencies: ["Architecture", "Images"], exclude: ["Fixtures"], swiftSettings: settings),
-    .testTarget(
-      name: "InferenceTests", dependencies: ["Inference", "TestSupport", "Weights", "Models", "zoo"],
+      name: "ImagesTests", dependencies: ["Architecture", "Images", "ModelFile"], exclude: ["Fixtures"],
       swiftSettings: settings),
     .testTarget(
-      name: "ReportTests", dependencies: ["Analysis", "Architecture", "Models", "Report", "TestSupport"],
+      name: "InferenceTests", dependencies: ["Inference", "ModelFile", "TestSupport", "Weights", "Models", "zoo"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ReportTests", dependencies: ["Analysis", "Architecture", "ModelFile", "Models", "Report", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "RunReportsTests",
-      dependencies: ["Architecture", "Inference", "RunReports", "TestSupport", "Weights", "zoo"],
+      dependencies: ["Architecture", "Inference", "ModelFile", "RunReports", "TestSupport", "Weights", "zoo"],
       swiftSettings: settings),
     .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: settings),
     .testTarget(
@@ -154,7 +165,8 @@ let package = Package(
       dependencies: ["Analysis", "Architecture", "Images", "Pictures", "TestSupport", "Weights"],
       swiftSettings: settings),
     .testTarget(
-      name: "zooTests", dependencies: ["Images", "Models", "Pictures", "Report", "RunReports", "TestSupport", "zoo"],
+      name: "zooTests",
+      dependencies: ["Images", "ModelFile", "Models", "Pictures", "Report", "RunReports", "TestSupport", "zoo"],
       swiftSettings: settings),
   ]
 )

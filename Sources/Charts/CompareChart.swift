@@ -61,7 +61,7 @@ public struct CompareChart {
         let name = TextWidth.fit(names[row], size: ChartStyle.labelSize, width: labelWidth)
         svg.text(name, left + labelWidth, y + 13, anchor: .end)
         var sum = 0
-        for (family, value) in zip(Family.all, values) where value > 0 {
+        for (family, value) in zip(FamilyShare.all, values) where value > 0 {
           let x = scale.position(Double(sum))
           sum += value
           svg.rect(
@@ -73,7 +73,7 @@ public struct CompareChart {
       svg.line(left + labelWidth + 8, top + 30, left + labelWidth + 8, top + 34 + Double(names.count) * pitch, "frame")
     }
     var x = 20.0
-    for family in [Family.conv, .fc] {
+    for family in [FamilyShare.conv, .fc] {
       let text = family.name(language)
       svg.rect(x, svg.height - 30, 12, 12, family.style, radius: 2)
       svg.text(text, x + 18, svg.height - 20)

@@ -68,10 +68,10 @@ public struct RooflineChart {
       else { continue }
       plot.svg.text(label.text, place.x, place.y, "small", anchor: place.anchor)
     }
-    let shown = Family.all.filter { family in rows.contains { style($0) == family.style } }
+    let shown = FamilyShare.all.filter { family in rows.contains { style($0) == family.style } }
     plot.legend(shown.map { ($0.style, $0.name(language)) })
     return plot.svg.text
   }
 
-  private func style(_ row: Profile.Row) -> String { Family(of: row.layer).style }
+  private func style(_ row: Profile.Row) -> String { FamilyShare(of: row.layer).style }
 }

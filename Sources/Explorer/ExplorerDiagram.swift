@@ -60,7 +60,7 @@ public struct ExplorerDiagram {
     let place =
       "x=\"\(SVG.number(left))\" y=\"\(SVG.number(top))\" width=\"\(SVG.number(width))\" height=\"\(SVG.number(height))\""
     let name = index == 0 ? language.text("html.input") : layer.name
-    let kind = AnalysisColumn.words(layer.kind.kind)
+    let kind = AnalysisColumn.words(layer.kind.name)
     let baseline = top + 14
     let shown = Self.tail(of: name, width: width - 12)
     var parts = [
@@ -81,7 +81,8 @@ public struct ExplorerDiagram {
     }
     let title = "<title>\(Markup.escape(name)): \(kind)</title>"
     guard index > 0 else { return "<g class=\"node input\">\(title)\(parts.joined())</g>" }
-    return "<g class=\"node \(Family(of: layer).style)\" data-layer=\"\(index - 1)\" role=\"button\" tabindex=\"-1\" "
+    return
+      "<g class=\"node \(FamilyShare(of: layer).style)\" data-layer=\"\(index - 1)\" role=\"button\" tabindex=\"-1\" "
       + "aria-pressed=\"false\" aria-label=\"\(Markup.escape(name)), \(kind)\">\(title)\(parts.joined())</g>"
   }
 

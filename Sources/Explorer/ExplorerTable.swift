@@ -52,7 +52,8 @@ struct ExplorerTable {
       let bar = column.id == "parameters" ? " data-share=\"\(SVG.number(share))\"" : ""
       return "<td\(style(column))\(raw)\(bar)>\(Markup.escape(text))</td>"
     }
-    return "<tr class=\"\(Family(of: row.layer).style)\" data-kind=\"\(row.layer.kind.kind)\">\(cells.joined())</tr>"
+    return
+      "<tr class=\"\(FamilyShare(of: row.layer).style)\" data-kind=\"\(row.layer.kind.name)\">\(cells.joined())</tr>"
   }
 
   private func total(_ column: AnalysisColumn) -> String {

@@ -1,4 +1,5 @@
 import Architecture
+internal import PlainText
 import OneDNN
 import Weights
 

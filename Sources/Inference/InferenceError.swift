@@ -1,9 +1,10 @@
+import Architecture
 import OneDNN
 import Weights
 
 /// Why a network cannot be run.
 public struct InferenceError: Error, Equatable, Sendable {
-  public enum Reason: Sendable {
+  public enum Reason: Hashable, Sendable {
     /// Network, weights and input do not go together, or a file is damaged.
     case data
     /// There is no such file.
@@ -14,6 +15,8 @@ public struct InferenceError: Error, Equatable, Sendable {
     case memory
     /// The library that computes is not installed, or refuses.
     case library
+    /// A layer, by its name, is of a kind that cannot be run.
+    case kind(layer: String, kind: String)
   }
 
   /// One or more lines for the user.
@@ -33,6 +36,13 @@ public struct InferenceError: Error, Equatable, Sendable {
       case .output: .output
       }
     self.init(error.message, reason)
+  }
+
+  /// That a layer is of a kind that cannot be run.
+  static func cannotRun(_ layer: Layer) -> InferenceError {
+    InferenceError(
+      "\(layer.name): layers of the kind \(layer.kind.name) cannot be run",
+      .kind(layer: layer.name, kind: layer.kind.name))
   }
 
   init(_ error: OneDNNError) { self.init("\(error)", error.isOutOfMemory ? .memory : .library) }

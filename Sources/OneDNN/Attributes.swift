@@ -1,18 +1,5 @@
 internal import COneDNN
 
-/// What happens to each number of a result before it is written.
-public enum Elementwise: Hashable, Sendable {
-  case relu
-  case logistic
-
-  var algorithm: dnnl_alg_kind_t {
-    switch self {
-    case .relu: dnnl_eltwise_relu
-    case .logistic: dnnl_eltwise_logistic
-    }
-  }
-}
-
 /// The attributes of a primitive: its scratchpad is the caller's, and an activation may follow it.
 final class Attributes {
   let handle: Handle
@@ -24,12 +11,13 @@ final class Attributes {
     }
     try Library.check(
       functions.primitive_attr_set_scratchpad_mode(handle.pointer, dnnl_scratchpad_mode_user), "give a scratchpad")
-    guard let activation else { return }
+    guard let function = activation?.function else { return }
     let operations = try Handle("fuse an activation", destroy: { _ = functions.post_ops_destroy($0) }) {
       functions.post_ops_create($0)
     }
     try Library.check(
-      functions.post_ops_append_eltwise(operations.pointer, 1, activation.algorithm, 0, 0), "fuse an activation")
+      functions.post_ops_append_eltwise(operations.pointer, 1, function.algorithm, function.alpha, function.beta),
+      "fuse an activation")
     try Library.check(functions.primitive_attr_set_post_ops(handle.pointer, operations.pointer), "fuse an activation")
   }
 }

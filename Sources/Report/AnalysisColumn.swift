@@ -45,7 +45,7 @@ public struct AnalysisColumn: Sendable {
     },
     AnalysisColumn(
       "kind", .left, importance: 95, "the kind of layer", isDefault: true, sum: { kind($0) }
-    ) { .text(words($0.layer.kind.kind)) },
+    ) { .text(words($0.layer.kind.name)) },
     AnalysisColumn("inputs", .left, importance: 30, "the layers that it reads") {
       .text($0.inputs.joined(separator: " "))
     },
@@ -178,7 +178,7 @@ public struct AnalysisColumn: Sendable {
   /// The name of a sum: families and all layers have one in each language, kinds of layers the same in all.
   private static func kind(_ totals: KindTotals) -> Table.Cell {
     if totals.kind == "total" { return .message("columns.total", raw: totals.kind) }
-    return Family(rawValue: totals.kind).map { .message("analysis.\($0.rawValue)", raw: totals.kind) }
+    return FamilyShare(rawValue: totals.kind).map { .message("analysis.\($0.rawValue)", raw: totals.kind) }
       ?? .text(totals.kind)
   }
 

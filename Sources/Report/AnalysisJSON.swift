@@ -31,7 +31,7 @@ extension AnalysisReport {
     let windows = layer.windows
     func perAxis<Value>(_ values: [Value]) -> [Value]? { windows.isEmpty ? nil : values }
     return AnalysisDocument.Layer(
-      name: layer.name, kind: layer.kind.kind, inputs: row.inputs, output: layer.shape.dimensions,
+      name: layer.name, kind: layer.kind.name, inputs: row.inputs, output: layer.shape.dimensions,
       auxiliary: layer.auxiliary, kernel: perAxis(windows.map(\.kernel)), stride: perAxis(windows.map(\.stride)),
       padding: perAxis(windows.map { [$0.before, $0.after] }), dilation: perAxis(windows.map(\.dilation)),
       rounding: windows.isEmpty ? nil : windows.contains { $0.rounding == .ceil } ? "ceil" : "floor",

@@ -42,7 +42,8 @@ public struct ComparisonReport: Sendable {
     func add(_ label: Table.Cell, _ value: (Profile) -> Table.Cell) { rows.append([label] + profiles.map(value)) }
     func add(_ key: String, _ raw: String, _ value: (Profile) -> Table.Cell) { add(.message(key, raw: raw), value) }
     func addFamilies(_ value: (KindTotals) -> Int) {
-      for (index, family) in Family.all.enumerated() where profiles.contains(where: { value($0.byFamily[index]) > 0 }) {
+      for (index, family) in FamilyShare.all.enumerated()
+      where profiles.contains(where: { value($0.byFamily[index]) > 0 }) {
         let name = Table.Cell.message("analysis.\(family.rawValue)", raw: family.rawValue)
         add(.message("comparison.part", ["name": name], raw: "  \(family.rawValue)")) {
           .count(value($0.byFamily[index]))
@@ -109,7 +110,7 @@ public struct ComparisonReport: Sendable {
           operations: profile.totals.operations, activationBytes: profile.totals.activationBytes,
           peakActivationBytes: profile.memory.peak,
           byFamily: profile.byFamily.map {
-            ComparisonDocument.Family(kind: $0.kind, parameters: $0.parameters.total, macs: $0.macs)
+            ComparisonDocument.FamilyShare(kind: $0.kind, parameters: $0.parameters.total, macs: $0.macs)
           })
       },
       differences: comparisons.map { comparison in

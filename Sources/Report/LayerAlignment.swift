@@ -92,7 +92,7 @@ package struct LayerAlignment {
 
   /// How well two layers match; nil for different kinds.
   private static func score(_ a: Layer, _ b: Layer) -> Int? {
-    guard a.kind.kind == b.kind.kind else { return nil }
+    guard a.kind.name == b.kind.name else { return nil }
     return 4 + (a.name == b.name ? 3 : 0) + (a.shape == b.shape ? 2 : 0) + (a.windows == b.windows ? 1 : 0)
   }
 
@@ -104,7 +104,7 @@ package struct LayerAlignment {
 
   /// `conv 11×11 stride 4`.
   package static func arguments(of layer: Layer, in language: Language) -> String {
-    var text = AnalysisColumn.words(layer.kind.kind)
+    var text = AnalysisColumn.words(layer.kind.name)
     let kernel = AnalysisColumn.kernel(layer)
     if !kernel.isEmpty { text += " \(kernel)" }
     if layer.windows.contains(where: { $0.stride != 1 }) {

@@ -19,8 +19,8 @@ public struct ResizeReport: Sendable {
       language.text("resize.error", ["model": network.model.name, "input": input.description])
     ]
     switch error.reason {
-    case .misfit(let misfit):
-      lines.append("  " + language.text("resize.misfit", ["layer": layer.name, "reason": misfit.message]))
+    case .size(let error):
+      lines.append("  " + language.text("resize.misfit", ["layer": layer.name, "reason": "\(error)"]))
     case .weights(let arriving):
       lines.append("  \(layer.name), \(kind(language)): \(weights(arriving, language))")
     }
@@ -50,6 +50,6 @@ public struct ResizeReport: Sendable {
   private func kind(_ language: Language) -> String {
     error.layer.kind is FullyConnected
       ? language.text("resize.fully_connected")
-      : language.text("resize.kind", ["kind": AnalysisColumn.words(error.layer.kind.kind)])
+      : language.text("resize.kind", ["kind": AnalysisColumn.words(error.layer.kind.name)])
   }
 }

@@ -57,5 +57,5 @@ public struct TimingReport {
       })
   }
 
-  private func kind(_ step: StepTiming) -> String { step.isReordering ? "reorder" : step.layer.kind.kind }
+  private func kind(_ step: StepTiming) -> String { step.isReordering ? "reorder" : step.layer.kind.name }
 }

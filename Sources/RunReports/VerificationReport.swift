@@ -139,7 +139,7 @@ public struct VerificationReport: Sendable {
           : isCompared
             ? .message("verify.differs", raw: "differs") : .message("verify.other_size", raw: "other size")
         return [
-          .text(comparison.layer.name), .text(AnalysisColumn.words(comparison.layer.kind.kind)),
+          .text(comparison.layer.name), .text(AnalysisColumn.words(comparison.layer.kind.name)),
           .text(comparison.layer.shape.description), isCompared ? .significant(comparison.largest) : .blank,
           isCompared ? .significant(comparison.relative) : .blank,
           comparison.cosine.map { .real($0, decimals: 6) } ?? .blank,

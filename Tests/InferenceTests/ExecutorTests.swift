@@ -88,4 +88,13 @@ import Weights
         """)
     ).check()
   }
+
+  /// What is kept under other sizes is still there when layers that do not read it have run.
+  @Test func viewsThatAreReadLate() throws {
+    let network = try network(
+      "{input: [16], layers: [{tanh: , name: a}, {sigmoid: , from: input}, {flatten: , from: a, name: kept}]}")
+    let trial = Trial(network)
+    let values = try trial.run(.layers(["kept"])).all[0].values
+    #expect(largestDifference(values, try #require(try trial.reference()["kept"])) < 1e-5)
+  }
 }

@@ -1,5 +1,6 @@
 import Analysis
 import Architecture
+import ModelFile
 import Models
 
 /// A small network that has every kind of layer: a group of branches, an auxiliary classifier, a vector at the end.

@@ -1,5 +1,6 @@
 import Architecture
 import TensorFiles
+import TestSupport
 import Testing
 
 @testable import Weights
@@ -35,14 +36,46 @@ import Testing
     - {fc: 2, name: fc2}
     """
 
-  static let networks = ["lenet5", "lenet5-modern", "lenet-caffe", "inception", "batch norm", "signal", "small"]
+  /// Depthwise and separable, by names that could be mistaken for each other, and pairs that are no separable convolution: one
+  /// with a bias between, one with an activation, one whose second has a kernel of 3×3, one that reads another layer.
+  private static let depthwise = """
+    title: Depthwise convolutions
+    paper: p
+    reference: r
+    input: [4, 9, 9]
+    layers:
+    - {conv: 8, kernel: 3, groups: 4, name: a}
+    - {conv: 8, kernel: 3, pad: 1, groups: 8, bias: false, name: s/depthwise}
+    - {conv: 6, kernel: 1, name: s/pointwise}
+    - {conv: 6, kernel: 1, groups: 6, bias: false, name: t.depthwise}
+    - {conv: 6, kernel: 1, bias: false, name: t.pointwise}
+    - {conv: 6, kernel: 3, pad: 1, groups: 6, name: b/depthwise}
+    - {conv: 6, kernel: 1, name: b/pointwise}
+    - {conv: 6, kernel: 3, pad: 1, groups: 6, bias: false, name: c/depthwise}
+    - {relu: , name: relu}
+    - {conv: 6, kernel: 1, name: c/pointwise}
+    - {conv: 6, kernel: 3, pad: 1, groups: 6, bias: false, name: d/depthwise}
+    - {conv: 6, kernel: 3, pad: 1, name: d/pointwise}
+    - {conv: 6, kernel: 3, pad: 1, groups: 2, bias: false, name: e/depthwise}
+    - {conv: 6, kernel: 1, name: e/pointwise}
+    - {conv: 6, kernel: 3, pad: 1, groups: 6, bias: false, name: f/depthwise}
+    - {conv: 6, kernel: 1, name: g/pointwise}
+    - {conv: 6, kernel: 1, groups: 6, bias: false, name: h/depthwise}
+    - {conv: 6, kernel: 1, name: h/pointwise}
+    - {fc: 3, name: fc}
+    """
+
+  static let networks = [
+    "lenet5", "lenet5-modern", "lenet-caffe", "inception", "batch norm", "signal", "small", "depthwise", "separable",
+  ]
 
   private func network(called name: String) throws -> Network {
     switch name {
-    case "batch norm": try WeightsTests.network(Self.batchNormalized)
-    case "signal": try WeightsTests.network(Self.signal)
-    case "small": try smallNetwork()
-    default: try zooNetwork(name)
+    case "batch norm": try TestSupport.network(Self.batchNormalized)
+    case "signal": try TestSupport.network(Self.signal)
+    case "small", "separable": try recordedNetwork(name)
+    case "depthwise": try TestSupport.network(Self.depthwise)
+    default: try zoo(name)
     }
   }
 
@@ -79,7 +112,7 @@ import Testing
 
   /// Tensors that are read and compared in several pieces, by several threads, the order of their axes changed.
   @Test(arguments: [Dialect.keras, .zoo]) func tensorsOfSeveralPiecesKeepEveryBit(other: Dialect) throws {
-    let network = try zooNetwork("lenet-caffe")
+    let network = try zoo("lenet-caffe")
     let folder = try Folder()
     let source = SlotSource.generator(Generator(seed: 5, scheme: .he))
     for dialect in [Dialect.keras, .zoo] {
@@ -141,7 +174,7 @@ import Testing
   /// float64 is rounded to the nearest float32, integers are numbers as they stand.
   @Test func otherTypesAreRead() throws {
     let folder = try Folder()
-    let network = try WeightsTests.network(
+    let network = try TestSupport.network(
       """
       title: t
       paper: p
@@ -167,7 +200,7 @@ import Testing
   /// A convolution over the whole map in one network, a fully connected layer in the other.
   @Test func aConvolutionAndAFullyConnectedLayerExchangeFiles() throws {
     func lenet(_ layer: String) throws -> Network {
-      try WeightsTests.network(
+      try TestSupport.network(
         """
         title: t
         paper: p

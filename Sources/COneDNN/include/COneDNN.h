@@ -28,11 +28,15 @@
   X(memory_set_data_handle) \
   X(convolution_forward_desc_init) \
   X(dilated_convolution_forward_desc_init) \
+  X(dilated_deconvolution_forward_desc_init) \
   X(inner_product_forward_desc_init) \
+  X(matmul_desc_init) \
   X(pooling_forward_desc_init) \
+  X(pooling_v2_forward_desc_init) \
   X(lrn_forward_desc_init) \
   X(batch_normalization_forward_desc_init) \
   X(eltwise_forward_desc_init) \
+  X(prelu_forward_desc_init) \
   X(softmax_v2_forward_desc_init) \
   X(reorder_primitive_desc_create) \
   X(concat_primitive_desc_create) \

@@ -19,7 +19,7 @@ public struct Diagram: Sendable {
     var title: String
     /// What the layer is: `conv 11×11 stride 4`, and what shares its box.
     var details: [String]
-    let family: Family
+    let family: FamilyShare
     /// The input, and layers where branches meet, are drawn round.
     let isRound: Bool
     /// Indices of its layers in the network.
@@ -54,7 +54,7 @@ public struct Diagram: Sendable {
       let layers = part.rows.map { $0 + 1 }
       if part.isModule, detail == .modules {
         let joined = network.layers[layers[layers.count - 1]].inputs.count
-        let family: Family = part.byFamily[1].parameters.total > part.byFamily[0].parameters.total ? .fc : .conv
+        let family: FamilyShare = part.byFamily[1].parameters.total > part.byFamily[0].parameters.total ? .fc : .conv
         add(
           Node(
             title: part.name, details: joined > 1 ? ["\(joined) branches"] : [], family: family, isRound: false,
@@ -65,7 +65,7 @@ public struct Diagram: Sendable {
       let group = part.isModule ? groups.count - 1 : nil
       for index in layers {
         let layer = network.layers[index]
-        let words = AnalysisColumn.words(layer.kind.kind)
+        let words = AnalysisColumn.words(layer.kind.name)
         if Diagram.isInPlace(layer), let input = layer.inputs.first, consumers[input].count == 1,
           nodes[box[input]].group == group, nodes[box[input]].layers.last == input, input > 0
         {
@@ -80,7 +80,8 @@ public struct Diagram: Sendable {
         let title = short.isEmpty ? layer.name : short
         add(
           Node(
-            title: title, details: arguments == title ? [] : [arguments], family: Family(of: layer), isRound: isJoin,
+            title: title, details: arguments == title ? [] : [arguments], family: FamilyShare(of: layer),
+            isRound: isJoin,
             layers: [index], group: group))
       }
     }

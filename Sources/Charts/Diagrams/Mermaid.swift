@@ -24,7 +24,7 @@ package enum Mermaid {
     }
     for edge in diagram.edges { lines.append("  n\(edge.from) -->|\"\(escape(edge.size))\"| n\(edge.to)") }
     // White on a colour reads in light and dark alike.
-    let colors = [(Family.conv, Palette.light.conv), (.fc, Palette.light.fc), (.rest, Palette.restUnderWhite)]
+    let colors = [(FamilyShare.conv, Palette.light.conv), (.fc, Palette.light.fc), (.rest, Palette.restUnderWhite)]
     for (family, color) in colors {
       lines.append("  classDef \(family.rawValue) fill:\(color),stroke:\(color),color:\(Palette.light.onColor)")
     }

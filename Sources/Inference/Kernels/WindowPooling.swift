@@ -38,7 +38,7 @@ struct PoolingAxis {
     }
   }
 
-  /// The two axes of a pooling layer; a signal has height 1.
+  /// The axes of a pooling layer; a signal has height 1.
   static func axes(of layer: Layer) -> [PoolingAxis] {
     let axes = layer.windows.indices.map { axis in
       PoolingAxis(layer.windows[axis], size: layer.inputShapes[0].extent[axis], outputs: layer.shape.extent[axis])
@@ -73,32 +73,44 @@ struct WindowPooling: Kernel {
   }
 
   func run(_ inputs: [UnsafePointer<Float>], _ output: UnsafeMutablePointer<Float>) {
-    let (rows, columns) = (axes[0], axes[1])
+    let cells = axes.reduce(1) { $0 * $1.size }
+    let outputs = axes.reduce(1) { $0 * $1.spans.count }
     for plane in 0..<(planes.batch * planes.channels) {
-      let source = inputs[0] + plane * rows.size * columns.size
-      let target = output + plane * rows.spans.count * columns.spans.count
-      for (y, row) in rows.spans.enumerated() {
-        for (x, column) in columns.spans.enumerated() {
-          target[y * columns.spans.count + x] = reduce(source, row, column, plane % planes.channels)
-        }
+      let source = inputs[0] + plane * cells
+      for index in 0..<outputs {
+        output[plane * outputs + index] = reduce(source, spans(of: index), plane % planes.channels)
       }
     }
   }
 
-  /// The number of one window.
-  private func reduce(
-    _ plane: UnsafePointer<Float>, _ row: PoolingAxis.Span, _ column: PoolingAxis.Span, _ channel: Int
-  ) -> Float {
-    let width = axes[1].size
-    var sum = 0.0
-    for y in row.cells {
-      for x in column.cells { sum += Double(plane[y * width + x]) }
+  /// The window of an output on every axis.
+  private func spans(of index: Int) -> [PoolingAxis.Span] {
+    var rest = index
+    let spans = axes.reversed().map { axis in
+      defer { rest /= axis.spans.count }
+      return axis.spans[rest % axis.spans.count]
     }
+    return spans.reversed()
+  }
+
+  /// The number of one window.
+  private func reduce(_ plane: UnsafePointer<Float>, _ spans: [PoolingAxis.Span], _ channel: Int) -> Float {
+    let sum = sum(plane, spans, axis: 0, row: 0)
     switch reduction {
     case .average(let countsPadding):
-      let cells = countsPadding ? row.padded * column.padded : row.cells.count * column.cells.count
+      let cells = spans.reduce(1) { $0 * (countsPadding ? $1.padded : $1.cells.count) }
       return Float(sum / Double(cells))
     case .sum(let weight, let bias): return Float(sum * Double(weight[channel]) + Double(bias[channel]))
+    }
+  }
+
+  /// The sum over a window's cells on the axes from `axis` on.
+  ///
+  /// - Parameter row: index over the axes before.
+  private func sum(_ plane: UnsafePointer<Float>, _ spans: [PoolingAxis.Span], axis: Int, row: Int) -> Double {
+    guard axis < axes.count else { return Double(plane[row]) }
+    return spans[axis].cells.reduce(0) { sum, cell in
+      sum + self.sum(plane, spans, axis: axis + 1, row: row * axes[axis].size + cell)
     }
   }
 }

@@ -20,19 +20,19 @@ final class WinogradProduct {
 
   /// What one thread needs for a product.
   private struct Lane {
-    let invocation: Invocation
+    let primitive: Primitive
     let source: TensorMemory
     let weights: TensorMemory
     let destination: TensorMemory
     let scratchpad: TensorMemory
 
-    init(_ operation: Operation, _ engine: Engine) throws(OneDNNError) {
-      source = try TensorMemory(operation.source(), engine, at: nil)
-      weights = try TensorMemory(operation.weights(), engine, at: nil)
-      destination = try TensorMemory(operation.destination, engine, at: nil)
-      scratchpad = try TensorMemory(operation.scratchpad, engine, at: nil)
-      invocation = try Invocation(
-        operation,
+    init(_ descriptor: PrimitiveDescriptor, _ engine: Engine) throws(OneDNNError) {
+      source = try TensorMemory(descriptor.source(), engine, at: nil)
+      weights = try TensorMemory(descriptor.weights(), engine, at: nil)
+      destination = try TensorMemory(descriptor.destination, engine, at: nil)
+      scratchpad = try TensorMemory(descriptor.scratchpad, engine, at: nil)
+      primitive = try Primitive(
+        descriptor,
         [(.source, source), (.weights, weights), (.destination, destination), (.scratchpad, scratchpad)])
     }
   }
@@ -46,22 +46,22 @@ final class WinogradProduct {
     let room = min(8 << 20, max(2 << 20, weightBytes / 2))
     let strips = (shape.tileRows * rowBytes + room - 1) / room
     strip = max(1, (shape.tileRows + strips - 1) / strips)
-    let operation = try Operation.convolution(
+    let descriptor = try PrimitiveDescriptor.convolution(
       engine, source: try TensorLayout([1, inputs, strip, shape.tilesAcross], .blocks8),
       weights: try TensorLayout([outputs, inputs, 1, 1], .any), hasBias: false,
       destination: try TensorLayout([1, outputs, strip, shape.tilesAcross], .blocks8),
       SlidingWindow(kernel: [1, 1], stride: [1, 1], before: [0, 0], after: [0, 0], dilation: [1, 1]), activation: nil)
-    guard operation.isCompiled else { return nil }
+    guard descriptor.isCompiled else { return nil }
     self.engine = engine
-    weights = operation.weights()
-    sourceStep = WinogradProduct.step(operation.source())
-    destinationStep = WinogradProduct.step(operation.destination)
-    scratchBytes = operation.scratchpad.byteCount
+    weights = descriptor.weights()
+    sourceStep = WinogradProduct.step(descriptor.source())
+    destinationStep = WinogradProduct.step(descriptor.destination)
+    scratchBytes = descriptor.scratchpad.byteCount
     // Threads that go their own way need not wait for each other sixteen times; more of them than places would have nothing
     // to do.
     let threads = engine.threads <= Winograd.products ? engine.threads : 1
     var lanes: [Lane] = []
-    for _ in 0..<threads { lanes.append(try Lane(operation, engine)) }
+    for _ in 0..<threads { lanes.append(try Lane(descriptor, engine)) }
     self.lanes = lanes
   }
 
@@ -95,7 +95,7 @@ final class WinogradProduct {
           try lane.source.move(to: tiles + place * sourceStep)
           try lane.weights.move(to: kernels + place * weights.byteCount)
           try lane.destination.move(to: products + place * destinationStep)
-          try lane.invocation.run()
+          try lane.primitive.run()
         }
       } catch {
         failure.withLock { $0 = error }

@@ -7,11 +7,15 @@ extension Planner {
     let roots = values.map { value in value.buffer.map { buffers.root(of: $0).buffer } }
     // The input has no buffer; its steps count for one behind the last.
     let holder = roots.map { $0 ?? buffers.count }
-    let liveness = Liveness(
-      writes: steps.map(\.write), reads: steps.map(\.reads), holder: holder, holders: buffers.count + 1)
+    // What is kept is read after a step, which need not have touched it.
+    var reads = steps.map(\.reads)
+    for result in results where result.step > 0 { reads[result.step - 1].append(result.value) }
+    let liveness = Liveness(writes: steps.map(\.write), reads: reads, holder: holder, holders: buffers.count + 1)
     let (offsets, arenaBytes) = buffers.arena(liveness.steps, stepCount: steps.count)
     let arena = try Pages(arenaBytes)
-    for case .operation(let operation, _, _) in steps.map(\.work) { scratchpad.reserve(operation.scratchpad.byteCount) }
+    for case .primitive(let descriptor, _, _) in steps.map(\.work) {
+      scratchpad.reserve(descriptor.scratchpad.byteCount)
+    }
     try scratchpad.allocate()
     var inputs: [TensorMemory] = []
 
@@ -31,27 +35,27 @@ extension Planner {
     let bound = try steps.map { step -> Plan.Step in
       switch step.work {
       case .kernel(let kernel): return .kernel(kernel, inputs: step.reads.map(pointer), output: pointer(step.write))
-      case .operation(let operation, let reads, let constants):
+      case .primitive(let descriptor, let reads, let constants):
         var tensors = try zip(step.reads, reads).map { ($1.0, try memory($0, $1.1)) }
-        tensors.append((.destination, try memory(step.write, operation.destination)))
+        tensors.append((.destination, try memory(step.write, descriptor.destination)))
         tensors += constants
-        tensors.append((.scratchpad, try TensorMemory(operation.scratchpad, engine, at: scratchpad.address)))
-        return .invocation(try Invocation(operation, tensors))
+        tensors.append((.scratchpad, try TensorMemory(descriptor.scratchpad, engine, at: scratchpad.address)))
+        return .primitive(try Primitive(descriptor, tensors))
       }
     }
     let read = try results.map { result -> Plan.Result in
       let layout = layout(result.value)
       let plain = try TensorLayout(layout.dimensions)
       let count = plain.byteCount / MemoryLayout<Float>.size
-      var reordering: (Invocation, TensorMemory)?
+      var reordering: (Primitive, TensorMemory)?
       if layout != plain {
         let destination = try TensorMemory(plain, engine, at: nil)
-        let operation = try Operation.reorder(engine, from: layout, to: plain)
-        let tensors: [(Invocation.Argument, TensorMemory)] = [
+        let descriptor = try PrimitiveDescriptor.reorder(engine, from: layout, to: plain)
+        let tensors: [(Primitive.Argument, TensorMemory)] = [
           (.source, try memory(result.value, layout)), (.destination, destination),
-          (.scratchpad, try TensorMemory(operation.scratchpad, engine, at: scratchpad.address)),
+          (.scratchpad, try TensorMemory(descriptor.scratchpad, engine, at: scratchpad.address)),
         ]
-        reordering = (try Invocation(operation, tensors), destination)
+        reordering = (try Primitive(descriptor, tensors), destination)
       }
       return Plan.Result(
         layer: result.layer, step: result.step, count: count, source: pointer(result.value), reordering: reordering)
@@ -59,7 +63,7 @@ extension Planner {
     let titles = steps.map { step in
       let implementation =
         switch step.work {
-        case .operation(let operation, _, _): operation.implementation
+        case .primitive(let descriptor, _, _): descriptor.implementation
         case .kernel(let kernel): "\(type(of: kernel))"
         }
       return Plan.Title(layer: step.layer, isReordering: step.isReordering, implementation: implementation)

@@ -1,12 +1,12 @@
 import Architecture
 import OneDNN
 
-/// Layers that are computed in one step: a convolution or fully connected layer, and what follows it alone.
+/// Layers that are computed in one step: one whose step can compute more, such as a convolution, and what follows it alone.
 struct LayerGroup {
   /// Index of the first layer.
   let head: Int
-  /// A batch normalization that goes into the weights.
-  private(set) var normalization: Int?
+  /// What goes into the weights: the layer's index, and how its numbers become a factor and a summand of each channel.
+  private(set) var transform: (layer: Int, transform: @Sendable (Layer, WeightReader) throws -> ChannelTransform)?
   /// An activation of each number before it is written.
   private(set) var activation: Elementwise?
   /// The layer whose output the group gives.
@@ -21,7 +21,7 @@ struct LayerGroup {
     var groups: [LayerGroup] = []
     for index in network.layers.indices.dropFirst() where !isTaken[index] {
       var group = LayerGroup(head: index, output: index)
-      if network.layers[index].kind is Convolution || network.layers[index].kind is FullyConnected {
+      if Lowerings.lowering(of: network.layers[index]).fuses(network.layers[index].kind) {
         while !kept.contains(group.output), consumers[group.output].count == 1,
           group.take(consumers[group.output][0], network)
         {
@@ -35,26 +35,15 @@ struct LayerGroup {
 
   /// Adds the layer that follows, where the step can compute it.
   private mutating func take(_ next: Int, _ network: Network) -> Bool {
-    switch network.layers[next].kind {
-    case is Dropout: break
-    case is BatchNormalization where normalization == nil && activation == nil: normalization = next
-    case let kind where activation == nil:
-      guard let fused = Elementwise(kind) else { return false }
-      activation = fused
+    let layer = network.layers[next]
+    switch Lowerings.lowering(of: layer).fusion(layer.kind) {
+    case .identity: break
+    case .channels(let transform) where self.transform == nil && activation == nil:
+      self.transform = (next, transform)
+    case .activation(let fused) where activation == nil: activation = fused
     default: return false
     }
     output = next
     return true
-  }
-}
-
-extension Elementwise {
-  /// The activation that a layer is; nil for one that oneDNN lacks or is slow at.
-  init?(_ kind: any LayerKind) {
-    switch kind {
-    case is ReLU: self = .relu
-    case is Sigmoid: self = .logistic
-    default: return nil
-    }
   }
 }

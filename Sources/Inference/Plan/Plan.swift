@@ -4,7 +4,7 @@ import OneDNN
 final class Plan {
   /// Computes one value.
   enum Step {
-    case invocation(Invocation)
+    case primitive(Primitive)
     case kernel(any Kernel, inputs: [Pointer], output: Pointer)
   }
 
@@ -24,7 +24,7 @@ final class Plan {
     let count: Int
     let source: Pointer
     /// Brings the value into plain layout at the place of the memory; nil where it is plain.
-    let reordering: (invocation: Invocation, destination: TensorMemory)?
+    let reordering: (primitive: Primitive, destination: TensorMemory)?
   }
 
   /// What a step is, for those who measure it.
@@ -76,7 +76,7 @@ final class Plan {
       }
       guard step < steps.count else { break }
       switch steps[step] {
-      case .invocation(let invocation): try invocation.run()
+      case .primitive(let primitive): try primitive.run()
       case .kernel(let kernel, let inputs, let output):
         guard case .fixed(let output) = output else { continue }
         try kernel.run(inputs.map { resolve($0, input) }, output)
@@ -98,12 +98,12 @@ final class Plan {
     let values = [Float](unsafeUninitializedCapacity: result.count) { room, count in
       guard let start = room.baseAddress else { return }
       count = result.count
-      guard let (invocation, destination) = result.reordering else {
+      guard let (primitive, destination) = result.reordering else {
         return start.initialize(from: resolve(result.source, input), count: result.count)
       }
       do throws(OneDNNError) {
         try destination.move(to: start)
-        try invocation.run()
+        try primitive.run()
       } catch {
         start.initialize(repeating: 0, count: result.count)
         failure = error

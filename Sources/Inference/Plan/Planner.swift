@@ -4,7 +4,7 @@ import OneDNN
 
 /// Turns a network into a plan: chooses layouts, packs weights, and finds a place for each value.
 final class Planner {
-  /// A tensor between steps: N×C×H×W, with height 1 for a signal and 1×1 for a vector.
+  /// A tensor between steps, in the sizes of `dimensions`.
   struct Value {
     let layout: TensorLayout
     /// Nil for the network's input, which lies in the caller's array and is only read.
@@ -23,9 +23,9 @@ final class Planner {
   }
 
   enum Work {
-    /// An operation, the parts that its reads play and as what it sees them, and its weights.
-    case operation(
-      Operation, reads: [(Invocation.Argument, TensorLayout)], constants: [(Invocation.Argument, TensorMemory)])
+    /// A primitive, the parts that its reads play and as what it sees them, and its weights.
+    case primitive(
+      PrimitiveDescriptor, reads: [(Primitive.Argument, TensorLayout)], constants: [(Primitive.Argument, TensorMemory)])
     case kernel(any Kernel)
   }
 
@@ -80,32 +80,9 @@ final class Planner {
   /// Adds the step or steps of a group.
   private func value(of group: LayerGroup) throws -> Int {
     let layer = network.layers[group.head]
+    guard let steps = Lowerings.lowering(of: layer).steps else { throw InferenceError.cannotRun(layer) }
     let inputs = layer.inputs.compactMap { valueOfLayer[$0] }
-    switch layer.kind {
-    case let kind as Convolution: return try convolution(kind, group, inputs[0])
-    case is FullyConnected: return try fullyConnected(group, inputs[0])
-    case is MaxPooling: return try maxPooling(layer, inputs[0])
-    case let kind as AveragePooling: return try averagePooling(kind, layer, inputs[0])
-    case is AdaptiveAveragePooling, is GlobalAveragePooling: return try adaptivePooling(layer, inputs[0])
-    case let kind as Subsampling: return try subsampling(kind, layer, inputs[0])
-    case is RadialBasis: return try radialBasis(layer, inputs[0])
-    case let kind as LocalResponseNormalization: return try localResponseNormalization(kind, inputs[0])
-    case let kind as BatchNormalization: return try batchNormalization(kind, group.head, inputs[0])
-    case is Dropout: return inputs[0]
-    case is Flatten: return try plain(inputs[0], dimensions(layer.shape))
-    case is Softmax:
-      return pointwise(try .softmax(engine, layout(inputs[0])), group.head, inputs[0])
-    case is Concatenation: return try concatenation(layer, inputs)
-    case is Addition: return try addition(inputs)
-    case let kind as Tanh:
-      let count = layout(inputs[0]).byteCount / MemoryLayout<Float>.size
-      return inPlace(.kernel(HyperbolicTangent(kind, count: count, engine)), group.head, inputs[0])
-    case let kind:
-      guard let activation = Elementwise(kind) else {
-        throw InferenceError("\(layer.name): layers of the kind \(kind.kind) cannot be run")
-      }
-      return pointwise(try .activation(engine, activation, layout(inputs[0])), group.head, inputs[0])
-    }
+    return try steps(layer.kind, LoweringContext(planner: self, group: group, inputs: inputs))
   }
 
   private func give(_ value: Int, to layer: Int) {
@@ -118,12 +95,6 @@ final class Planner {
 // MARK: - Values
 
 extension Planner {
-  /// N×C×H×W of a shape.
-  func dimensions(_ shape: Shape) -> [Int] {
-    let width = shape.extent.last ?? 1
-    return [batch, shape.channels, shape.area / width, width]
-  }
-
   func layout(_ value: Int) -> TensorLayout { values[value].layout }
 
   private func add(_ value: Value) -> Int {
@@ -147,25 +118,39 @@ extension Planner {
     return value
   }
 
-  /// An operation that keeps the sizes and the layout, and may overwrite its input.
+  /// A primitive that keeps the sizes and the layout, and may overwrite its input.
   ///
   /// - Parameter reader: index of the layer.
   func pointwise(
-    _ operation: Operation, constants: [(Invocation.Argument, TensorMemory)] = [], _ reader: Int, _ input: Int
+    _ descriptor: PrimitiveDescriptor, constants: [(Primitive.Argument, TensorMemory)] = [], _ reader: Int, _ input: Int
   ) -> Int {
-    inPlace(.operation(operation, reads: [(.source, layout(input))], constants: constants), reader, input)
+    inPlace(.primitive(descriptor, reads: [(.source, layout(input))], constants: constants), reader, input)
+  }
+
+  /// An activation by itself.
+  func activation(_ activation: Elementwise, _ context: LoweringContext) throws -> Int {
+    pointwise(try .activation(engine, activation, layout(context.input)), context.index, context.input)
   }
 
   /// A step that keeps the sizes and the layout, and may overwrite its input.
   ///
   /// - Parameter reader: index of the layer.
-  private func inPlace(_ work: Work, _ reader: Int, _ input: Int) -> Int {
+  func inPlace(_ work: Work, _ reader: Int, _ input: Int) -> Int { step(work, [input], over: 0, reader) }
+
+  /// A step that writes what has the sizes and the layout of one of its inputs, and may overwrite it: the number at an index
+  /// of the output depends on none at another.
+  ///
+  /// - Parameters:
+  ///   - index: of the input among those that are read.
+  ///   - reader: index of the layer.
+  func step(_ work: Work, _ inputs: [Int], over index: Int, _ reader: Int) -> Int {
+    let input = inputs[index]
     guard let root = root(of: input), lastReader[root] <= reader else {
-      return step(work, [input], writing: layout(input))
+      return step(work, inputs, writing: layout(input))
     }
     // A value of its own, since the numbers are others.
     let value = add(Value(layout: layout(input), buffer: values[input].buffer))
-    steps.append(PlannedStep(layer: current, work: work, reads: [input], write: value))
+    steps.append(PlannedStep(layer: current, work: work, reads: inputs, write: value))
     return value
   }
 
@@ -179,9 +164,9 @@ extension Planner {
     let present = layout(value)
     if present == wanted { return value }
     if try isSame(present, wanted) { return add(Value(layout: wanted, buffer: values[value].buffer)) }
-    let reordering = try Operation.reorder(engine, from: present, to: wanted)
+    let reordering = try PrimitiveDescriptor.reorder(engine, from: present, to: wanted)
     return step(
-      .operation(reordering, reads: [(.source, present)], constants: []), [value], writing: wanted, isReordering: true)
+      .primitive(reordering, reads: [(.source, present)], constants: []), [value], writing: wanted, isReordering: true)
   }
 
   /// The value in row-major order, under other sizes of as many numbers if wanted.
@@ -195,33 +180,34 @@ extension Planner {
   /// single position.
   private func isSame(_ a: TensorLayout, _ b: TensorLayout) throws -> Bool {
     let sizes = a.dimensions
-    guard sizes == b.dimensions, sizes.count == 4, sizes[2] * sizes[3] == 1, sizes[1] % 8 == 0 else { return false }
-    let both = [try TensorLayout(sizes), try TensorLayout(sizes, .blocks8)]
-    return both.contains(a) && both.contains(b)
+    guard sizes == b.dimensions, sizes.count > 2, sizes[2...].allSatisfy({ $0 == 1 }) else { return false }
+    return try channelOrder(a) != nil && channelOrder(b) != nil
+  }
+
+  /// A part of a value's memory as a value of its own, which is not written but there with the whole.
+  ///
+  /// - Parameters:
+  ///   - layout: of the part, whose numbers follow each other.
+  ///   - offset: numbers before it.
+  /// - Returns: nil for the network's input.
+  func part(of value: Int, _ layout: TensorLayout, at offset: Int) -> Int? {
+    guard let whole = values[value].buffer else { return nil }
+    let buffer = buffers.add(layout.byteCount)
+    lastReader.append(-1)
+    buffers.place(buffer, in: whole, at: offset * MemoryLayout<Float>.size)
+    return add(Value(layout: layout, buffer: buffer))
   }
 }
 
 // MARK: - Joins
 
 extension Planner {
-  /// All channels one after the other. For a single image the branches are written where they belong, and nothing is copied.
-  private func concatenation(_ layer: Layer, _ inputs: [Int]) throws -> Int {
-    let sizes = dimensions(layer.shape)
-    // In blocks where every branch is and fills its blocks, else row-major.
-    let isBlocked = try inputs.allSatisfy { input in
-      let sizes = layout(input).dimensions
-      let blocks = try TensorLayout(sizes, .blocks8)
-      return sizes[1] % 8 == 0 && layout(input) == blocks
-    }
-    let inputs = isBlocked ? inputs : try inputs.map { try plain($0) }
-    let output = try TensorLayout(sizes, isBlocked ? .blocks8 : .plain)
-    guard batch == 1, canBePlaced(inputs) else {
-      let operation = try Operation.concatenation(engine, sources: inputs.map(layout), destination: output)
-      let reads = inputs.enumerated().map { (Invocation.Argument.sources($0), layout($1)) }
-      return step(.operation(operation, reads: reads, constants: []), inputs, writing: output)
-    }
+  /// A value in which others lie one after the other, which are written there and not copied; nil where one of them does not
+  /// fill a buffer of its own.
+  func joined(_ inputs: [Int], _ output: TensorLayout) -> Int? {
+    guard canBePlaced(inputs) else { return nil }
     let value = newValue(output)
-    guard let whole = values[value].buffer else { return value }
+    guard let whole = values[value].buffer else { return nil }
     var offset = 0
     for input in inputs {
       guard let part = root(of: input) else { continue }
@@ -239,13 +225,5 @@ extension Planner {
       guard let root = root(of: input), root == values[input].buffer else { return false }
       return buffers.bytes(of: root) == layout(input).byteCount && roots.insert(root).inserted
     }
-  }
-
-  private func addition(_ inputs: [Int]) throws -> Int {
-    let wanted = layout(inputs[0])
-    let inputs = try inputs.map { try arranged($0, wanted) }
-    let operation = try Operation.sum(engine, sources: inputs.map(layout), destination: wanted)
-    let reads = inputs.enumerated().map { (Invocation.Argument.sources($0), layout($1)) }
-    return step(.operation(operation, reads: reads, constants: []), inputs, writing: wanted)
   }
 }

@@ -2,7 +2,7 @@ import Architecture
 import OneDNN
 import Weights
 
-/// The weights of a network, brought into the layouts that operations want, a slice at a time.
+/// The weights of a network, brought into the layouts that primitives want, a slice at a time.
 final class WeightReader {
   private let source: SlotSource
   private let slots: [String: ParameterSlot]
@@ -46,9 +46,12 @@ final class WeightReader {
   ///
   /// Only a slice of it is ever there twice.
   ///
-  /// - Parameter layout: as the operation wants it, with the group as an axis of its own where there are groups.
+  /// - Parameters:
+  ///   - layout: as the primitive wants it, with the group as an axis of its own where there are groups.
+  ///   - numbers: of a slice.
   func weight(
-    _ layer: Layer, _ layout: TensorLayout, change: Change = Change(), _ constants: Constants
+    _ layer: Layer, _ layout: TensorLayout, change: Change = Change(), atLeast numbers: Int = 1 << 20,
+    _ constants: Constants
   ) throws -> TensorMemory {
     guard let slot = slots["\(layer.name)/weight"] else {
       throw InferenceError("\(layer.name): there is no weight")
@@ -70,8 +73,9 @@ final class WeightReader {
       return memory
     }
     // Groups are not cut.
-    let isWhole = sizes[0] != outputs
-    try forEachSlice(of: slot, change, isWhole: isWhole) { room, slice in
+    let slice = sizes[0] == outputs ? WeightReader.slice(of: slot, layout, atLeast: numbers) : outputs
+    let isWhole = slice == outputs
+    try forEachSlice(of: slot, change, outputs: slice) { room, slice in
       let part = isWhole ? sizes : [slice.count] + sizes.dropFirst()
       try pack(room, part, into: memory, at: place, output: isWhole ? nil : slice.lowerBound)
     }
@@ -91,7 +95,7 @@ final class WeightReader {
       return (address: address, memory: try TensorMemory(layout, engine, at: address))
     }
     var matrices: Pages?
-    try forEachSlice(of: slot, change, isWhole: false) { room, slice in
+    try forEachSlice(of: slot, change, outputs: WeightReader.slice(of: slot, layout)) { room, slice in
       let kernels = slice.count * slot.axes[1]
       // The first slice is the largest.
       let pages = try matrices ?? Pages(Winograd.products * kernels * MemoryLayout<Float>.size)
@@ -109,17 +113,29 @@ final class WeightReader {
     return place
   }
 
-  /// Reads the weight of a layer in slices of whole outputs, and changes them; only one slice is ever there.
-  ///
-  /// - Parameter isWhole: all outputs are one slice.
-  private func forEachSlice(
-    of slot: ParameterSlot, _ change: Change, isWhole: Bool,
-    _ use: (UnsafeMutablePointer<Float>, Range<Int>) throws -> Void
-  ) throws {
+  /// Outputs that are read and packed at a time: a megabyte or more of numbers, in whole blocks of a layout; all of them where the
+  /// layout cannot be cut.
+  static func slice(of slot: ParameterSlot, _ layout: TensorLayout, atLeast numbers: Int = 1 << 20) -> Int {
     let outputs = slot.axes[0]
     let row = slot.count / outputs
-    // Blocks hold at most 64 outputs.
-    let slice = isWhole ? outputs : min(outputs, max(64, (1 << 20) / row / 64 * 64))
+    let block = layout.block(ofAxis: 0)
+    let slice = max(1, (max(64, numbers / row) + block - 1) / block) * block
+    let rest = layout.dimensions.dropFirst()
+    guard slice < outputs, (try? layout.part([slice] + rest, at: [0] + rest.map { _ in 0 })) != nil,
+      (try? layout.part([outputs % slice] + rest, at: [outputs / slice * slice] + rest.map { _ in 0 })) != nil
+        || outputs % slice == 0
+    else { return outputs }
+    return slice
+  }
+
+  /// Reads the weight of a layer in slices of whole outputs, and changes them; only one slice is ever there.
+  ///
+  /// - Parameter slice: outputs of a slice.
+  private func forEachSlice(
+    of slot: ParameterSlot, _ change: Change, outputs slice: Int,
+    _ use: (UnsafeMutablePointer<Float>, Range<Int>) throws -> Void
+  ) throws {
+    let row = slot.count / slot.axes[0]
     let pages = try Pages(slice * row * MemoryLayout<Float>.size)
     let room = pages.address.assumingMemoryBound(to: Float.self)
     var filled = 0
@@ -152,25 +168,60 @@ final class WeightReader {
     at place: UnsafeMutableRawPointer, output: Int?
   ) throws {
     let target = try output.map { try memory.layout.part(sizes, at: [$0] + sizes.dropFirst().map { _ in 0 }) }
-    let reordering = try Operation.reorder(
-      engine, from: try TensorLayout(sizes), to: target ?? memory.layout)
-    try Invocation(
+    try pack(
+      numbers, try TensorLayout(sizes), into: try target.map { try TensorMemory($0, engine, at: place) } ?? memory)
+  }
+
+  /// Brings numbers into the layout of a memory.
+  private func pack(
+    _ numbers: UnsafeMutablePointer<Float>, _ source: TensorLayout, into memory: TensorMemory
+  ) throws {
+    let reordering = try PrimitiveDescriptor.reorder(engine, from: source, to: memory.layout)
+    try Primitive(
       reordering,
       [
-        (.source, try TensorMemory(reordering.source(), engine, at: numbers)),
-        (.destination, try target.map { try TensorMemory($0, engine, at: place) } ?? memory),
+        (.source, try TensorMemory(source, engine, at: numbers)), (.destination, memory),
         (.scratchpad, try scratchpad(reordering)),
       ]
     ).run()
   }
 
+  /// The weight of a transposed convolution, which files have as inputs × outputs of a group × kernel, in a layout of
+  /// outputs × inputs × kernel, or groups × both × kernel.
+  ///
+  /// - Parameter scale: a factor for each output.
+  func transposedWeight(
+    _ layer: Layer, _ layout: TensorLayout, groups: Int, scale: [Double]?, _ constants: Constants
+  ) throws -> TensorMemory {
+    guard var numbers = try numbers(layer, "weight") else { throw InferenceError("\(layer.name): there is no weight") }
+    let sizes = layout.dimensions
+    let axes = groups > 1 ? Array(sizes.dropFirst()) : sizes
+    let (outputs, inputs, cells) = (axes[0], axes[1], axes[2...].reduce(1, *))
+    if let scale {
+      for index in numbers.indices {
+        let (group, output) = (index / (inputs * outputs * cells), index / cells % outputs)
+        numbers[index] = Float(Double(numbers[index]) * scale[group * outputs + output])
+      }
+    }
+    let kernel = TensorLayout.strides(Array(axes[2...]))
+    let strides = (groups > 1 ? [inputs * outputs * cells] : []) + [cells, outputs * cells] + kernel
+    let place = try constants.allocate(layout.byteCount)
+    let memory = try TensorMemory(layout, engine, at: place)
+    let source = try TensorLayout(sizes, strides: strides)
+    try numbers.withUnsafeMutableBufferPointer { numbers in
+      guard let start = numbers.baseAddress else { return }
+      try pack(start, source, into: memory)
+    }
+    return memory
+  }
+
   private var scratchpads: [Pages] = []
 
-  private func scratchpad(_ operation: Operation) throws -> TensorMemory {
-    if (scratchpads.last?.byteCount ?? 0) < operation.scratchpad.byteCount {
-      scratchpads.append(try Pages(operation.scratchpad.byteCount))
+  private func scratchpad(_ descriptor: PrimitiveDescriptor) throws -> TensorMemory {
+    if (scratchpads.last?.byteCount ?? 0) < descriptor.scratchpad.byteCount {
+      scratchpads.append(try Pages(descriptor.scratchpad.byteCount))
     }
-    return try TensorMemory(operation.scratchpad, engine, at: scratchpads.last?.address)
+    return try TensorMemory(descriptor.scratchpad, engine, at: scratchpads.last?.address)
   }
 
   /// Changes the numbers of some outputs.

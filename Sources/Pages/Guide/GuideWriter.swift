@@ -1,6 +1,7 @@
 import Analysis
 import Architecture
 import Charts
+import ModelFile
 import Report
 
 /// A page of the guide while it is written: sentences by key, tables, pictures, and the networks that numbers come from.

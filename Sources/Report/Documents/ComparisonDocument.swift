@@ -17,7 +17,7 @@ public struct ComparisonDocument: JSONDocument {
     public var operations: Int
     public var activationBytes: Int
     public var peakActivationBytes: Int
-    public var byFamily: [Family]
+    public var byFamily: [FamilyShare]
 
     private enum CodingKeys: String, CodingKey {
       case name, input, layers, parameters, macs, flops, operations
@@ -28,7 +28,7 @@ public struct ComparisonDocument: JSONDocument {
   }
 
   /// Sums over convolutions, fully connected layers, or the rest.
-  public struct Family: Codable, Hashable, Sendable {
+  public struct FamilyShare: Codable, Hashable, Sendable {
     public var kind: String
     public var parameters: Int
     public var macs: Int

@@ -44,7 +44,7 @@ func runningNetworks<Result>(_ work: () throws -> Result) throws -> Result {
     return try work()
   } catch let error as InferenceError {
     switch error.reason {
-    case .data, .memory: throw Failure.data(error.message)
+    case .data, .memory, .kind: throw Failure.data(error.message)
     case .noInput, .library: throw Failure.noInput(error.message)
     case .output: throw Failure.io(error.message)
     }

@@ -2,6 +2,7 @@ import Architecture
 import ArgumentParser
 import FileSystem
 import Images
+import ModelFile
 import Report
 import Weights
 

@@ -1,31 +1,16 @@
 import Architecture
 import Foundation
-import Models
+import TestSupport
 import Testing
 
 @testable import Weights
 
-/// A network of the zoo, auxiliary classifiers included.
-func zooNetwork(_ name: String) throws -> Network {
-  let file = try #require(Models.file(named: name))
-  return try ModelFile.network(
-    SourceText(name: name, text: String(decoding: file.text, as: UTF8.self)), name: file.name
-  ) { included in
-    Models.include(named: included).map {
-      SourceText(name: $0.name, text: String(decoding: $0.text, as: UTF8.self))
-    }
-  }
+/// A network of Scripts/record_weights.py.
+func recordedNetwork(_ name: String) throws -> Network {
+  try network(try String(contentsOfFile: fixture("\(name).yaml"), encoding: .utf8))
 }
 
-/// A network written in the test.
-func network(_ yaml: String) throws -> Network {
-  try ModelFile.network(SourceText(name: "test", text: yaml), name: "test")
-}
-
-/// The network of Scripts/record_weights.py.
-func smallNetwork() throws -> Network {
-  try network(try String(contentsOfFile: fixture("small.yaml"), encoding: .utf8))
-}
+func smallNetwork() throws -> Network { try recordedNetwork("small") }
 
 /// A slot of a network by its name.
 func slot(_ name: String, of network: Network) throws -> ParameterSlot {

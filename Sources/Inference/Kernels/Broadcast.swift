@@ -1,0 +1,94 @@
+import OneDNN
+
+/// Two tensors, number by number; an axis of size 1 is repeated. It may overwrite an input that is not repeated.
+struct Broadcast: Kernel {
+  enum Function: Sendable {
+    case add
+    case multiply
+    case maximum
+  }
+
+  private let function: Function
+  /// Sizes of the output, and for each input numbers from one index of an axis to the next: 0 where it is repeated. Axes that
+  /// lie one after the other in all are one; at least two.
+  private let axes: [(size: Int, left: Int, right: Int)]
+  private let engine: Engine
+
+  /// Numbers of one axis that a thread takes at a time.
+  private static let share = 1 << 12
+
+  /// - Parameters:
+  ///   - left, right: as many sizes as the output has, each that of the output or 1.
+  init(_ function: Function, left: [Int], right: [Int], output: [Int], _ engine: Engine) {
+    self.function = function
+    self.engine = engine
+    let (leftStrides, rightStrides) = (TensorLayout.strides(left), TensorLayout.strides(right))
+    var axes: [(size: Int, left: Int, right: Int)] = []
+    for axis in output.indices where output[axis] > 1 {
+      let next = (
+        size: output[axis], left: left[axis] == 1 ? 0 : leftStrides[axis],
+        right: right[axis] == 1 ? 0 : rightStrides[axis]
+      )
+      if let last = axes.last, last.left == next.left * next.size, last.right == next.right * next.size {
+        axes[axes.count - 1] = (last.size * next.size, next.left, next.right)
+      } else {
+        axes.append(next)
+      }
+    }
+    if axes.isEmpty { axes = [(1, 0, 0)] }
+    if axes.count == 1, let axis = axes.first {
+      // Cut for the threads, the last part shorter.
+      axes = [(1, 0, 0), axis]
+    }
+    self.axes = axes
+  }
+
+  func run(_ inputs: [UnsafePointer<Float>], _ output: UnsafeMutablePointer<Float>) {
+    let (rows, columns) = (axes[axes.count - 2], axes[axes.count - 1])
+    let outer = axes.dropLast(2)
+    let planes = outer.reduce(1) { $0 * $1.size }
+    // Parts of a plane: some rows, or of a single row some columns.
+    let rowShare = max(1, Broadcast.share / columns.size)
+    let columnShare = rows.size == 1 ? Broadcast.share : columns.size
+    let rowParts = (rows.size + rowShare - 1) / rowShare
+    let columnParts = (columns.size + columnShare - 1) / columnShare
+    engine.parallel(planes * rowParts * columnParts) { index in
+      var (rest, left, right) = (index / (rowParts * columnParts), 0, 0)
+      let target = output + rest * rows.size * columns.size
+      for axis in outer.reversed() {
+        left += rest % axis.size * axis.left
+        right += rest % axis.size * axis.right
+        rest /= axis.size
+      }
+      let firstRow = index / columnParts % rowParts * rowShare
+      let first = index % columnParts * columnShare
+      let count = min(columnShare, columns.size - first)
+      for row in firstRow..<min(firstRow + rowShare, rows.size) {
+        apply(
+          inputs[0] + left + row * rows.left + first * columns.left, columns.left,
+          inputs[1] + right + row * rows.right + first * columns.right, columns.right,
+          target + row * columns.size + first, count)
+      }
+    }
+  }
+
+  /// A part of a row.
+  private func apply(
+    _ left: UnsafePointer<Float>, _ leftStep: Int, _ right: UnsafePointer<Float>, _ rightStep: Int,
+    _ target: UnsafeMutablePointer<Float>, _ count: Int
+  ) {
+    @inline(__always)
+    func each(_ function: (Float, Float) -> Float) {
+      if leftStep == 1 && rightStep == 1 {
+        for x in 0..<count { target[x] = function(left[x], right[x]) }
+      } else {
+        for x in 0..<count { target[x] = function(left[x * leftStep], right[x * rightStep]) }
+      }
+    }
+    switch function {
+    case .add: each { $0 + $1 }
+    case .multiply: each { $0 * $1 }
+    case .maximum: each { $0 > $1 || $0.isNaN ? $0 : $1 }
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import Architecture
+import OneDNN
+
+extension Lowering {
+  static let addition = Lowering(Addition.self) { _, context in
+    let planner = context.planner
+    let wanted = planner.layout(context.input)
+    let inputs = try context.inputs.map { try planner.arranged($0, wanted) }
+    let descriptor = try PrimitiveDescriptor.sum(
+      context.engine, sources: inputs.map(planner.layout), destination: wanted)
+    let reads = inputs.enumerated().map { (Primitive.Argument.sources($0), planner.layout($1)) }
+    return planner.step(.primitive(descriptor, reads: reads, constants: []), inputs, writing: wanted)
+  }
+}

@@ -1,0 +1,19 @@
+import Architecture
+import OneDNN
+
+extension Lowering {
+  /// All channels one after the other. For a single image the branches are written where they belong, and nothing is copied.
+  static let concatenation = Lowering(Concatenation.self) { _, context in
+    let (planner, sizes) = (context.planner, context.outputSizes)
+    // In blocks where every branch is and fills its blocks, else row-major.
+    let orders = try context.inputs.map { try planner.channelOrder(planner.layout($0)) }
+    let order = orders.dropFirst().allSatisfy { $0 == orders[0] } ? orders[0] ?? .plain : .plain
+    let inputs = order == .plain ? try context.inputs.map { try planner.plain($0) } : context.inputs
+    let output = try TensorLayout(sizes, order)
+    if planner.batch == 1, let joined = planner.joined(inputs, output) { return joined }
+    let descriptor = try PrimitiveDescriptor.concatenation(
+      context.engine, sources: inputs.map(planner.layout), destination: output)
+    let reads = inputs.enumerated().map { (Primitive.Argument.sources($0), planner.layout($1)) }
+    return planner.step(.primitive(descriptor, reads: reads, constants: []), inputs, writing: output)
+  }
+}

@@ -1,0 +1,18 @@
+import Architecture
+import OneDNN
+
+/// How a layer can be computed in the step of the layer before it.
+enum Fusion: Sendable {
+  /// There is nothing to compute.
+  case identity
+  /// A factor and a summand for each channel, which go into the weights.
+  case channels(@Sendable (Layer, WeightReader) throws -> ChannelTransform)
+  /// A function of each number before it is written.
+  case activation(Elementwise)
+}
+
+/// x·scale + shift, channel by channel.
+struct ChannelTransform: Sendable {
+  let scale: [Double]
+  let shift: [Double]
+}

@@ -1,0 +1,25 @@
+import Architecture
+
+/// The registry of lowerings.
+enum Lowerings {
+  /// One for every kind of layer, in the order of `LayerKinds.all`.
+  static let all: [Lowering] = [
+    .convolution, .fullyConnected,
+    .maxPooling, .averagePooling, .adaptiveAveragePooling, .globalAveragePooling,
+    .subsampling, .radialBasis,
+    .localResponseNormalization, .batchNormalization,
+    .relu, .tanh, .sigmoid, .softmax,
+    .dropout, .flatten, .concatenation, .addition,
+  ]
+
+  private static let byKind: [ObjectIdentifier: Lowering] = Dictionary(
+    uniqueKeysWithValues: all.map { (ObjectIdentifier($0.kind), $0) })
+
+  /// The lowering of a kind's type; nil for one that is not in the registry.
+  static func lowering(of kind: any LayerKind.Type) -> Lowering? { byKind[ObjectIdentifier(kind)] }
+
+  /// The lowering of a layer's kind; one that cannot be run where there is none.
+  static func lowering(of layer: Layer) -> Lowering {
+    lowering(of: type(of: layer.kind)) ?? .cannotBeRun(type(of: layer.kind))
+  }
+}

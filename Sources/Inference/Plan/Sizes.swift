@@ -1,0 +1,65 @@
+import Architecture
+import OneDNN
+
+/// How a shape and its batch are laid out.
+extension Planner {
+  /// N×C×H×W or N×C×D×H×W of a shape, with height 1 for a signal and 1×1 for a vector; of more axes, all of them.
+  func dimensions(_ shape: Shape) -> [Int] {
+    switch shape.extent.count {
+    case 0: [batch, shape.channels, 1, 1]
+    case 1: [batch, shape.channels, 1, shape.extent[0]]
+    default: [batch] + shape.dimensions
+    }
+  }
+
+  /// The axis of `dimensions` that an axis of the shape becomes, 0 being its channels.
+  func axis(_ axis: Int, of shape: Shape) -> Int { shape.extent.count == 1 && axis == 1 ? 3 : axis + 1 }
+
+  /// The order of a layout in which the numbers of a position's channels, or a whole number of blocks of them, follow each
+  /// other without gaps; nil for any other layout.
+  func channelOrder(_ layout: TensorLayout) throws -> TensorLayout.Order? {
+    let sizes = layout.dimensions
+    if layout == (try TensorLayout(sizes)) { return .plain }
+    let block = layout.block(ofAxis: 1)
+    guard block > 1, sizes[1] % block == 0 else { return nil }
+    let order = TensorLayout.Order.blocks(block, axis: 1)
+    return layout == (try TensorLayout(sizes, order)) ? order : nil
+  }
+
+  /// A value as planes × positions × inner: planes are channels of all images and inner is 1, or they are blocks of channels
+  /// and inner is the block.
+  struct Planes {
+    let value: Int
+    let count: Int
+    let inner: Int
+    let order: TensorLayout.Order
+  }
+
+  /// A value as planes, which need not be brought into row-major order where its channels lie in blocks.
+  func planes(_ value: Int) throws -> Planes {
+    let sizes = layout(value).dimensions
+    if case .blocks(let block, axis: 1)? = try channelOrder(layout(value)) {
+      return Planes(
+        value: value, count: sizes[0] * sizes[1] / block, inner: block, order: .blocks(block, axis: 1))
+    }
+    return Planes(value: try plain(value), count: sizes[0] * sizes[1], inner: 1, order: .plain)
+  }
+
+  /// The numbers of a value taken at given distances and written one after the other.
+  ///
+  /// - Parameters:
+  ///   - sizes: as many axes as are needed, the batch included.
+  ///   - strides: in the row-major value, numbers from one index of an axis to the next.
+  ///   - offset: numbers before the first.
+  ///   - dimensions: sizes of the result, of as many numbers.
+  func gathered(
+    _ value: Int, sizes: [Int], strides: [Int], offset: Int = 0, as dimensions: [Int]
+  ) throws -> Int {
+    let source = try TensorLayout(sizes, strides: strides, offset: offset)
+    let target = try TensorLayout(sizes)
+    let reordering = try PrimitiveDescriptor.reorder(engine, from: source, to: target)
+    let result = step(
+      .primitive(reordering, reads: [(.source, source)], constants: []), [try plain(value)], writing: target)
+    return try plain(result, dimensions)
+  }
+}

@@ -1,0 +1,29 @@
+import Architecture
+import TestSupport
+import Testing
+
+@testable import Inference
+
+/// Every kind of layer can be run or is known not to be, and has a reference.
+@Suite struct LoweringTests {
+  @Test func everyKindHasALowering() {
+    #expect(Lowerings.all.map { ObjectIdentifier($0.kind) } == LayerKinds.all.map { ObjectIdentifier($0) })
+  }
+
+  @Test func everyKindThatCanBeRunHasAReference() {
+    let known = Set(ReferenceKind.all.map { ObjectIdentifier($0.kind) })
+    let missing = Lowerings.all.filter { $0.steps != nil && !known.contains(ObjectIdentifier($0.kind)) }
+    #expect(missing.map { $0.kind.name } == [])
+  }
+
+  @Test func whatCannotBeRunIsNamed() throws {
+    let network = try network("{input: [2], layers: [{relu: , name: first}]}")
+    let error = InferenceError.cannotRun(network.layers[1])
+    #expect(error.message == "first: layers of the kind relu cannot be run")
+    #expect(error.reason == .kind(layer: "first", kind: "relu"))
+    #expect(Lowering.cannotBeRun(ReLU.self).steps == nil)
+    // The input is no layer that is lowered.
+    #expect(Lowerings.lowering(of: Input.self) == nil)
+    #expect(Lowerings.lowering(of: network.layers[0]).steps == nil)
+  }
+}
