@@ -9,7 +9,7 @@ import Testing
     """
 
   @Test(arguments: [
-    ("analyze lenet5", "entrada 1×32×32, inferencia, lote 1, float32"), ("analyze lenet5", "60 840"),
+    ("analyze lenet5", "entrada 1×32×32, inferencia, lote 1, float32"), ("analyze lenet5", "60\u{202F}840"),
     ("analyze lenet5 --format markdown", "**total**"), ("analyze vgg16 --sizes", "admite imágenes cuadradas"),
     ("explain lenet5 C1", "campo receptivo"), ("list", "también llamada"),
     ("compare lenet5 lenet-caffe", "memoria de los parámetros"),
