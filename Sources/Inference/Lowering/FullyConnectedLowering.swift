@@ -6,7 +6,7 @@ extension Lowering {
   ///
   /// Its weights stay as they are in files, out × in: a kernel that is used once per image is read once, and gains nothing by
   /// being packed.
-  static let fullyConnected = Lowering(FullyConnected.self, fuses: { _ in true }) { _, context in
+  static let fullyConnected = Lowering(FullyConnected.self, followers: { _ in .channelsAndActivation }) { _, context in
     let (planner, layer) = (context.planner, context.layer)
     let (inputs, outputs) = (layer.inputShapes[0].count, layer.shape.channels)
     let folded = try planner.foldedTransform(context.group)

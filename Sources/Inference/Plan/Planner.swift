@@ -145,7 +145,11 @@ extension Planner {
   ///   - reader: index of the layer.
   func step(_ work: Work, _ inputs: [Int], over index: Int, _ reader: Int) -> Int {
     let input = inputs[index]
-    guard let root = root(of: input), lastReader[root] <= reader else {
+    // Another input may be a part of the same memory, whose numbers are read at other indices.
+    let isShared = inputs.contains { other in
+      other != input && root(of: other) == root(of: input) && layout(other).byteCount != layout(input).byteCount
+    }
+    guard let root = root(of: input), lastReader[root] <= reader, !isShared else {
       return step(work, inputs, writing: layout(input))
     }
     // A value of its own, since the numbers are others.
