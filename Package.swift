@@ -23,7 +23,9 @@ let package = Package(
   name: "zoo",
   products: [
     .library(name: "Architecture", targets: ["Architecture"]),
+    .library(name: "ModelFile", targets: ["ModelFile"]),
     .library(name: "Analysis", targets: ["Analysis"]),
+    .library(name: "HDF5", targets: ["HDF5"]),
     .library(name: "Weights", targets: ["Weights"]),
     .library(name: "Inference", targets: ["Inference"]),
     .library(name: "Report", targets: ["Report"]),
@@ -36,7 +38,8 @@ let package = Package(
   ],
   targets: [
     .target(name: "PlainText", swiftSettings: settings),
-    .target(name: "Architecture", dependencies: ["PlainText", "Yams"], swiftSettings: settings),
+    .target(name: "Architecture", swiftSettings: settings),
+    .target(name: "ModelFile", dependencies: ["Architecture", "PlainText", "Yams"], swiftSettings: settings),
     .target(name: "Analysis", dependencies: ["Architecture"], swiftSettings: settings),
     .target(
       name: "CHDF5",
@@ -81,7 +84,7 @@ let package = Package(
       ]),
     .target(name: "Images", dependencies: ["Architecture", "CImages", "PlainText"], swiftSettings: settings),
     .target(
-      name: "Report", dependencies: ["Analysis", "Images", "Inference", "PlainText", "Weights", "Yams"],
+      name: "Report", dependencies: ["Analysis", "Images", "Inference", "ModelFile", "PlainText", "Weights", "Yams"],
       exclude: ["Schemas"],
       resources: (["Languages/en.yaml", "Languages/es.yaml", "Page/page.css"] + pageScripts).map { .embedInCode($0) },
       swiftSettings: settings),
@@ -92,7 +95,8 @@ let package = Package(
     .executableTarget(
       name: "zoo",
       dependencies: [
-        "Architecture", "Analysis", "FileSystem", "HDF5", "Images", "Inference", "Weights", "Report", "Models",
+        "Architecture", "Analysis", "FileSystem", "HDF5", "Images", "Inference", "ModelFile", "PlainText", "Weights",
+        "Report", "Models",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -100,23 +104,32 @@ let package = Package(
     .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"], swiftSettings: settings),
     // What several test targets use.
     .target(
-      name: "TestSupport", dependencies: ["Architecture", "Models"], path: "Tests/TestSupport", swiftSettings: settings),
-    .testTarget(name: "ArchitectureTests", dependencies: ["Architecture", "Models"], swiftSettings: settings),
-    .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Models", "TestSupport"], swiftSettings: settings),
+      name: "TestSupport", dependencies: ["Architecture", "ModelFile", "Models"], path: "Tests/TestSupport",
+      swiftSettings: settings),
+    .testTarget(name: "ArchitectureTests", dependencies: ["Architecture", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "ModelFileTests", dependencies: ["Architecture", "ModelFile", "Models", "PlainText", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "AnalysisTests", dependencies: ["Analysis", "ModelFile", "Models", "TestSupport"], swiftSettings: settings),
     // They depend on zoo, whose binary is the worker.
     .testTarget(name: "HDF5Tests", dependencies: ["HDF5", "zoo"], exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
-      name: "WeightsTests", dependencies: ["FileSystem", "TestSupport", "Weights", "TensorFiles", "Models", "zoo"],
+      name: "WeightsTests",
+      dependencies: ["FileSystem", "ModelFile", "TestSupport", "Weights", "TensorFiles", "Models", "zoo"],
       swiftSettings: settings),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
-      name: "ImagesTests", dependencies: ["Architecture", "Images"], exclude: ["Fixtures"], swiftSettings: settings),
-    .testTarget(
-      name: "InferenceTests", dependencies: ["Inference", "TestSupport", "Weights", "Models", "zoo"],
+      name: "ImagesTests", dependencies: ["Architecture", "Images", "ModelFile"], exclude: ["Fixtures"],
       swiftSettings: settings),
-    .testTarget(name: "ReportTests", dependencies: ["Images", "Report", "Weights", "Models"], swiftSettings: settings),
     .testTarget(
-      name: "zooTests", dependencies: ["Images", "TestSupport", "zoo", "Models"], swiftSettings: settings),
+      name: "InferenceTests", dependencies: ["Inference", "ModelFile", "TestSupport", "Weights", "Models", "zoo"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ReportTests", dependencies: ["Images", "ModelFile", "Report", "Weights", "Models"], swiftSettings: settings
+    ),
+    .testTarget(
+      name: "zooTests", dependencies: ["Images", "ModelFile", "TestSupport", "zoo", "Models"], swiftSettings: settings),
   ]
 )

@@ -283,6 +283,32 @@ def check_types(zoo, folder):
                     same(f"h5py and safetensors, {name}", f"{layer}/{part}", file[f"{layer}.{part}"][()], stored.numpy())
 
 
+def check_separable(zoo, folder):
+    """Depthwise and separable convolutions, which Keras wrote, into Keras again by way of zoo's own format."""
+    fixtures = pathlib.Path(__file__).resolve().parent.parent / "Tests" / "Fixtures" / "weights"
+
+    def made():
+        return keras.Sequential([
+            keras.Input((8, 8, 3)),
+            keras.layers.DepthwiseConv2D(3, depth_multiplier=2, padding="same", name="dw"),
+            keras.layers.SeparableConv2D(5, 3, depth_multiplier=2, name="sep"),
+            keras.layers.SeparableConv2D(4, 3, use_bias=False, name="sep2"),
+            keras.layers.Flatten(),
+            keras.layers.Dense(3, name="fc"),
+        ])  # fmt: skip
+
+    model = made()
+    model.load_weights(fixtures / "separable3.weights.h5")
+    run(zoo, "weights", "import", fixtures / "separable.yaml", fixtures / "separable3.weights.h5", "-o", folder / "w.h5")
+    for program, dialect in (("Keras, legacy .h5", "keras"), ("Keras 3 .weights.h5", "keras3")):
+        path = folder / f"export.{EXPORTS[dialect]}"
+        run(zoo, "weights", "export", fixtures / "separable.yaml", folder / "w.h5", "--to", dialect, "-o", path)
+        loaded = made()
+        loaded.load_weights(path)
+        for variable, expected in zip(loaded.variables, model.variables, strict=True):
+            same(program, variable.path, np.array(variable), np.array(expected))
+
+
 def check_vgg16(zoo, folder):
     """keras.applications.VGG16, from zoo and back."""
     run(zoo, "weights", "init", "vgg16", "--seed", SEED, "-o", folder / "init.h5")
@@ -301,11 +327,13 @@ def main():
     parser.add_argument("zoo", nargs="?", default=".build/release/zoo")
     arguments = parser.parse_args()
     zoo = pathlib.Path(arguments.zoo).resolve()
-    for name in MODELS + (["vgg16"] if arguments.large else []) + ["types"]:
+    for name in MODELS + (["vgg16"] if arguments.large else []) + ["types", "separable"]:
         with tempfile.TemporaryDirectory() as folder:
             folder = pathlib.Path(folder)
             if name == "types":
                 check_types(zoo, folder)
+            elif name == "separable":
+                check_separable(zoo, folder)
             elif name == "vgg16":
                 check_vgg16(zoo, folder)
             else:

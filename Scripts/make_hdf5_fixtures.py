@@ -298,6 +298,12 @@ def hostile():
         file["x"] = np.zeros((1,) * 9, "f4")
 
     made("hostile/rank--nine.h5", nine, SMALL)
+    empty = (1 << 40, 1 << 40, 0)
+    made("hostile/rank--overflow-before-zero.h5", lambda file: file.create_dataset("x", empty, "f4"))
+    made("hostile/rank--overflow-after-zero.h5", lambda file: file.create_dataset("x", empty[::-1], "f4"))
+    made(
+        "hostile/rank--overflow-in-chunks.h5",
+        lambda file: file.create_dataset("x", empty, "f4", chunks=(1, 1, 1), maxshape=(None,) * 3))
     made("hostile/rank--thirty-two.h5", lambda file: file.create_dataset("x", (1,) * 32, "f4"), SMALL)
 
     for name, new in ("slash", b"a/b"), ("latin", b"a\xffb"), ("dot", b".\0\0"), ("empty", b"\0\0\0"):

@@ -1,9 +1,10 @@
 """Records weight files as other programs write them: python Scripts/record_weights.py
 
 Writes Tests/Fixtures/weights: one small network (small.yaml), trained one step in Keras, saved by Keras in each of its
-formats, by PyTorch, safetensors, and by h5py in the layouts of Caffe and of Keras on Theano. Beside them the numbers that
-must come out: raw little-endian float32 in the order of the network, kernels OIHW, `expected.f32` for every file that has
-no list of its own name. Kernels are transposed here, by numpy alone.
+formats, by PyTorch, safetensors, and by h5py in the layouts of Caffe and of Keras on Theano; and one of Keras's depthwise and
+separable convolutions (separable.yaml). Beside them the numbers that must come out: raw little-endian float32 in the order of
+the network, kernels OIHW, `expected.f32` for every file that has no list of its own name. Kernels are transposed here, by
+numpy alone.
 """
 
 import os
@@ -126,6 +127,62 @@ def keras_files(model):
     write_numbers("keras3-subclassed", expected(by_name(subclassed)))
 
 
+def separable_files():
+    """Depthwise kernels (H, W, C, M) and separable convolutions, which are two kernels in one layer; in Keras's formats."""
+    model = keras.Sequential([
+        keras.Input((8, 8, 3)),
+        keras.layers.DepthwiseConv2D(3, depth_multiplier=2, padding="same", name="dw"),
+        keras.layers.SeparableConv2D(5, 3, depth_multiplier=2, name="sep"),
+        keras.layers.SeparableConv2D(4, 3, use_bias=False, name="sep2"),
+        keras.layers.Flatten(name="flatten"),
+        keras.layers.Dense(3, name="fc"),
+    ])  # fmt: skip
+    model.set_weights([np.random.normal(size=weight.shape) for weight in model.get_weights()])
+    weights = {layer.name: [np.array(weight) for weight in layer.get_weights()] for layer in model.layers}
+
+    def depthwise(kernel):
+        height, width, channels, multiplier = kernel.shape
+        return kernel.transpose(2, 3, 0, 1).reshape(channels * multiplier, 1, height, width)
+
+    tensors = {
+        "dw.weight": depthwise(weights["dw"][0]), "dw.bias": weights["dw"][1],
+        "sep.depthwise.weight": depthwise(weights["sep"][0]),
+        "sep.pointwise.weight": weights["sep"][1].transpose(3, 2, 0, 1), "sep.pointwise.bias": weights["sep"][2],
+        "sep2.depthwise.weight": depthwise(weights["sep2"][0]),
+        "sep2.pointwise.weight": weights["sep2"][1].transpose(3, 2, 0, 1),
+        "fc.weight": weights["fc"][0].reshape(4, 4, 4, 3).transpose(3, 2, 0, 1).reshape(3, 64),
+        "fc.bias": weights["fc"][1],
+    }  # fmt: skip
+    tensors = {name: np.ascontiguousarray(array, np.float32) for name, array in tensors.items()}
+    # PyTorch computes with them what Keras does.
+    x = np.random.rand(2, 8, 8, 3).astype(np.float32)
+    parts = {name: torch.from_numpy(array) for name, array in tensors.items()}
+    y = torch.from_numpy(x.transpose(0, 3, 1, 2).copy())
+    y = torch.nn.functional.conv2d(y, parts["dw.weight"], parts["dw.bias"], padding=1, groups=3)
+    y = torch.nn.functional.conv2d(y, parts["sep.depthwise.weight"], groups=6)
+    y = torch.nn.functional.conv2d(y, parts["sep.pointwise.weight"], parts["sep.pointwise.bias"])
+    y = torch.nn.functional.conv2d(y, parts["sep2.depthwise.weight"], groups=5)
+    y = torch.nn.functional.conv2d(y, parts["sep2.pointwise.weight"])
+    y = torch.nn.functional.linear(y.flatten(1), parts["fc.weight"], parts["fc.bias"])
+    assert np.allclose(y.numpy(), np.array(model.predict(x, verbose=0)), rtol=1e-4, atol=1e-4)
+    write_numbers("separable", tensors)
+    model.save_weights(FOLDER / "separable3.weights.h5")
+    with h5py.File(FOLDER / "separable-legacy.h5", "w") as file:
+        legacy_h5_format.save_weights_to_hdf5_group(file, model)
+    # As TensorFlow's Keras 2 named them.
+    with h5py.File(FOLDER / "separable-keras2.h5", "w") as file:
+        file.attrs["layer_names"] = np.array([layer.name for layer in model.layers], "S")
+        for layer in model.layers:
+            group = file.create_group(layer.name)
+            prefix = "depthwise_" if isinstance(layer, keras.layers.DepthwiseConv2D) else ""
+            parts = [prefix * (weight.name == "kernel") + weight.name for weight in layer.weights]
+            names = [f"{layer.name}/{part}:0" for part in parts]
+            group.attrs["weight_names"] = np.array(names, "S")
+            for name, array in zip(names, weights[layer.name]):
+                group.create_dataset(name, data=array)
+    model.save(FOLDER / "separable-model.h5")
+
+
 class Torch(torch.nn.Module):
     """The network in PyTorch."""
 
@@ -214,6 +271,7 @@ def main():
     caffe_file("big-endian", tensors, ">f8", factor=999.982)
     caffe_file("legacy", tensors, np.float32, factor=999.982, legacy=True)
     theano_file(tensors)
+    separable_files()
     print(f"{sum(file.stat().st_size for file in FOLDER.iterdir())} bytes in {FOLDER.name}")
 
 

@@ -4,7 +4,8 @@ import Architecture
 public struct AxisField: Hashable, Sendable {
   /// Pixels that a unit sees, padding included; of the largest field where they differ.
   public let size: Int
-  /// Pixels from one unit's field to the next, the jump; nil where it is not the same everywhere.
+  /// Pixels from one unit's field to the next, the jump; nil where it is not the same everywhere. 0 where every unit sees
+  /// the same pixels.
   public let stride: Int?
   /// How far the first unit's field begins before the first pixel; nil where a padding on the way is not known, or
   /// where the stride is not.
@@ -16,6 +17,9 @@ public struct AxisField: Hashable, Sendable {
   /// Irregular fields of more units than this, or of windows with more cells in all, are not listed, and only their
   /// size is known.
   private static let mostUnits = 1 << 20
+
+  /// Sizes, strides and paddings are at most 2⁵³, so that sums and differences of them cannot overflow.
+  private static let largest = 1 << 53
 
   public init(size: Int, stride: Int, padding: Int?) {
     self.size = size
@@ -32,7 +36,12 @@ public struct AxisField: Hashable, Sendable {
   }
 
   private init(irregular: [ClosedRange<Int>?]) {
-    self.init(irregular: irregular, size: irregular.map { $0?.count ?? 0 }.max() ?? 0)
+    // Evenly spaced after all: every unit sees the same.
+    if let first = irregular.first ?? nil, irregular.count > 1, irregular.allSatisfy({ $0 == first }) {
+      self.init(size: first.count, stride: 0, padding: -first.lowerBound)
+    } else {
+      self.init(irregular: irregular, size: irregular.map { $0?.count ?? 0 }.max() ?? 0)
+    }
   }
 
   /// Whether the pixels of each unit are known.
@@ -46,39 +55,53 @@ public struct AxisField: Hashable, Sendable {
   public func pixels(of index: Int) -> ClosedRange<Int>? {
     if let irregular { return irregular.indices.contains(index) ? irregular[index] : nil }
     guard let stride, let padding else { return nil }
-    let start = index * stride - padding
+    let (distance, overflow) = index.multipliedReportingOverflow(by: stride)
+    guard !overflow, abs(distance) <= AxisField.largest else { return nil }
+    let start = distance - padding
     return start...(start + size - 1)
   }
 
-  /// The field of a window over units with this field.
+  /// The field of units that read units with this field.
   ///
   /// - Parameters:
-  ///   - padding: the layer's padding before the first unit, nil where it is not known.
-  ///   - inputs: how many units there are.
-  public func extended(by window: Window, padding layerPadding: Int?, inputs: Int) -> AxisField {
-    if let stride {
-      return AxisField(
-        size: size + (window.span - 1) * stride,
-        stride: window.stride * stride,
-        padding: padding.flatMap { own in layerPadding.map { own + $0 * stride } })
+  ///   - map: which units each of them reads.
+  ///   - hasKnownPadding: whether the map's padding before the first unit is known; for `same` without a size it is not.
+  ///   - inputs: how many units there are with this field.
+  ///   - outputs: how many units read them.
+  /// - Returns: nil where a size, a stride or a padding passes 2⁵³.
+  public func extended(by map: AxisMap, hasKnownPadding: Bool = true, inputs: Int, outputs: Int) -> AxisField? {
+    if map.isSliding, let stride {
+      // size + (last − first)·stride, map.scale·stride, padding − first·stride
+      guard let growth = AxisField.product(map.last - map.first, stride),
+        let jump = AxisField.product(map.scale, stride),
+        let shift = AxisField.product(map.first, stride), let grown = AxisField.sum(size, growth)
+      else { return nil }
+      var shifted: Int?
+      if hasKnownPadding, let padding {
+        guard let sum = AxisField.sum(padding, -shift) else { return nil }
+        shifted = sum
+      }
+      return AxisField(size: grown, stride: jump, padding: shifted)
     }
-    guard let irregular, let outputs = try? window.outputSize(inputs),
-      outputs <= AxisField.mostUnits / window.kernel
-    else {
-      return AxisField(irregular: nil, size: size)
-    }
-    return AxisField(irregular: (0..<outputs).map { AxisField.hull(irregular, window, at: $0) })
-  }
-
-  /// The field of adaptive pooling to `outputs` regions.
-  func extended(byRegions outputs: Int, inputs: Int) -> AxisField {
-    guard isListed else { return AxisField(irregular: nil, size: size) }
+    let cells = map.isSliding ? (map.last - map.first) / map.step + 1 : 1
+    guard isListed, outputs <= AxisField.mostUnits / cells else { return AxisField(irregular: nil, size: size) }
     return AxisField(
       irregular: (0..<outputs).map { index in
-        let region = AdaptiveAveragePooling.region(index, input: inputs, outputs: outputs)
-        if let irregular { return AxisField.hull(irregular[region]) }
-        return AxisField.hull([pixels(of: region.lowerBound), pixels(of: region.upperBound - 1)])
+        guard let irregular else {
+          guard let span = map.span(of: index, in: inputs) else { return nil }
+          return AxisField.hull([pixels(of: span.lowerBound), pixels(of: span.upperBound)])
+        }
+        return AxisField.hull(map.list(of: index, in: inputs).lazy.map { irregular[$0] })
       })
+  }
+
+  /// The field of units each of which reads all units.
+  ///
+  /// - Returns: nil where the size passes 2⁵³.
+  func extendedOverAll(inputs: Int, outputs: Int) -> AxisField? {
+    let all = extended(by: AxisMap(Window(kernel: inputs)), inputs: inputs, outputs: 1)
+    guard outputs > 1, let all else { return all }
+    return all.extended(by: .broadcast, inputs: 1, outputs: outputs)
   }
 
   /// The field that spans this one and another of the same units, and whether their centres agree.
@@ -107,13 +130,6 @@ public struct AxisField: Hashable, Sendable {
     return (AxisField(irregular: merged), isAligned)
   }
 
-  /// The pixels of the units that window `index` looks at, without those in the padding.
-  private static func hull(_ fields: [ClosedRange<Int>?], _ window: Window, at index: Int) -> ClosedRange<Int>? {
-    let start = index * window.stride - window.before
-    let cells = (0..<window.kernel).lazy.map { start + $0 * window.dilation }
-    return hull(cells.filter { fields.indices.contains($0) }.map { fields[$0] })
-  }
-
   /// The smallest range around all.
   private static func hull(_ ranges: some Sequence<ClosedRange<Int>?>) -> ClosedRange<Int>? {
     ranges.reduce(nil) { hull, range in
@@ -121,4 +137,13 @@ public struct AxisField: Hashable, Sendable {
       return min(hull.lowerBound, range.lowerBound)...max(hull.upperBound, range.upperBound)
     }
   }
+
+  /// Nil past `largest`.
+  private static func product(_ a: Int, _ b: Int) -> Int? {
+    let (product, overflow) = a.multipliedReportingOverflow(by: b)
+    return overflow || abs(product) > largest ? nil : product
+  }
+
+  /// Nil past `largest`.
+  private static func sum(_ a: Int, _ b: Int) -> Int? { abs(a + b) > largest ? nil : a + b }
 }

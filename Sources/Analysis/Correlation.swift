@@ -45,17 +45,16 @@ public enum Correlation {
   ///
   /// - Parameters:
   ///   - windows: how the kernel slides, for rows and for columns; their kernel sizes are those of `kernel`.
-  /// - Throws: `Misfit` where the kernel is larger than the padded plane.
+  /// - Throws: `SizeError` where the kernel is larger than the padded plane.
   public static func of(
     _ input: Plane, with kernel: Plane, windows: (rows: Window, columns: Window), kind: Kind = .crossCorrelation
-  ) throws(Misfit) -> Plane {
+  ) throws(SizeError) -> Plane {
     let (rows, columns) = windows
     guard rows.kernel == kernel.height, columns.kernel == kernel.width else {
-      throw Misfit(
-        "windows of \(rows.kernel)×\(columns.kernel) do not fit a kernel of \(kernel.height)×\(kernel.width)")
+      throw .kernel(rows: kernel.height, columns: kernel.width, window: [rows.kernel, columns.kernel])
     }
     let size = try Shape(channels: 1, extent: [rows.outputSize(input.height), columns.outputSize(input.width)])
-    try Limits.check([size.count, kernel.values.count], atMost: Limits.operations, "operations")
+    try Limits.check([size.count, kernel.values.count], atMost: Limits.operations, .operations)
     let weights = kind == .convolution ? kernel.flipped : kernel
     let (height, width) = (size.extent[0], size.extent[1])
     var output = [Double](repeating: 0, count: size.count)

@@ -11,7 +11,7 @@ public enum Depth {
     var deepest = 0
     for layer in network.layers {
       let below = layer.inputs.map { depths[$0] }.max() ?? 0
-      let depth = below + (layer.kind is Convolution || layer.kind is FullyConnected ? 1 : 0)
+      let depth = below + (layer.family.isWeighted ? 1 : 0)
       depths.append(depth)
       if layer.auxiliary == nil { deepest = max(deepest, depth) }
     }

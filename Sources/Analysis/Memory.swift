@@ -17,8 +17,8 @@ public struct Memory: Hashable, Sendable {
   /// back again.
   public let timeline: [Int]
 
-  /// All outputs together, the network's input not counted.
-  public var total: Int { activations.dropFirst().reduce(0, +) }
+  /// All outputs together, the network's inputs not counted.
+  public let total: Int
 
   public init(of network: Network, batch: Int, dataType: DataType) {
     let mode = network.mode
@@ -29,7 +29,9 @@ public struct Memory: Hashable, Sendable {
     var holder: [Int] = []
     var activations: [Int] = []
     for (index, layer) in network.layers.enumerated() {
-      if let input = layer.inputs.first, input > 0, layer.kind.isInPlace(mode), consumers[input].count == 1 {
+      if let input = layer.inputs.first, input >= network.inputCount, layer.kind.isInPlace(mode),
+        consumers[input].count == 1
+      {
         holder.append(holder[input])
         activations.append(0)
       } else {
@@ -38,6 +40,7 @@ public struct Memory: Hashable, Sendable {
       }
     }
     self.activations = activations
+    total = activations.dropFirst(network.inputCount).reduce(0, +)
 
     // The last step that needs each piece of memory. Forward step i is i, backward step of layer i is 2·count − 1 − i.
     let liveness = Liveness(
@@ -53,7 +56,7 @@ public struct Memory: Hashable, Sendable {
       change[index] += bytes
       change[(mode == .training ? backward : release[index]) + 1] -= bytes
       // The network's input needs no gradient.
-      if mode == .training, index > 0 {
+      if mode == .training, index >= network.inputCount {
         change[2 * count - 1 - lastUse[index]] += bytes
         change[backward + 1] -= bytes
       }

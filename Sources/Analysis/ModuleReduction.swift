@@ -38,7 +38,7 @@ public struct ModuleReduction: Sendable {
   public static func all(in profile: Profile) -> [ModuleReduction] {
     let outline = Outline(of: profile)
     return profile.network.layers.indices.compactMap { index in
-      let part = outline.parts.first { $0.isModule && $0.rows.contains(index - 1) }
+      let part = outline.parts.first { $0.isModule && $0.rows.contains(index - profile.network.inputCount) }
       return ModuleReduction(joinedAt: index, name: part?.name ?? "", profile)
     }
   }
@@ -54,7 +54,7 @@ public struct ModuleReduction: Sendable {
       // The branch from its end back to what several layers read.
       var chain: [Int] = []
       var index = end
-      while index > 0, layers[index].inputs.count == 1, consumers[index].count == 1 {
+      while index >= profile.network.inputCount, layers[index].inputs.count == 1, consumers[index].count == 1 {
         chain.insert(index, at: 0)
         index = layers[index].inputs[0]
       }
@@ -64,13 +64,13 @@ public struct ModuleReduction: Sendable {
       var branch = Branch(
         name: ModuleReduction.short(layers[works.last { !Self.isPointwise(layers[$0]) } ?? last].name, name))
       for index in chain {
-        let row = profile.rows[index - 1]
+        let row = profile.rows[index - profile.network.inputCount]
         branch.reduced.parameters += row.parameters.total
         branch.reduced.macs += row.macs
       }
       let large = works.filter { !Self.isPointwise(layers[$0]) }
       if let kernel = large.last, large.count == 1, let convolution = layers[kernel].kind as? Convolution {
-        let row = profile.rows[kernel - 1]
+        let row = profile.rows[kernel - profile.network.inputCount]
         // weights·C/C′ for an input of C channels instead of C′; a bias each as before
         let arriving = layers[kernel].inputShapes[0].channels
         guard convolution.groups == 1, convolution.connections == nil else { return nil }
@@ -78,7 +78,7 @@ public struct ModuleReduction: Sendable {
         branch.naive.macs = row.macs / arriving * source.channels
         for index in chain where index != kernel && !(layers[index].kind is Convolution) {
           if works.contains(kernel), index == kernel + 1 {
-            branch.naive.parameters += profile.rows[index - 1].parameters.total
+            branch.naive.parameters += profile.rows[index - profile.network.inputCount].parameters.total
           }
         }
         naiveChannels += layers[end].shape.channels

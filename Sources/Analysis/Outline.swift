@@ -2,9 +2,9 @@ import Architecture
 
 /// A network as a sequence of parts that a person can take in: single layers, and modules with branches.
 ///
-/// A module is a run of layers whose names begin alike up to the first `/` or `.`, in which branches meet:
-/// `inception_3a/1x1` to `inception_3a/output`. Layers of a name without branches stay single, as `features.0`. An
-/// auxiliary classifier is a part too.
+/// A module is a run of layers of one outermost module of the network in which branches meet: an Inception module, from its
+/// 1×1 convolution to its concatenation. A module that is all of the network is looked into. Layers of a module without branches stay single. An auxiliary classifier is a part
+/// too.
 public struct Outline: Sendable {
   public struct Part: Sendable {
     /// The module's name, or the layer's.
@@ -21,22 +21,22 @@ public struct Outline: Sendable {
 
   public init(of profile: Profile) {
     let rows = profile.rows
+    let shared = Outline.sharedDepth(of: rows)
     var parts: [Part] = []
     var start = 0
     while start < rows.count {
-      let name = Outline.prefix(of: rows[start].layer.name)
+      let module = rows[start].layer.scope.dropFirst(shared).first
       var end = start + 1
-      if let name {
-        while end < rows.count, Outline.prefix(of: rows[end].layer.name) == name { end += 1 }
+      if let module {
+        while end < rows.count, rows[end].layer.scope.dropFirst(shared).first == module { end += 1 }
       }
-      let isModule = rows[start..<end].contains {
-        $0.layer.inputs.count > 1 && name != nil || $0.layer.auxiliary != nil
-      }
+      let isModule =
+        module != nil && rows[start..<end].contains { $0.layer.inputs.count > 1 || $0.layer.auxiliary != nil }
       for range in isModule ? [start..<end] : (start..<end).map({ $0..<($0 + 1) }) {
         let part = rows[range]
         parts.append(
           Part(
-            name: isModule ? name.map(String.init) ?? rows[start].layer.name : rows[range.lowerBound].layer.name,
+            name: isModule ? module?.name ?? "" : rows[range.lowerBound].layer.name,
             rows: range, isModule: isModule, byFamily: Profile.byFamily(part), totals: Profile.totals(part)))
       }
       start = end
@@ -44,8 +44,12 @@ public struct Outline: Sendable {
     self.parts = parts
   }
 
-  /// What stands before the first `/` or `.`; nil where there is neither.
-  private static func prefix(of name: String) -> Substring? {
-    name.firstIndex { $0 == "/" || $0 == "." }.map { name[..<$0] }
+  /// How many modules hold all of the network: a module that is the whole is looked into.
+  private static func sharedDepth(of rows: [Profile.Row]) -> Int {
+    guard var shared = rows.first?.layer.scope else { return 0 }
+    for row in rows.dropFirst() where !shared.isEmpty {
+      shared = zip(shared, row.layer.scope).prefix { $0 == $1 }.map(\.0)
+    }
+    return shared.count
   }
 }

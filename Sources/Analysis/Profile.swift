@@ -45,8 +45,8 @@ public struct Profile: Sendable {
   /// The auxiliary classifiers that the network has, counted or not.
   public let auxiliaries: [String]
 
-  /// - Throws: `Misfit` where the batch makes the totals pass `Limits.operations`.
-  public init(of network: Network, options: Options = Options()) throws(Misfit) {
+  /// - Throws: `SizeError` where the batch makes the totals pass `Limits.operations`.
+  public init(of network: Network, options: Options = Options()) throws(SizeError) {
     var auxiliaries: [String] = []
     for layer in network.layers {
       if let name = layer.auxiliary, auxiliaries.last != name { auxiliaries.append(name) }
@@ -61,10 +61,10 @@ public struct Profile: Sendable {
     let paths = GradientPath.lengths(in: network, countsAuxiliaries: true)
     let mainPaths = GradientPath.lengths(in: network, countsAuxiliaries: false)
     var rows: [Row] = []
-    rows.reserveCapacity(network.layers.count - 1)
-    for (index, layer) in network.layers.enumerated().dropFirst() {
+    rows.reserveCapacity(network.body.count)
+    for (index, layer) in network.layers.enumerated().dropFirst(network.inputCount) {
       let arithmetic = layer.arithmetic(options.mode) * options.batch
-      let traffic = Roofline.bytes(of: layer, batch: options.batch, dataType: options.dataType)
+      let traffic = Roofline.bytes(of: layer, mode: options.mode, batch: options.batch, dataType: options.dataType)
       rows.append(
         Row(
           layer: layer, inputs: layer.inputs.map { network.layers[$0].name },
@@ -77,7 +77,7 @@ public struct Profile: Sendable {
     self.rows = rows
   }
 
-  private static func check(_ network: Network, _ options: Options) throws(Misfit) {
+  private static func check(_ network: Network, _ options: Options) throws(SizeError) {
     var flops = 0
     var elements = 0
     for layer in network.layers {
@@ -89,12 +89,17 @@ public struct Profile: Sendable {
     let batch = min(options.batch, Int(Int32.max))
     let (most, overflow) = max(flops, elements).multipliedReportingOverflow(by: batch * bytes)
     guard batch == options.batch, !overflow, most <= 1 << 62 else {
-      throw Misfit("a batch of \(options.batch) is too large for this network: its totals would pass 2^53")
+      throw .largeBatch(options.batch)
     }
   }
 }
 
 extension Profile {
+  /// The row of the layer of that index in the network; nil for an input.
+  public func row(of layer: Int) -> Row? {
+    rows.indices.contains(layer - network.inputCount) ? rows[layer - network.inputCount] : nil
+  }
+
   /// Sums over all layers.
   public var totals: KindTotals { Profile.totals(rows) }
 
@@ -107,7 +112,7 @@ extension Profile {
     var index: [String: Int] = [:]
     var kinds: [KindTotals] = []
     for row in rows {
-      let kind = row.layer.kind.kind
+      let kind = row.layer.kind.name
       let position = index[kind] ?? kinds.count
       if position == kinds.count {
         index[kind] = position
@@ -123,7 +128,13 @@ extension Profile {
 
   static func byFamily(_ rows: some Sequence<Row>) -> [KindTotals] {
     var families = [KindTotals(kind: "conv"), KindTotals(kind: "fc"), KindTotals(kind: "rest")]
-    for row in rows { families[row.layer.kind is Convolution ? 0 : row.layer.kind is FullyConnected ? 1 : 2].add(row) }
+    for row in rows {
+      switch row.layer.family {
+      case .convolution: families[0].add(row)
+      case .fullyConnected: families[1].add(row)
+      default: families[2].add(row)
+      }
+    }
     return families
   }
 

@@ -9,84 +9,171 @@ import Architecture
 ///
 /// Unit i begins at pixel i·stride − padding. Where branches meet, the field spans all of theirs.
 public struct ReceptiveField: Hashable, Sendable {
-  /// One field per spatial axis of the image; empty for a network that reads a vector.
+  /// One field per spatial axis of the image; empty for a network that reads a vector, and where it is not known.
   public var axes: [AxisField]
-  /// A fully connected layer or a global pooling lies on the way: every unit sees all that the layers before it see.
+  /// Whether every unit sees all that the layers before it see: behind a fully connected layer, a global pooling, a gate
+  /// that multiplies every position by what was pooled from all.
   public var seesWholeInput: Bool
-  /// Whether branches that met had their units centred on the same pixels.
+  /// Whether branches that met had their units centred on the same pixels. A branch with one position, such as a gate, is
+  /// centred nowhere.
   public var isAligned: Bool
+  /// Whether it is known which pixels a unit sees. It is not behind an operation that nobody described, behind tokens
+  /// that were reshaped, and where a size passes 2⁵³.
+  public var isKnown: Bool
   /// Units per axis; of a flattened vector those of the maps in it.
   private var units: [Int]
+  /// What all units together see, where it is known though `axes` is not.
+  private var spannedAxes: [AxisField] = []
 
   /// The field of the image itself: one pixel.
   public init(image: Shape) {
     axes = image.extent.map { _ in AxisField(size: 1, stride: 1, padding: 0) }
     seesWholeInput = image.isVector
     isAligned = true
+    isKnown = true
     units = image.extent
   }
 
-  /// The fields of every layer, the input's first.
+  /// The fields of every layer with respect to the image, the input's first.
+  ///
+  /// Of several inputs each is an image of its own, and a unit's field spans what it sees of all.
   public static func fields(of network: Network) -> [ReceptiveField] {
     var fields: [ReceptiveField] = []
     fields.reserveCapacity(network.layers.count)
     for layer in network.layers {
-      guard let first = layer.inputs.first else {
-        fields.append(ReceptiveField(image: layer.shape))
-        continue
-      }
-      var field = fields[first]
-      for input in layer.inputs.dropFirst() {
-        field = field.merged(with: fields[input])
-      }
-      fields.append(field.extended(by: layer))
+      fields.append(
+        layer.inputs.isEmpty ? ReceptiveField(image: layer.shape) : ReceptiveField(of: layer, reading: fields))
     }
     return fields
   }
 
+  /// The fields with respect to a layer instead of the image: how many of its units a later unit sees. Nil for layers that
+  /// do not depend on it.
+  ///
+  /// - Parameter source: the layer's index.
+  public static func fields(of network: Network, from source: Int) -> [ReceptiveField?] {
+    var fields: [ReceptiveField?] = []
+    fields.reserveCapacity(network.layers.count)
+    for (index, layer) in network.layers.enumerated() {
+      guard index > source else {
+        fields.append(index == source ? ReceptiveField(image: layer.shape) : nil)
+        continue
+      }
+      let reading = layer.inputs.indices.filter { fields[layer.inputs[$0]] != nil }
+      fields.append(
+        reading.isEmpty
+          ? nil
+          : ReceptiveField(
+            of: layer,
+            branches: reading.compactMap { input in
+              fields[layer.inputs[input]].map { ($0, layer.inputShapes[input]) }
+            }))
+    }
+    return fields
+  }
+
+  /// The field of a layer whose inputs have these fields.
+  init(of layer: Layer, reading fields: [ReceptiveField]) {
+    self.init(of: layer, branches: zip(layer.inputs, layer.inputShapes).map { (fields[$0], $1) })
+  }
+
+  private init(of layer: Layer, branches: [(field: ReceptiveField, shape: Shape)]) {
+    guard branches.count > 1 else {
+      self = branches[0].field.extended(by: layer, from: branches[0].shape)
+      return
+    }
+    if case .pointwise = layer.connectivity {
+      let extended = branches.map { $0.field.extended(by: layer, from: $0.shape) }
+      self = extended.dropFirst().reduce(extended[0]) { $0.merged(with: $1) }
+    } else {
+      let merged = branches.dropFirst().reduce(branches[0].field) { $0.merged(with: $1.field) }
+      self = merged.extended(by: layer, from: branches[0].shape)
+    }
+  }
+
   /// The field of a layer that reads units with this field.
-  func extended(by layer: Layer) -> ReceptiveField {
+  private func extended(by layer: Layer, from input: Shape) -> ReceptiveField {
     var field = self
     switch layer.connectivity {
-    case .pointwise: break
-    case .windows(let windows):
-      for (axis, window) in windows.enumerated() where axis < axes.count {
-        field.axes[axis] = axes[axis].extended(by: window, padding: window.before, inputs: units[axis])
+    case .pointwise:
+      // An axis with one unit is read by all positions of the output.
+      guard !layer.shape.isVector, units.count == layer.shape.extent.count || units.isEmpty else { return field }
+      for (axis, count) in layer.shape.extent.enumerated() where axis < axes.count {
+        guard axis >= units.count || units[axis] == 1, count > 1 else { continue }
+        guard let all = axes[axis].extended(by: .broadcast, inputs: 1, outputs: count) else { return unknown }
+        field.axes[axis] = all
+      }
+      if units.count != layer.shape.extent.count || layer.shape.extent != units { field.units = layer.shape.extent }
+    case .axes(let readings):
+      for (axis, reading) in readings.enumerated() where axis < axes.count {
+        let next: AxisField?
+        switch reading {
+        case .cells(let map):
+          next = axes[axis].extended(by: map, inputs: units[axis], outputs: layer.shape.extent[axis])
+        case .all: next = axes[axis].extendedOverAll(inputs: units[axis], outputs: layer.shape.extent[axis])
+        }
+        guard let next else { return unknown }
+        field.axes[axis] = next
       }
       field.units = layer.shape.extent
-    case .regions(let outputs):
-      for (axis, count) in outputs.enumerated() where axis < axes.count {
-        field.axes[axis] = axes[axis].extended(byRegions: count, inputs: units[axis])
-      }
-      field.units = outputs
+      if readings.allSatisfy({ $0 == .all }) { field.seesWholeInput = true }
     case .whole:
       field = spanned
       field.seesWholeInput = true
+    case .unknown: return unknown
     }
+    return field
+  }
+
+  /// The same units, of which nobody knows what they see; what all see together is kept.
+  private var unknown: ReceptiveField {
+    var field = spanned
+    field.spannedAxes = field.axes
+    field.axes = []
+    field.isKnown = false
     return field
   }
 
   /// The field of one unit that reads all units.
   private var spanned: ReceptiveField {
     var field = self
-    for (axis, count) in units.enumerated() {
-      field.axes[axis] = axes[axis].extended(by: Window(kernel: count), padding: 0, inputs: count)
+    if !isKnown {
+      field.axes = spannedAxes
+      field.isKnown = !spannedAxes.isEmpty
+    } else {
+      for (axis, count) in units.enumerated() where axis < axes.count {
+        guard let all = axes[axis].extendedOverAll(inputs: count, outputs: 1) else {
+          field.axes = []
+          field.isKnown = false
+          break
+        }
+        field.axes[axis] = all
+      }
     }
-    field.units = units.map { _ in 1 }
+    field.units = field.axes.map { _ in 1 }
     return field
   }
 
   /// The field of a layer that joins this branch and another, position by position.
   func merged(with other: ReceptiveField) -> ReceptiveField {
+    guard isKnown, other.isKnown else {
+      var field = isKnown ? other : self
+      field.seesWholeInput = seesWholeInput || other.seesWholeInput
+      let (one, two) = (spanned, other.spanned)
+      field.spannedAxes = one.isKnown && two.isKnown ? one.merged(with: two).axes : []
+      return field
+    }
     // Vectors of different maps have no positions in common.
     guard units == other.units else { return spanned.merged(with: other.spanned) }
     var field = self
     field.seesWholeInput = seesWholeInput || other.seesWholeInput
     field.isAligned = isAligned && other.isAligned
-    for axis in axes.indices {
+    for axis in axes.indices where axis < other.axes.count {
       let (merged, isAligned) = axes[axis].merged(with: other.axes[axis], units: units[axis])
       field.axes[axis] = merged
-      if !isAligned { field.isAligned = false }
+      // What is everywhere is centred nowhere.
+      let isEverywhere = [axes[axis], other.axes[axis]].contains { $0.stride == 0 } && units[axis] > 1
+      if !isAligned, !isEverywhere { field.isAligned = false }
     }
     return field
   }

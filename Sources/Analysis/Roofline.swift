@@ -40,8 +40,9 @@ public struct Roofline: Hashable, Sendable {
     seconds = max(Double(flops) / (machine.peakGflops * 1e9), Double(bytes) / (machine.bandwidthGbs * 1e9))
   }
 
-  /// Bytes that a layer reads and writes once: its inputs, its output and every tensor it keeps.
-  public static func bytes(of layer: Layer, batch: Int, dataType: DataType) -> Int {
+  /// Bytes that a layer reads and writes once: its inputs, its output and every tensor it keeps. A view moves nothing.
+  public static func bytes(of layer: Layer, mode: Mode, batch: Int, dataType: DataType) -> Int {
+    if layer.kind.isView(mode) { return 0 }
     let activations = (layer.inputShapes + [layer.shape]).reduce(0) { $0 + $1.count } * batch
     return (activations + layer.parameters.reduce(0) { $0 + $1.count }) * dataType.bytes
   }

@@ -4,7 +4,8 @@ import Architecture
 ///
 /// `ReceptiveField` gives the theory, a rectangle that may begin in the padding. Near the border a unit can see less than
 /// the rectangle's part inside the image, because padding between the layers is constant, and with strides or dilations
-/// larger than the kernel it has holes. Per axis the pixels are those of any path through the layers.
+/// larger than the kernel it has holes. Per axis the pixels are those of any path through the layers. Behind an operation
+/// that nobody described they are all that may be seen.
 public struct UnitField: Sendable {
   /// Per axis, the pixels seen, in ascending runs.
   public let axes: [[ClosedRange<Int>]]
@@ -68,40 +69,38 @@ public struct UnitField: Sendable {
   private static func sources(of cells: Cells, _ layer: Layer, _ input: Shape) -> Cells {
     let whole = cells.indices.map { axis in [0...((axis < input.extent.count ? input.extent[axis] : 1) - 1)] }
     switch layer.connectivity {
-    // A flattened vector holds every position of the maps.
-    case .pointwise: return layer.shape.isVector ? whole : cells
-    case .whole: return whole
-    case .regions(let outputs):
+    case .pointwise:
+      // A flattened vector holds every position of the maps.
+      if layer.shape.isVector { return whole }
       return cells.indices.map { axis in
-        union(
-          cells[axis].map { run in
-            let first = AdaptiveAveragePooling.region(run.lowerBound, input: input.extent[axis], outputs: outputs[axis])
-            let last = AdaptiveAveragePooling.region(run.upperBound, input: input.extent[axis], outputs: outputs[axis])
-            return first.lowerBound...(last.upperBound - 1)
-          })
+        guard axis < input.extent.count, axis < layer.shape.extent.count, input.extent[axis] == layer.shape.extent[axis]
+        else { return whole[axis] }
+        return cells[axis]
       }
-    case .windows(let windows):
-      return cells.indices.map { axis in sources(of: cells[axis], windows[axis], input.extent[axis]) }
+    case .whole, .unknown: return whole
+    case .axes(let readings):
+      return cells.indices.map { axis in
+        guard axis < readings.count, case .cells(let map) = readings[axis] else { return whole[axis] }
+        return sources(of: cells[axis], map, input.extent[axis])
+      }
     }
   }
 
-  /// Cells i·stride + j·dilation − before of every window i, inside the input.
-  private static func sources(of runs: [ClosedRange<Int>], _ window: Window, _ size: Int) -> [ClosedRange<Int>] {
+  /// The cells inside the input that the output cells read.
+  private static func sources(of runs: [ClosedRange<Int>], _ map: AxisMap, _ size: Int) -> [ClosedRange<Int>] {
     var cells: [ClosedRange<Int>] = []
-    func add(_ start: Int, _ end: Int) {
-      if start < size, end >= 0 { cells.append(max(start, 0)...min(end, size - 1)) }
-    }
     for run in runs {
-      if window.dilation == 1, window.kernel >= window.stride {
-        // neighbouring windows touch or overlap
-        add(run.lowerBound * window.stride - window.before, window.cells(of: run.upperBound).upperBound)
+      if map.isGapless, map.border == .constant {
+        // The first and the last output cell of the run may read padding alone, those between not.
+        guard let first = map.cells(of: run.lowerBound)?.lowerBound,
+          let last = map.cells(of: run.upperBound)?.upperBound,
+          first < size, last >= 0
+        else { continue }
+        cells.append(max(first, 0)...min(last, size - 1))
+      } else if map.step == 1 {
+        for index in run { if let span = map.span(of: index, in: size) { cells.append(span) } }
       } else {
-        for index in run {
-          for cell in 0..<window.kernel {
-            let place = index * window.stride + cell * window.dilation - window.before
-            add(place, place)
-          }
-        }
+        for index in run { cells += map.list(of: index, in: size).map { $0...$0 } }
       }
     }
     return union(cells)

@@ -6,29 +6,18 @@ public enum Limits {
   public static let operations = 1 << 53
   /// Layers of one network.
   public static let layers = 1_000_000
-  /// Levels of modules and branches inside each other.
-  public static let depth = 100
-  /// Levels of lists and maps inside each other in a model file: as many as the YAML parser takes.
-  public static let nesting = 1_000
-  /// Values that are read while modules are expanded: some thirty for each layer of the largest network.
-  public static let work = 32 * layers
-  /// Bytes of a layer's name, without and with the names of the modules around it.
-  public static let name = 200
-  /// Bytes of a model file.
-  public static let fileSize = 16 << 20
+  /// The largest kernel, stride, padding or dilation.
+  public static let window = 65_535
 
   /// The product of the factors.
   ///
-  /// - Throws: `Misfit` where it passes the limit.
+  /// - Throws: `SizeError.tooMany` where it passes the limit.
   @discardableResult
-  public static func check(_ factors: [Int], atMost limit: Int, _ what: String) throws(Misfit) -> Int {
+  public static func check(_ factors: [Int], atMost limit: Int, _ what: SizeError.Quantity) throws(SizeError) -> Int {
     var product = 1
     for factor in factors {
       let (next, overflow) = product.multipliedReportingOverflow(by: factor)
-      guard !overflow, next <= limit else {
-        let text = factors.map(String.init).joined(separator: "×")
-        throw Misfit("\(text) \(what) are too many: at most 2^\(limit.trailingZeroBitCount) are possible")
-      }
+      guard !overflow, next <= limit else { throw .tooMany(what, factors: factors, limit: limit) }
       product = next
     }
     return product

@@ -19,4 +19,21 @@ public struct Model: Sendable {
   public let preprocessings: [Preprocessing]
   /// What the outputs stand for.
   public let labels: Labels?
+
+  /// - Parameter title: the name where there is none.
+  public init(
+    name: String, title: String? = nil, paper: String = "", reference: String = "", deviations: [String] = [],
+    published: [PublishedFigure] = [], names: [String: [String]] = [:], preprocessings: [Preprocessing] = [],
+    labels: Labels? = nil
+  ) {
+    self.name = name
+    self.title = title ?? name
+    self.paper = paper
+    self.reference = reference
+    self.deviations = deviations
+    self.published = published
+    self.names = names
+    self.preprocessings = preprocessings
+    self.labels = labels
+  }
 }

@@ -1,16 +1,33 @@
-/// A checked convolutional network: layers in an order in which each comes after its inputs, all sizes known and fitting.
+/// A checked network: layers in an order in which each comes after its inputs, all sizes known and fitting.
+///
+/// `NetworkBuilder` makes it.
 public struct Network: Sendable {
   public let model: Model
-  /// The layers; the first is the `Input`.
+  /// The layers; the inputs come first.
   public let layers: [Layer]
+  /// How many of the layers are inputs, at least one.
+  public let inputCount: Int
   /// Where auxiliary classifiers are part of it.
   public let mode: Mode
+  /// Indices of layers that are results by their author's word, in ascending order.
+  private let marked: [Int]
 
-  /// Size of the image or signal.
+  init(model: Model, layers: [Layer], inputCount: Int, marked: [Int], mode: Mode) {
+    self.model = model
+    self.layers = layers
+    self.inputCount = inputCount
+    self.marked = marked
+    self.mode = mode
+  }
+
+  /// Size of the image or signal, the first where there are several.
   public var input: Shape { layers[0].shape }
 
-  /// The layers without the input: what tables list.
-  public var body: ArraySlice<Layer> { layers.dropFirst() }
+  /// The inputs, one in most networks.
+  public var inputs: ArraySlice<Layer> { layers.prefix(inputCount) }
+
+  /// The layers without the inputs: what tables list.
+  public var body: ArraySlice<Layer> { layers.dropFirst(inputCount) }
 
   /// For each layer, the indices of the layers that read it.
   public var consumers: [[Int]] {
@@ -21,66 +38,75 @@ public struct Network: Sendable {
     return consumers
   }
 
-  /// Indices of the layers that no one reads: the classifiers.
+  /// Indices of the results: the layers that no one reads, and those that were marked as outputs.
   public var outputs: [Int] {
     let consumers = consumers
-    return consumers.indices.filter { consumers[$0].isEmpty }
+    let marked = Set(marked)
+    return consumers.indices.filter { consumers[$0].isEmpty || marked.contains($0) }
+  }
+
+  /// Indices of the layers of the main path that no one reads and that are neither marked as outputs nor the last one:
+  /// most likely forgotten.
+  public var unread: [Int] {
+    let last = layers.lastIndex { $0.auxiliary == nil }
+    return outputs.filter { $0 != last && layers[$0].auxiliary == nil && !marked.contains($0) }
   }
 
   /// The network in a mode: for inference auxiliary classifiers are left out.
   public func network(for mode: Mode) -> Network {
     guard mode == .inference, self.mode == .training else { return self }
-    var index: [Int] = []
-    var kept: [Layer] = []
-    for layer in layers {
-      index.append(kept.count)
-      guard layer.auxiliary == nil else { continue }
-      let inputs = layer.inputs.map { index[$0] }
-      kept.append(inputs == layer.inputs ? layer : Layer(layer, inputs: inputs))
-    }
-    return Network(model: model, layers: kept, mode: .inference)
+    return keeping(layers.indices.filter { layers[$0].auxiliary == nil }, mode: .inference)
   }
 
   /// The part of the network that a layer depends on, which then is its last one.
   ///
   /// - Parameter layer: the layer's index.
   public func part(upTo layer: Int) -> Network {
-    var needed: Set<Int> = [0, layer]
+    var needed: Set<Int> = Set(0..<inputCount).union([layer])
     for index in stride(from: layer, to: 0, by: -1) where needed.contains(index) {
       needed.formUnion(layers[index].inputs)
     }
-    var index: [Int: Int] = [:]
-    var kept: [Layer] = []
-    for position in needed.sorted() {
-      index[position] = kept.count
-      kept.append(Layer(layers[position], inputs: layers[position].inputs.compactMap { index[$0] }))
-    }
-    return Network(model: model, layers: kept, mode: mode)
+    return keeping(needed.sorted(), mode: mode)
   }
 
-  /// The same network, with the same weights, on an input of another size.
+  /// The layers of those indices, which are in ascending order and have all that they read, and all inputs.
+  private func keeping(_ kept: [Int], mode: Mode) -> Network {
+    var index: [Int?] = Array(repeating: nil, count: layers.count)
+    var placed: [Layer] = []
+    placed.reserveCapacity(kept.count)
+    for old in kept {
+      index[old] = placed.count
+      let inputs = layers[old].inputs.compactMap { index[$0] }
+      placed.append(inputs == layers[old].inputs ? layers[old] : Layer(layers[old], inputs: inputs))
+    }
+    return Network(
+      model: model, layers: placed, inputCount: inputCount, marked: marked.compactMap { index[$0] }, mode: mode)
+  }
+
+  /// The same network, with the same weights, on an input of another size. Of several inputs those change that are as
+  /// large as the first.
   ///
   /// - Throws: `ResizeError` where a layer does not fit, or where its weights would need another shape.
   public func resized(to input: Shape) throws(ResizeError) -> Network {
     var resized: [Layer] = []
     resized.reserveCapacity(layers.count)
-    var totals = Totals()
+    var totals = NetworkTotals()
     for layer in layers {
       let shapes = layer.inputs.map { resized[$0].shape }
-      let kind: any LayerKind = resized.isEmpty ? Input(shape: input) : layer.kind
+      let kind: any LayerKind = layer.inputs.isEmpty && layer.shape == self.input ? Input(shape: input) : layer.kind
       let next: Layer
       do {
-        next = try Layer(layer, kind: kind, inputs: layer.inputs, inputShapes: shapes)
+        next = try Layer(layer, kind: kind, inputShapes: shapes)
         try totals.add(next)
       } catch {
-        throw ResizeError(layer: layer, reason: .misfit(error))
+        throw ResizeError(layer: layer, reason: .size(error))
       }
       guard next.parameters == layer.parameters else {
         throw ResizeError(layer: layer, reason: .weights(arriving: shapes[0]))
       }
       resized.append(next)
     }
-    return Network(model: model, layers: resized, mode: mode)
+    return Network(model: model, layers: resized, inputCount: inputCount, marked: marked, mode: mode)
   }
 }
 
@@ -92,7 +118,7 @@ public struct ResizeError: Error, Sendable {
 
   public enum Reason: Sendable {
     /// Its sizes do not go together.
-    case misfit(Misfit)
+    case size(SizeError)
     /// Its weights were made for inputs of another size than the one arriving.
     case weights(arriving: Shape)
   }

@@ -21,6 +21,19 @@ public struct PublishedFigure: Sendable {
   /// Who published it, and where.
   public let source: String
 
+  public init(
+    quantity: Quantity, layer: String? = nil, mode: Mode = .inference, text: String, value: Int, step: Int,
+    source: String
+  ) {
+    self.quantity = quantity
+    self.layer = layer
+    self.mode = mode
+    self.text = text
+    self.value = value
+    self.step = step
+    self.source = source
+  }
+
   /// How a computed number agrees with a published one.
   public enum Agreement: String, Sendable {
     case exact
@@ -39,7 +52,7 @@ public struct PublishedFigure: Sendable {
   }
 
   /// Reads `61100840`, `138.4M`, `7.61G` or, in units of 1024, `159Ki`; nil for anything else.
-  static func number(_ text: String) -> (value: Int, step: Int)? {
+  public static func number(_ text: String) -> (value: Int, step: Int)? {
     let units: [(String, Int)] = [("Ki", 1024), ("k", 1_000), ("M", 1_000_000), ("G", 1_000_000_000)]
     let unit = units.first { text.hasSuffix($0.0) }
     let number = unit.map { text.dropLast($0.0.count) } ?? text[...]

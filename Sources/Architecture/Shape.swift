@@ -1,11 +1,13 @@
 /// The size of a value in the network: feature maps C×H×W, a signal C×L, or a vector of N numbers.
 ///
-/// The batch is not part of it. Every shape that exists has positive dimensions and at most
-/// `Shape.largestCount` elements, so that products of two of them cannot overflow.
+/// Where an operation works on other shapes (tokens N×C, say), the list of dimensions is kept as it is, and its first one
+/// stands for the channels. The batch is not part of it. Every shape that exists has positive dimensions, none above
+/// `largestDimension`, and at most `largestCount` elements: sums of a million counts cannot overflow, and products of two
+/// can, which `Limits.check` is for.
 public struct Shape: Hashable, Sendable {
   /// Channels (feature maps), or the length of a vector.
   public let channels: Int
-  /// Spatial sizes: `[H, W]`, `[L]`, or empty for a vector.
+  /// Spatial sizes: `[H, W]`, `[L]`, `[D, H, W]`, or empty for a vector.
   public let extent: [Int]
   /// Number of elements, C·H·W.
   public let count: Int
@@ -15,21 +17,18 @@ public struct Shape: Hashable, Sendable {
   /// 2⁴⁰, the largest number of elements of one value.
   public static let largestCount = 1 << 40
 
-  /// - Throws: `Misfit` for a dimension below 1 or above `largestDimension`, or too many elements.
-  public init(channels: Int, extent: [Int] = []) throws(Misfit) {
+  /// Axes at most, channels counted.
+  public static let mostAxes = 8
+
+  /// - Throws: `SizeError` for a dimension below 1 or above `largestDimension`, too many elements, or too many axes.
+  public init(channels: Int, extent: [Int] = []) throws(SizeError) {
+    guard extent.count < Shape.mostAxes else { throw .manyAxes(extent.count + 1) }
     var count = 1
     for dimension in CollectionOfOne(channels) + extent {
-      guard dimension >= 1 else {
-        throw Misfit("a size of \(dimension) is impossible: every dimension is at least 1")
-      }
-      guard dimension <= Shape.largestDimension else {
-        throw Misfit("a size of \(dimension) is too large: a dimension is at most \(Shape.largestDimension)")
-      }
+      guard dimension >= 1 else { throw .impossibleDimension(dimension) }
+      guard dimension <= Shape.largestDimension else { throw .largeDimension(dimension) }
       let (product, overflow) = count.multipliedReportingOverflow(by: dimension)
-      guard !overflow, product <= Shape.largestCount else {
-        let sizes = ([channels] + extent).map(String.init).joined(separator: "×")
-        throw Misfit("\(sizes) has too many elements: at most 2^40 are possible")
-      }
+      guard !overflow, product <= Shape.largestCount else { throw .manyElements(dimensions: [channels] + extent) }
       count = product
     }
     self.channels = channels
@@ -37,7 +36,15 @@ public struct Shape: Hashable, Sendable {
     self.count = count
   }
 
-  /// `[C, H, W]`, `[C, L]` or `[N]`.
+  /// A shape of a list of dimensions, which must not be empty.
+  ///
+  /// - Throws: `SizeError` as above.
+  public init(dimensions: [Int]) throws(SizeError) {
+    guard let first = dimensions.first else { throw .impossibleDimension(0) }
+    try self.init(channels: first, extent: Array(dimensions.dropFirst()))
+  }
+
+  /// `[C, H, W]`, `[C, L]`, `[C, D, H, W]` or `[N]`.
   public var dimensions: [Int] { [channels] + extent }
 
   /// A vector has no spatial axes.

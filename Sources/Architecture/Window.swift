@@ -39,12 +39,11 @@ public struct Window: Hashable, Sendable {
   /// floor: ⌊(in + before + after − span)/stride⌋ + 1; ceil: the same rounded up, and one less where the last
   /// window would start in the padding after the input (Caffe's `pooling_layer.cpp`, PyTorch's `Pool.h`).
   ///
-  /// - Throws: `Misfit` where the window is larger than the padded input, unless rounding up clips it.
-  public func outputSize(_ size: Int) throws(Misfit) -> Int {
+  /// - Throws: `SizeError.windowBeyondInput`, unless rounding up clips it.
+  public func outputSize(_ size: Int) throws(SizeError) -> Int {
     let room = size + before + after - span
     guard room >= 0 || rounding == .ceil && room > -stride else {
-      let padding = before + after > 0 ? " (\(size) and \(before + after) of padding)" : ""
-      throw Misfit("a window of \(span) is larger than its input of \(size + before + after)\(padding)")
+      throw .windowBeyondInput(span: span, size: size, padding: before + after)
     }
     switch rounding {
     case .floor:
@@ -59,7 +58,7 @@ public struct Window: Hashable, Sendable {
   ///
   /// Cell x is reached where x = i·stride + j·dilation for a window i and a cell j of it; cells are counted by their
   /// remainder modulo the stride, so that the cost depends on the kernel alone.
-  public func unreached(_ size: Int) throws(Misfit) -> Int {
+  public func unreached(_ size: Int) throws(SizeError) -> Int {
     let padded = size + before + after
     let windows = try outputSize(size)
     var runs: [Int: [Range<Int>]] = [:]

@@ -24,6 +24,15 @@ public struct WindowArguments: Hashable, Sendable {
       }
     }
 
+    /// `pad`: `same`, a number, one number per axis, or pairs.
+    public var attribute: Attribute {
+      guard case .cells(let pairs) = self else { return Attribute("pad", "same") }
+      guard pairs.allSatisfy({ $0.before == $0.after }) else {
+        return Attribute("pad", .pairs(pairs.map { [$0.before, $0.after] }))
+      }
+      return Attribute("pad", perAxis: pairs.map(\.before), default: 0)
+    }
+
     /// Padding of TensorFlow's `same`: max(span − stride, 0) in all where the stride divides the size, else
     /// max(span − size mod stride, 0); the smaller half before. Nil where the size is not known.
     public static func same(size: Int?, span: Int, stride: Int) -> Pair? {
@@ -35,7 +44,10 @@ public struct WindowArguments: Hashable, Sendable {
     }
   }
 
-  public init(kernel: [Int], stride: [Int], padding: Padding, dilation: [Int], rounding: Window.Rounding) {
+  public init(
+    kernel: [Int], stride: [Int] = [1], padding: Padding = .cells([Padding.Pair(before: 0, after: 0)]),
+    dilation: [Int] = [1], rounding: Window.Rounding = .floor
+  ) {
     self.kernel = kernel
     self.stride = stride
     self.padding = padding
@@ -55,18 +67,20 @@ public struct WindowArguments: Hashable, Sendable {
 
   /// One window per spatial axis of the input.
   ///
-  /// - Throws: `Misfit` for a vector, or where a list has another number of axes.
-  public func windows(for input: Shape) throws(Misfit) -> [Window] {
+  /// - Throws: `SizeError` for a vector, or where a list has another number of axes.
+  public func windows(for input: Shape) throws(SizeError) -> [Window] {
     guard !input.isVector else {
-      throw Misfit("a window needs feature maps or a signal, and a vector of \(input) arrives")
+      throw .noPositions(operation: .window, input: input)
     }
     let axes = input.extent.count
-    var lengths = [("kernel", kernel.count), ("stride", stride.count), ("dilation", dilation.count)]
-    if case .cells(let pairs) = padding { lengths.append(("pad", pairs.count)) }
-    for (name, count) in lengths where count != 1 && count != axes {
-      throw Misfit(
-        "\(name) has \(count) numbers, and the input \(input) has \(axes == 1 ? "one axis" : "\(axes) axes")")
+    var lengths: [(SizeError.Argument, Int)] = [
+      (.kernel, kernel.count), (.stride, stride.count), (.dilation, dilation.count),
+    ]
+    if case .cells(let pairs) = padding { lengths.append((.padding, pairs.count)) }
+    for (argument, count) in lengths where count != 1 && count != axes {
+      throw .wrongAxes(argument, count: count, input: input)
     }
+    try checkNumbers()
     return input.extent.indices.map { axis in
       let kernel = WindowArguments.pick(kernel, axis)
       let stride = WindowArguments.pick(stride, axis)
@@ -83,22 +97,48 @@ public struct WindowArguments: Hashable, Sendable {
     }
   }
 
+  /// - Throws: `SizeError.windowNumber` where a number is not one that a window can have.
+  private func checkNumbers() throws(SizeError) {
+    func check(_ argument: SizeError.Argument, _ numbers: [Int], from least: Int) throws(SizeError) {
+      if let wrong = numbers.first(where: { !(least...Limits.window).contains($0) }) {
+        throw .windowNumber(argument, wrong, least: least)
+      }
+    }
+    try check(.kernel, kernel, from: 1)
+    try check(.stride, stride, from: 1)
+    try check(.dilation, dilation, from: 1)
+    if case .cells(let pairs) = padding { try check(.padding, pairs.flatMap { [$0.before, $0.after] }, from: 0) }
+  }
+
   /// The output for a given number of channels.
   ///
-  /// - Throws: `Misfit` also where output elements times window cells pass `Limits.operations`.
-  public func output(channels: Int, for input: Shape) throws(Misfit) -> Shape {
+  /// - Throws: `SizeError` also where output elements times window cells pass `Limits.operations`.
+  public func output(channels: Int, for input: Shape) throws(SizeError) -> Shape {
     let windows = try windows(for: input)
     var extent: [Int] = []
     for (window, size) in zip(windows, input.extent) {
       extent.append(try window.outputSize(size))
     }
     let output = try Shape(channels: channels, extent: extent)
-    try Limits.check([output.count] + windows.map(\.kernel), atMost: Limits.operations, "operations")
+    try Limits.check([output.count] + windows.map(\.kernel), atMost: Limits.operations, .operations)
     return output
   }
 
   /// The windows for an input that is known to fit.
   func fittingWindows(for input: Shape) -> [Window] { (try? windows(for: input)) ?? [] }
+
+  /// `kernel`, `stride`, `pad`, `dilation`, `rounding`.
+  ///
+  /// - Parameter strideDefault: the stride where none is stated, one number or one per axis.
+  public func attributes(strideDefault: [Int]) -> [Attribute] {
+    let isStrided = !zip(stride, strideDefault).allSatisfy { $0 == $1 } || stride.count != strideDefault.count
+    let step = Attribute("stride", perAxis: stride)
+    return [
+      Attribute("kernel", perAxis: kernel), Attribute("stride", step.value, isDefault: !isStrided),
+      padding.attribute, Attribute("dilation", perAxis: dilation, default: 1),
+      Attribute("rounding", rounding.rawValue, default: Window.Rounding.floor.rawValue),
+    ]
+  }
 
   private static func pick<Number>(_ list: [Number], _ axis: Int) -> Number { list.count == 1 ? list[0] : list[axis] }
 }

@@ -8,6 +8,8 @@ import Synchronization
 #endif
 
 /// A file that comes into being whole or not at all: a temporary file beside it takes its place once all is on the disk.
+///
+/// A program that does not ignore SIGXFSZ is ended by a write past its limit for files; where it does, that is an error.
 public final class OutputFile {
   /// Where the file will be.
   public let path: String
@@ -16,6 +18,8 @@ public final class OutputFile {
   private let folder: String
   private let mayReplace: Bool
   private var descriptor: Int32 = -1
+  /// Where the temporary file is noted for an interruption.
+  private var note: Int32 = -1
   private let isLocked = Atomic(false)
 
   /// Removes what processes that died left beside the target, and creates the temporary file.
@@ -36,13 +40,11 @@ public final class OutputFile {
       guard status.st_mode & S_IFMT == S_IFREG else { throw OutputError("\(path): not a regular file") }
     }
     leftovers.sweep()
-    // A write past a limit is an error, and no signal.
-    signal(SIGXFSZ, SIG_IGN)
-    Interruption.remove(temporary)
+    note = csystem_add_temporary(temporary)
     descriptor = retrying { open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644) }
     guard descriptor >= 0 else {
       let reason = errno
-      Interruption.remove(nil)
+      dropNote()
       throw failure(reason)
     }
   }
@@ -114,7 +116,7 @@ public final class OutputFile {
       remove()
       throw failure(reason)
     }
-    Interruption.remove(nil)
+    dropNote()
     guard !isDurable || retrying({ fsync(directory) }) == 0 else {
       return "\(path): written, but it may not outlast a power failure (\(String(cString: strerror(errno))))\n"
     }
@@ -137,7 +139,12 @@ public final class OutputFile {
 
   private func remove() {
     _ = retrying { unlink(temporary) }
-    Interruption.remove(nil)
+    dropNote()
+  }
+
+  private func dropNote() {
+    csystem_drop_temporary(note)
+    note = -1
   }
 
   private func failure(_ reason: Int32) -> OutputError {

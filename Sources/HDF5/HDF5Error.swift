@@ -63,7 +63,7 @@ public enum HDF5Rule: String, Sendable, CaseIterable {
   case noVirtualDataset = "no-virtual-dataset"
   /// Compact, contiguous or chunked.
   case knownLayout = "known-layout"
-  /// At most `HDF5Limits.rank` dimensions, whose product fits.
+  /// At most `HDF5Limits.rank` dimensions; the product of those that are not 0 fits.
   case rank = "rank"
   /// Integers and IEEE floating-point numbers.
   case elementType = "element-type"

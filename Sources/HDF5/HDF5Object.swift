@@ -74,7 +74,7 @@ public struct HDF5Dataset: Sendable, Hashable {
     self.unreadable = unreadable
   }
 
-  /// The product of the shape; 1 for a scalar. Nil where it does not fit in an `Int`.
+  /// The product of the shape; 1 for a scalar. Nil where the product of the sizes that are not 0 does not fit in an `Int`.
   public var count: Int? { Checked.product(shape) }
   /// Bytes of all elements; nil where the type is unknown or the product does not fit in an `Int`.
   public var byteCount: Int? { type.flatMap { Checked.product(shape + [$0.bytes]) } }
@@ -87,15 +87,22 @@ public struct HDF5Dataset: Sendable, Hashable {
 
 /// Arithmetic on numbers of a file, which never traps.
 enum Checked {
+  /// The product; nil where a factor is negative or the product of those that are not 0 does not fit in an `Int`: products
+  /// of some of the factors, such as strides, fit then too.
   static func product(_ factors: [Int]) -> Int? {
-    if factors.contains(0) { return factors.contains { $0 < 0 } ? nil : 0 }
     var product = 1
+    var hasZero = false
     for factor in factors {
+      guard factor >= 0 else { return nil }
+      if factor == 0 {
+        hasZero = true
+        continue
+      }
       let (next, overflow) = product.multipliedReportingOverflow(by: factor)
-      guard factor > 0, !overflow else { return nil }
+      guard !overflow else { return nil }
       product = next
     }
-    return product
+    return hasZero ? 0 : product
   }
 
   static func sum(_ one: Int, _ other: Int) -> Int? {

@@ -24,7 +24,7 @@ public final class HDF5Reader {
 
   /// Opens and describes a file.
   ///
-  /// - Parameter worker: the command that starts the worker: `HDF5Worker.command` in a program that has it.
+  /// - Parameter worker: the command that starts the worker.
   public convenience init(path: String, worker: [String] = HDF5Worker.command) throws(HDF5Error) {
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system(reason()) }

@@ -9,25 +9,11 @@ internal import PlainText
 
 /// The process in which the HDF5 library reads a stranger's bytes, so that what they do to it is done to nobody else.
 ///
-/// It is the program itself, started with a hidden command. It has descriptor 3, the file; 4, the channel to its parent;
+/// It is a program that calls `runIfAsked`, started with a hidden command. It has descriptor 3, the file; 4, the channel to its parent;
 /// 5, the memory for decoded numbers; and after `confine` no way to get another.
 public enum HDF5Worker {
-  /// The hidden command: a program that starts `HDF5Reader` with its own path and this calls `main()` when it finds it
-  /// as its first argument.
+  /// The hidden command, the first argument of a worker.
   public static let argument = "hdf5-worker"
-
-  /// How a program that has the hidden command starts itself.
-  public static var command: [String] {
-    #if os(Linux)
-      // Not the first argument: that is whatever the caller of this program liked.
-      ["/proc/self/exe", argument]
-    #else
-      var size: UInt32 = 4096
-      var path = [CChar](repeating: 0, count: Int(size))
-      _ = _NSGetExecutablePath(&path, &size)
-      return [String(decoding: path.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self), argument]
-    #endif
-  }
 
   /// Reads the file in descriptor 3 for the parent until the parent closes the channel.
   public static func main() -> Never {

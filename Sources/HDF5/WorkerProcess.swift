@@ -14,7 +14,7 @@ final class WorkerProcess {
   private var process: pid_t?
 
   init(command: [String], input: Int32) throws(HDF5Error) {
-    guard let program = command.first else { throw .invalid("no command starts the worker") }
+    guard let program = command.first else { throw HDF5Worker.unknown }
     var ends: [Int32] = [-1, -1]
     #if os(Linux)
       let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)

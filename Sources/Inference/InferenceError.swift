@@ -41,8 +41,8 @@ public struct InferenceError: Error, Equatable, Sendable {
   /// That a layer is of a kind that cannot be run.
   static func cannotRun(_ layer: Layer) -> InferenceError {
     InferenceError(
-      "\(layer.name): layers of the kind \(layer.kind.kind) cannot be run",
-      .kind(layer: layer.name, kind: layer.kind.kind))
+      "\(layer.name): layers of the kind \(layer.kind.name) cannot be run",
+      .kind(layer: layer.name, kind: layer.kind.name))
   }
 
   init(_ error: OneDNNError) { self.init("\(error)", error.isOutOfMemory ? .memory : .library) }

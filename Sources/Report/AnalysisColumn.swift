@@ -36,7 +36,7 @@ public struct AnalysisColumn: Sendable {
     },
     AnalysisColumn(
       "kind", "kind", .left, importance: 95, "the kind of layer", isDefault: true, sum: { .text($0.kind) }
-    ) { .text(words($0.layer.kind.kind)) },
+    ) { .text(words($0.layer.kind.name)) },
     AnalysisColumn("inputs", "reads", .left, importance: 30, "the layers that it reads") {
       .text($0.inputs.joined(separator: " "))
     },

@@ -54,7 +54,7 @@ extension AnalysisReport {
   private func layer(_ row: Profile.Row) -> JSON {
     let layer = row.layer
     var members: [(String, JSON)] = [
-      ("name", .string(layer.name)), ("kind", .string(layer.kind.kind)),
+      ("name", .string(layer.name)), ("kind", .string(layer.kind.name)),
       ("inputs", .array(row.inputs.map(JSON.string))), ("output", .integers(layer.shape.dimensions)),
     ]
     if let auxiliary = layer.auxiliary { members.append(("auxiliary", .string(auxiliary))) }

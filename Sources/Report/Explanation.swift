@@ -20,8 +20,8 @@ public struct Explanation: Sendable {
 
   /// One layer, and where asked the pixels that one of its units sees.
   ///
-  /// - Throws: `Misfit` where the layer has no such unit.
-  public func text(of row: Profile.Row, unit: [Int]? = nil, canvas: Canvas = .plain) throws(Misfit) -> String {
+  /// - Throws: `UnitError` where the layer has no such unit.
+  public func text(of row: Profile.Row, unit: [Int]? = nil, canvas: Canvas = .plain) throws(UnitError) -> String {
     var lines = lines(of: row, canvas)
     if let unit { lines += align(try unitLines(row, unit), canvas) }
     return lines.joined(separator: "\n") + "\n"
@@ -36,7 +36,7 @@ public struct Explanation: Sendable {
 
   /// `conv1   conv, input 3×227×227 → 96×55×55`.
   private func head(of layer: Layer) -> String {
-    "\(layer.name)   \(AnalysisColumn.words(layer.kind.kind)), \(sources(of: layer)) → \(layer.shape)"
+    "\(layer.name)   \(AnalysisColumn.words(layer.kind.name)), \(sources(of: layer)) → \(layer.shape)"
   }
 
   /// Each quantity of a layer with its arithmetic, one line each; several lines of a quantity follow each other.
@@ -221,7 +221,7 @@ public struct Explanation: Sendable {
       let axes = zip(layer.windows, zip(before.axes, row.field.axes)).map { field($0, $1.0, $1.1) }
       guard !axes.isEmpty else {
         let size = AnalysisColumn.perAxis(row.field.axes.map(\.size))
-        if case .regions = layer.connectivity { return [language.text("explain.regions", ["size": size])] }
+        if case .axes = layer.connectivity { return [language.text("explain.regions", ["size": size])] }
         return [language.text("explain.same_field", ["size": size])]
       }
       lines += Set(axes).count == 1 ? [axes[0]] : perAxis(axes)
@@ -264,15 +264,15 @@ public struct Explanation: Sendable {
 
   // MARK: One unit
 
-  private func unitLines(_ row: Profile.Row, _ unit: [Int]) throws(Misfit) -> [(label: String, text: String)] {
+  private func unitLines(_ row: Profile.Row, _ unit: [Int]) throws(UnitError) -> [(label: String, text: String)] {
     let layer = row.layer
     let extent = layer.shape.extent
     guard unit.count == extent.count, zip(unit, extent).allSatisfy({ (0..<$1).contains($0) }) else {
       if extent.isEmpty {
-        throw Misfit("\(layer.name) is a vector: its units have no position, and see the whole image")
+        throw UnitError("\(layer.name) is a vector: its units have no position, and see the whole image")
       }
       let range = extent.map { "0 to \($0 - 1)" }.joined(separator: ", ")
-      throw Misfit("\(layer.name) has units at \(range), not at \(unit.map(String.init).joined(separator: ","))")
+      throw UnitError("\(layer.name) has units at \(range), not at \(unit.map(String.init).joined(separator: ","))")
     }
     let index = profile.network.layers.firstIndex { $0.name == layer.name } ?? 0
     let label = "unit \(unit.map(String.init).joined(separator: ","))"
@@ -302,4 +302,12 @@ public struct Explanation: Sendable {
     }
     return lines
   }
+}
+
+/// A unit that a layer does not have.
+public struct UnitError: Error, Equatable, Sendable {
+  /// One sentence for the user.
+  public let message: String
+
+  init(_ message: String) { self.message = message }
 }

@@ -85,7 +85,7 @@ struct LayerAlignment {
 
   /// How well two layers match; nil for different kinds.
   private static func score(_ a: Layer, _ b: Layer) -> Int? {
-    guard a.kind.kind == b.kind.kind else { return nil }
+    guard a.kind.name == b.kind.name else { return nil }
     return 4 + (a.name == b.name ? 3 : 0) + (a.shape == b.shape ? 2 : 0) + (a.windows == b.windows ? 1 : 0)
   }
 
@@ -97,7 +97,7 @@ struct LayerAlignment {
 
   /// `conv 11×11 stride 4`.
   static func arguments(of layer: Layer) -> String {
-    var text = AnalysisColumn.words(layer.kind.kind)
+    var text = AnalysisColumn.words(layer.kind.name)
     let kernel = AnalysisColumn.kernel(layer)
     if !kernel.isEmpty { text += " \(kernel)" }
     if layer.windows.contains(where: { $0.stride != 1 }) { text += " stride \(axes(layer, \.stride))" }

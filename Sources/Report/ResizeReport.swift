@@ -17,8 +17,8 @@ public struct ResizeReport: Sendable {
     let layer = error.layer
     var lines = ["\(network.model.name): error: it does not take an input of \(input)"]
     switch error.reason {
-    case .misfit(let misfit):
-      lines.append("  \(layer.name) does not fit: \(misfit.message)")
+    case .size(let error):
+      lines.append("  \(layer.name) does not fit: \(error)")
     case .weights(let arriving):
       lines.append("  \(layer.name), \(ResizeReport.kind(layer)): \(weights(arriving))")
     }
@@ -46,6 +46,6 @@ public struct ResizeReport: Sendable {
   }
 
   private static func kind(_ layer: Layer) -> String {
-    layer.kind is FullyConnected ? "a fully connected layer" : "a \(AnalysisColumn.words(layer.kind.kind)) layer"
+    layer.kind is FullyConnected ? "a fully connected layer" : "a \(AnalysisColumn.words(layer.kind.name)) layer"
   }
 }

@@ -2,19 +2,23 @@
 public enum Layout: String, Sendable {
   /// PyTorch, Caffe, ONNX: OIHW, (out, in), flattened as C·H·W.
   case channelsFirst = "OIHW"
-  /// Keras, TensorFlow: HWIO, (in, out), flattened as H·W·C.
+  /// Keras, TensorFlow: HWIO, (in, out), flattened as H·W·C; depthwise kernels H×W×C×M, M output channels for each of C, which
+  /// lie as those of HWIO do.
   case channelsLast = "HWIO"
   /// Keras 0.x and 1.x on Theano: OIHW for true convolution, kernels rotated by 180°; (in, out), flattened as C·H·W.
   case theano = "OIHW rotated"
 
-  /// Shapes in which a slot may be stored: the kernel as such, or flattened to two axes.
+  /// Shapes in which a slot may be stored, the usual one first: the kernel as such, or flattened to two axes last.
   func shapes(of slot: ParameterSlot) -> [[Int]] {
     guard slot.isKernel else { return [slot.axes] }
     let axes = slot.axes
     let inputs = axes.dropFirst().reduce(1, *)
     switch self {
     case .channelsFirst: return [axes, [axes[0], inputs]]
-    case .channelsLast: return [order(axes.count).map { axes[$0] }, [inputs, axes[0]]]
+    case .channelsLast:
+      let whole = order(axes.count).map { axes[$0] }
+      let depthwise = slot.multiplier.map { Array(whole.dropLast(2)) + [axes[0] / $0, $0] }
+      return (depthwise.map { [$0] } ?? []) + [whole, [inputs, axes[0]]]
     case .theano: return [axes, [inputs, axes[0]]]
     }
   }
@@ -22,7 +26,8 @@ public enum Layout: String, Sendable {
   /// The shape in which the framework itself stores the slot's layer.
   func shape(of slot: ParameterSlot) -> [Int] {
     let isFlat = slot.isKernel && slot.parameter.shape.count == 2
-    return shapes(of: slot)[isFlat ? 1 : 0]
+    let shapes = shapes(of: slot)
+    return shapes[isFlat ? shapes.count - 1 : 0]
   }
 
   /// A stored tensor of `shape` seen along the slot's axes.

@@ -1,4 +1,5 @@
 import Architecture
+internal import PlainText
 
 /// Which tensor of a file fills which slot of a network.
 public struct Mapping: Sendable {

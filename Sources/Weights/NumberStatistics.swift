@@ -46,6 +46,8 @@ public struct NumberStatistics: Hashable, Sendable {
 
 extension NumberStatistics {
   /// Of a tensor in a file, with the SHA-256 of its bytes as they are stored there.
+  ///
+  /// - Throws: `WeightError` also where the file states another SHA-256.
   public static func of(
     _ tensor: WeightTensor, in file: WeightFile, progress: (Int) -> Void
   ) throws(WeightError) -> (statistics: NumberStatistics, sha256: String) {
@@ -55,13 +57,17 @@ extension NumberStatistics {
     defer { numbers.deallocate() }
     var statistics = NumberStatistics()
     var digest = Digest()
+    var stated = StatedDigest(of: tensor, in: file)
     for start in stride(from: 0, to: tensor.count, by: limit) {
       let elements = start..<min(start + limit, tensor.count)
       guard let base = numbers.baseAddress else { break }
-      digest.add(try reader.read(elements, into: base))
+      let bytes = try reader.read(elements, into: base)
+      digest.add(bytes)
+      stated?.add(bytes)
       statistics.add(UnsafeBufferPointer(start: base, count: elements.count))
       progress(elements.count * tensor.type.bytes)
     }
+    try stated?.compare()
     return (statistics, digest.text)
   }
 }

@@ -16,6 +16,14 @@ public struct ParameterSlot: Sendable {
   /// Whether the axes are out, in and spatial.
   public var isKernel: Bool { axes.count > 1 }
 
+  /// How many output channels each input channel of a depthwise convolution has, a kernel of its own for each; nil for what
+  /// is none. The output channels of an input channel follow each other.
+  var multiplier: Int? {
+    let shape = parameter.shape
+    guard isKernel, shape.count > 2, shape[1] == 1, layer.inputShapes[0].channels > 1 else { return nil }
+    return shape[0] / layer.inputShapes[0].channels
+  }
+
   /// Every tensor of a network, in its order.
   public static func slots(of network: Network) -> [ParameterSlot] {
     network.layers.flatMap { layer in

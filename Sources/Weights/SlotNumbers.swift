@@ -67,6 +67,11 @@ struct SlotNumbers {
     }
   }
 
+  /// What finds out whether the bytes of the numbers are those that were written; nil where nobody says which they were.
+  var statedDigest: StatedDigest? {
+    if case .file(let file, let tensor, _) = source { StatedDigest(of: tensor, in: file) } else { nil }
+  }
+
   /// Threads that may read at a time without hindering each other.
   var readers: Int {
     if case .file(let file, let tensor, _) = source, file.isReadInTurn(tensor) { 1 } else { Workers.count }

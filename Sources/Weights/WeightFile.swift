@@ -19,6 +19,8 @@ public final class WeightFile {
   private let reader: HDF5Reader?
   /// The worker does one thing at a time.
   private let reading = Mutex(())
+  /// Paths of the tensors whose bytes were found to have the SHA-256 that the file states.
+  private let verified = Mutex<Set<String>>([])
 
   /// Bytes of the file.
   public var size: Int { bytes.source.size }
@@ -69,6 +71,10 @@ public final class WeightFile {
   func isReadInTurn(_ tensor: WeightTensor) -> Bool {
     if case .object(let index) = tensor.place { reader?.isDecodedInParts(index) ?? false } else { false }
   }
+
+  func isVerified(_ tensor: WeightTensor) -> Bool { verified.withLock { $0.contains(tensor.path) } }
+
+  func setVerified(_ tensor: WeightTensor) { verified.withLock { _ = $0.insert(tensor.path) } }
 
   /// Reads elements of a tensor as they are stored, counted row-major. Several threads may read at a time.
   func read(

@@ -1,6 +1,7 @@
 import Analysis
 import Architecture
 import ArgumentParser
+import PlainText
 import Report
 
 /// `zoo analyze`: the table.

@@ -1,6 +1,7 @@
 import Analysis
 import Architecture
 import ArgumentParser
+import PlainText
 import Report
 
 /// `zoo explain`: the arithmetic with the numbers filled in.
@@ -41,7 +42,7 @@ struct Explain: ParsableCommand {
       }
       do {
         try output.write(explanation.text(of: row, unit: position(in: row), canvas: output.canvas))
-      } catch let error as Misfit {
+      } catch let error as UnitError {
         throw Failure.data("\(model): error: \(error.message)")
       }
     }

@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 extension Network {
   /// The layer of a name.

@@ -15,7 +15,8 @@ enum Main {
       Files.write("zoo: error: the system does not say what the arguments are (/proc/self/cmdline)\n", to: 2)
       exit(EX_OSERR)
     }
-    if CommandLine.arguments.dropFirst().first == HDF5Worker.argument { HDF5Worker.main() }
+    HDF5Worker.runIfAsked()
+    Signals.prepare()
     Zoo.main()
   }
 }

@@ -1,5 +1,7 @@
 import Architecture
+import ModelFile
 import Models
+import PlainText
 
 /// Finds a model by name or path and reads it.
 enum ModelLoader {
@@ -9,7 +11,11 @@ enum ModelLoader {
     do {
       let changes = try overrides.map { try Override($0) }
       let (source, ownName, folder) = try source(of: model)
-      return try ModelFile.network(source, name: name ?? ownName, overrides: changes) { include($0, folder: folder) }
+      let reading = try ModelFile.read(source, name: name ?? ownName, overrides: changes) {
+        include($0, folder: folder)
+      }
+      for warning in reading.warnings { Files.write("\(warning)\n", to: 2) }
+      return reading.network
     } catch let error as ModelFileError {
       throw Failure.data(error.description)
     }
@@ -26,7 +32,7 @@ enum ModelLoader {
         "no model is called '\(model)'\(NearestWord.hint(for: model, among: names)) "
           + "('zoo list' shows all; a file is given with its path, as in ./\(model).yaml)")
     }
-    let bytes = try Files.read(model, limit: Limits.fileSize)
+    let bytes = try Files.read(model, limit: FileLimits.fileSize)
     let parts = model.split(separator: "/", omittingEmptySubsequences: false)
     let base = parts.last.map(String.init) ?? model
     let name = base.lastIndex(of: ".").map { String(base[..<$0]) } ?? base
@@ -42,7 +48,7 @@ enum ModelLoader {
 
   /// A file of the same folder, or one of the zoo's.
   private static func include(_ name: String, folder: String?) -> SourceText? {
-    if let folder, let bytes = try? Files.read("\(folder)\(name).yaml", limit: Limits.fileSize),
+    if let folder, let bytes = try? Files.read("\(folder)\(name).yaml", limit: FileLimits.fileSize),
       let source = try? text(bytes, name: "\(folder)\(name).yaml")
     {
       return source

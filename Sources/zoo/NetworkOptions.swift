@@ -88,8 +88,8 @@ struct NetworkOptions: ParsableArguments {
       var options = profileOptions
       if let mode { options.mode = mode }
       return try Profile(of: try network(model, changes: changes, name: name, mode: mode), options: options)
-    } catch let error as Misfit {
-      throw Failure.data("\(model): error: \(error.message)")
+    } catch let error as SizeError {
+      throw Failure.data("\(model): error: \(error)")
     }
   }
 
@@ -106,7 +106,7 @@ struct NetworkOptions: ParsableArguments {
     do {
       return try Shape(channels: dimensions[0], extent: Array(dimensions.dropFirst()))
     } catch {
-      throw Failure.data("\(network.model.name): error: --input \(text): \(error.message)")
+      throw Failure.data("\(network.model.name): error: --input \(text): \(error)")
     }
   }
 }

@@ -68,14 +68,14 @@ import Testing
     if isAligned { expect(field, size: 3, stride: 4, padding: padding) }
   }
 
-  @Test func paddingOfAnUnknownSizeIsNotKnown() {  // net 4 without a size
+  @Test func paddingOfAnUnknownSizeIsNotKnown() throws {  // net 4 without a size
     let image = AxisField(size: 1, stride: 1, padding: 0)
-    let one = image.extended(by: Window(kernel: 1, stride: 4), padding: 0, inputs: 0)
-    let three = image.extended(
-      by: Window(kernel: 3, stride: 2), padding: WindowArguments.Padding.same(size: nil, span: 3, stride: 2)?.before,
-      inputs: 0)
+    let one = try #require(image.extended(by: AxisMap(Window(kernel: 1, stride: 4)), inputs: 0, outputs: 0))
+    let three = try #require(
+      image.extended(by: AxisMap(Window(kernel: 3, stride: 2)), hasKnownPadding: false, inputs: 0, outputs: 0))
+    #expect(WindowArguments.Padding.same(size: nil, span: 3, stride: 2) == nil)
     #expect(three == AxisField(size: 3, stride: 2, padding: nil))
-    let last = three.extended(by: Window(kernel: 1, stride: 2), padding: 0, inputs: 0)
+    let last = try #require(three.extended(by: AxisMap(Window(kernel: 1, stride: 2)), inputs: 0, outputs: 0))
     let (field, isAligned) = one.merged(with: last, units: 0)
     #expect(field == AxisField(size: 3, stride: 4, padding: nil))
     #expect(isAligned)

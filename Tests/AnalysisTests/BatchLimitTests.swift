@@ -8,7 +8,7 @@ import Testing
   func tooLargeABatchIsRefused(_ batch: Int) throws {
     let network = try zooNetwork("vgg16")
     #expect(
-      throws: Misfit("a batch of \(batch) is too large for this network: its totals would pass 2^53")
+      throws: SizeError.largeBatch(batch)
     ) { try Profile(of: network, .training, batch: batch) }
   }
 

@@ -77,10 +77,10 @@ import Testing
   }
 
   @Test func whatDoesNotFit() {
-    #expect(throws: Misfit("a window of 5 is larger than its input of 4")) {
+    #expect(throws: SizeError.windowBeyondInput(span: 5, size: 4, padding: 0)) {
       try correlate(square, [[1, 0, 0, 0, 1]])
     }
-    #expect(throws: Misfit("windows of 1×2 do not fit a kernel of 1×3")) {
+    #expect(throws: SizeError.kernel(rows: 1, columns: 3, window: [1, 2])) {
       try Correlation.of(
         Correlation.Plane(signal: [1, 2, 3]), with: Correlation.Plane(signal: [1, 2, 3]),
         windows: (Window(kernel: 1), Window(kernel: 2)))

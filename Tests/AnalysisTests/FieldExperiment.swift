@@ -7,8 +7,8 @@ struct FieldExperiment {
   private(set) var pixels: [[Set<[Int]>]]
   let network: Network
 
-  /// - Throws: `Misfit` where a layer's size is not the one that the reference finds.
-  init(_ network: Network, seed: Int) throws(Misfit) {
+  /// - Throws: `WrongSize` where a layer's size is not the one that the reference finds.
+  init(_ network: Network, seed: Int) throws(WrongSize) {
     self.network = network
     let executor = ReferenceExecutor(network, parameters: FieldExperiment.positiveWeights(of: network, seed: seed))
     let extent = network.input.extent

@@ -1,9 +1,11 @@
 import Architecture
+import ModelFile
 import Models
+import TestSupport
 
 /// A network of the zoo, auxiliary classifiers included.
 func zooNetwork(_ name: String, overrides: [String] = []) throws -> Network {
-  guard let file = Models.file(named: name) else { throw Misfit("no model is called \(name)") }
+  guard let file = Models.file(named: name) else { throw TestFailure("no model is called \(name)") }
   return try ModelFile.network(
     SourceText(name: name, text: String(decoding: file.text, as: UTF8.self)), name: file.name,
     overrides: overrides.map { try Override($0) }
@@ -22,7 +24,7 @@ func network(_ yaml: String) throws -> Network {
 extension Network {
   /// The index of the layer of that name.
   func index(_ name: String) throws -> Int {
-    guard let index = layers.firstIndex(where: { $0.name == name }) else { throw Misfit("no layer \(name)") }
+    guard let index = layers.firstIndex(where: { $0.name == name }) else { throw TestFailure("no layer \(name)") }
     return index
   }
 }

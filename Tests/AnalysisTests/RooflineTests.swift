@@ -41,9 +41,9 @@ import Testing
   @Test func bytesOfALayer() throws {
     let network = try network("{input: [3], layers: [{fc: 5}, {add: [[relu], [relu]]}]}")
     let fc = network.layers[1]
-    #expect(Roofline.bytes(of: fc, batch: 1, dataType: .float32) == (3 + 5 + 15 + 5) * 4)
-    #expect(Roofline.bytes(of: fc, batch: 10, dataType: .float16) == (30 + 50 + 15 + 5) * 2)
-    #expect(Roofline.bytes(of: network.layers[4], batch: 1, dataType: .int8) == 15)
+    #expect(Roofline.bytes(of: fc, mode: .inference, batch: 1, dataType: .float32) == (3 + 5 + 15 + 5) * 4)
+    #expect(Roofline.bytes(of: fc, mode: .inference, batch: 10, dataType: .float16) == (30 + 50 + 15 + 5) * 2)
+    #expect(Roofline.bytes(of: network.layers[4], mode: .inference, batch: 1, dataType: .int8) == 15)
   }
 
   /// VGG's convolutions are limited by arithmetic, the fully connected layers by memory, as everybody finds.

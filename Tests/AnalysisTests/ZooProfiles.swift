@@ -1,5 +1,6 @@
 import Analysis
 import Architecture
+import TestSupport
 import Models
 
 /// The names of all models of the zoo.
@@ -31,13 +32,13 @@ extension Profile {
 
   /// Sums over convolutions, fully connected layers, or the rest.
   func family(_ name: String) throws -> KindTotals {
-    guard let family = byFamily.first(where: { $0.kind == name }) else { throw Misfit("no family \(name)") }
+    guard let family = byFamily.first(where: { $0.kind == name }) else { throw TestFailure("no family \(name)") }
     return family
   }
 
   /// The row of the layer of that name.
   func row(_ name: String) throws -> Row {
-    guard let row = rows.first(where: { $0.layer.name == name }) else { throw Misfit("no layer \(name)") }
+    guard let row = rows.first(where: { $0.layer.name == name }) else { throw TestFailure("no layer \(name)") }
     return row
   }
 }

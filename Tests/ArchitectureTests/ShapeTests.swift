@@ -14,21 +14,22 @@ import Testing
   }
 
   @Test("A dimension is at least 1", arguments: [0, -1, Int.min]) func positive(dimension: Int) {
-    let misfit = Misfit("a size of \(dimension) is impossible: every dimension is at least 1")
+    let misfit = SizeError.impossibleDimension(dimension)
+    #expect("\(misfit)" == "a size of \(dimension) is impossible: every dimension is at least 1")
     #expect(throws: misfit) { try Shape(channels: dimension) }
     #expect(throws: misfit) { try Shape(channels: 1, extent: [1, dimension]) }
   }
 
   @Test func dimensionsAndElementsHaveALimit() throws {
     #expect(try Shape(channels: 2_147_483_647).count == 2_147_483_647)
-    #expect(throws: Misfit("a size of 2147483648 is too large: a dimension is at most 2147483647")) {
+    #expect(throws: SizeError.largeDimension(2_147_483_648)) {
       try Shape(channels: 2_147_483_648)
     }
     #expect(try Shape(channels: 1024, extent: [32_768, 32_768]).count == 1 << 40)
-    #expect(throws: Misfit("1025×32768×32768 has too many elements: at most 2^40 are possible")) {
+    #expect(throws: SizeError.manyElements(dimensions: [1025, 32_768, 32_768])) {
       try Shape(channels: 1025, extent: [32_768, 32_768])
     }
-    #expect(throws: Misfit.self) { try Shape(channels: 2_147_483_647, extent: [2_147_483_647, 2_147_483_647]) }
+    #expect(throws: SizeError.self) { try Shape(channels: 2_147_483_647, extent: [2_147_483_647, 2_147_483_647]) }
   }
 
   @Test(
@@ -43,10 +44,10 @@ import Testing
   }
 
   @Test func aProductIsCheckedAtEachStep() throws {
-    #expect(try Limits.check([2, 3, 7], atMost: 42, "things") == 42)
-    #expect(throws: Misfit("2×3×8 things are too many: at most 2^5 are possible")) {
-      try Limits.check([2, 3, 8], atMost: 32, "things")
+    #expect(try Limits.check([2, 3, 7], atMost: 42, .weights) == 42)
+    #expect(throws: SizeError.tooMany(.weights, factors: [2, 3, 8], limit: 32)) {
+      try Limits.check([2, 3, 8], atMost: 32, .weights)
     }
-    #expect(throws: Misfit.self) { try Limits.check([.max, .max, 1], atMost: .max, "things") }
+    #expect(throws: SizeError.self) { try Limits.check([.max, .max, 1], atMost: .max, .weights) }
   }
 }

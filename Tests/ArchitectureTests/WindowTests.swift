@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Architecture
@@ -50,7 +51,7 @@ import Testing
     #expect(window.span == 9)
     #expect(try window.outputSize(9) == 1)
     #expect(try window.outputSize(20) == 12)
-    #expect(throws: Misfit("a window of 9 is larger than its input of 8")) { try window.outputSize(8) }
+    #expect(throws: SizeError.windowBeyondInput(span: 9, size: 8, padding: 0)) { try window.outputSize(8) }
   }
 
   @Test func paddingBeforeAndAfterAddUp() throws {
@@ -64,14 +65,14 @@ import Testing
     #expect(try clipped.outputSize(4) == 1)
     #expect(try clipped.outputSize(3) == 1)
     // Two cells are a whole stride less than a window: not even the first one is there.
-    #expect(throws: Misfit("a window of 5 is larger than its input of 2")) { try clipped.outputSize(2) }
-    #expect(throws: Misfit("a window of 5 is larger than its input of 4")) {
+    #expect(throws: SizeError.windowBeyondInput(span: 5, size: 2, padding: 0)) { try clipped.outputSize(2) }
+    #expect(throws: SizeError.windowBeyondInput(span: 5, size: 4, padding: 0)) {
       try Window(kernel: 5, stride: 3).outputSize(4)
     }
   }
 
   @Test func messageOfATooLargeWindowCountsThePadding() {
-    #expect(throws: Misfit("a window of 7 is larger than its input of 6 (3 and 3 of padding)")) {
+    #expect(throws: SizeError.windowBeyondInput(span: 7, size: 3, padding: 3)) {
       try Window(kernel: 7, before: 1, after: 2).outputSize(3)
     }
   }

@@ -109,6 +109,65 @@ import FileSystem
     #expect(try names() == [])
   }
 
+  /// Several at a time; what has taken its place is no temporary file any more.
+  @Test func anInterruptionRemovesWhatIsUnfinished() async {
+    await #expect(processExitsWith: .success) {
+      let folder = FileManager.default.temporaryDirectory.appending(path: "output-\(UUID().uuidString)")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() }
+      Temporaries.removeAll()
+      let files = try (0..<3).map { try OutputFile(folder.appending(path: "\($0)").path, mayReplace: false) }
+      guard try names().count == 3 else { exit(10) }
+      try files[1].commit()
+      Temporaries.removeAll()
+      guard try names() == ["1"] else { exit(11) }
+      guard (try? files[0].commit()) == nil else { exit(12) }
+      // Dropped by now: a file of that name is somebody else's.
+      _ = FileManager.default.createFile(atPath: files[0].temporary, contents: nil)
+      Temporaries.removeAll()
+      guard try names().contains(URL(filePath: files[0].temporary).lastPathComponent) else { exit(13) }
+      try FileManager.default.removeItem(at: folder)
+      exit(EXIT_SUCCESS)
+    }
+  }
+
+  /// More files than can be noted are written all the same, and places are used again.
+  @Test func manyFilesAtATime() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for _ in 0..<3 {
+      let files = try (0..<100).map { try OutputFile(path("\($0)"), mayReplace: true) }
+      for file in files { try file.commit(isDurable: false) }
+    }
+    #expect(try names().count == 100)
+  }
+
+  /// What a signal does is the business of the program that uses this module.
+  @Test func signalsStayTheClients() async {
+    await #expect(processExitsWith: .success) {
+      let numbers = [SIGINT, SIGTERM, SIGHUP, SIGXFSZ, SIGPIPE]
+      signal(SIGHUP, SIG_IGN)
+      signal(SIGTERM) { _ in }
+      func handlers() -> [Int] {
+        numbers.map { number in
+          var action = sigaction()
+          sigaction(number, nil, &action)
+          #if canImport(Glibc)
+            return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+          #else
+            return unsafeBitCast(action.__sigaction_u.__sa_handler, to: Int.self)
+          #endif
+        }
+      }
+      let before = handlers()
+      let path = FileManager.default.temporaryDirectory.appending(path: "output-\(UUID().uuidString)").path
+      let file = try OutputFile(path, mayReplace: false)
+      guard handlers() == before else { exit(10) }
+      try file.commit()
+      unlink(path)
+      exit(handlers() == before ? EXIT_SUCCESS : 11)
+    }
+  }
+
   private func deadProcess() throws -> Int32 {
     let process = try Process.run(URL(filePath: "/usr/bin/env"), arguments: ["true"])
     process.waitUntilExit()

@@ -83,6 +83,8 @@ import Testing
     #expect(Self.refused { $0.append(Self.at("/z/", [1], .compact)) })
     #expect(Self.refused { $0.append(Self.at("/z", [-1], .compact)) })
     #expect(Self.refused { $0.append(Self.at("/z", [.max, 2], .compact)) })
+    #expect(Self.refused { $0.append(Self.at("/z", [1 << 40, 1 << 40, 0], .compact)) })
+    #expect(!Self.refused { $0.append(Self.at("/z", [1 << 30, 1 << 30, 0], .compact)) })
     #expect(Self.refused { $0.append(Self.at("/z", [1 << 20], .compact)) })
     #expect(Self.refused { $0.append(Self.at("/z", [1], .contiguous(offset: 97))) })
     #expect(Self.refused { $0.append(Self.at("/z", [1], .contiguous(offset: -4))) })
@@ -92,6 +94,23 @@ import Testing
     #expect(Self.refused { $0.append(Self.at("/z", [1 << 40], .chunked([1]))) })
     #expect(Self.refused { $0.append(Self.at("/z", [1], .chunked([]))) })
     #expect(Self.refused { $0.append(Self.at("/z", [1], .chunked([0]))) })
+  }
+
+  /// A product is known where every product of some of its factors is, those beside a zero too.
+  @Test func products() {
+    #expect(Checked.product([]) == 1)
+    #expect(Checked.product([3, 5]) == 15)
+    #expect(Checked.product([1 << 31, (1 << 32) - 1]) == Int.max - (1 << 31) + 1)
+    #expect(Checked.product([1 << 31, 1 << 32]) == nil)
+    for zero in [[0, 1 << 31, (1 << 32) - 1], [1 << 31, 0, (1 << 32) - 1], [1 << 31, (1 << 32) - 1, 0], [0]] {
+      #expect(Checked.product(zero) == 0, "\(zero)")
+    }
+    for overflow in [[0, 1 << 31, 1 << 32], [1 << 31, 0, 1 << 32], [1 << 31, 1 << 32, 0], [1 << 40, 1 << 40, 0]] {
+      #expect(Checked.product(overflow) == nil, "\(overflow)")
+    }
+    for negative in [[-1], [-1, -1], [0, -1], [-1, 0]] { #expect(Checked.product(negative) == nil, "\(negative)") }
+    #expect(Checked.sum(.max - 1, 1) == .max)
+    #expect(Checked.sum(.max, 1) == nil)
   }
 
   @Test func filters() throws {

@@ -1,4 +1,5 @@
 import Architecture
+import ModelFile
 import Testing
 
 @testable import Images

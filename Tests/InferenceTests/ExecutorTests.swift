@@ -97,4 +97,16 @@ import Weights
     let values = try trial.run(.layers(["kept"])).all[0].values
     #expect(largestDifference(values, try #require(try trial.reference()["kept"])) < 1e-5)
   }
+
+  /// Inputs of two sizes, in batches, one after the other.
+  @Test(arguments: [1, 3]) func severalInputs(_ batch: Int) throws {
+    var builder = NetworkBuilder(named: "two")
+    let image = try builder.input(Shape(channels: 3, extent: [5, 4]), name: "image")
+    let vector = try builder.input(Shape(channels: 6), name: "vector")
+    let maps = try builder.add(Tanh(amplitude: 1, slope: 2), name: "tanh", reading: [image])
+    let flat = try builder.add(FullyConnected(outputs: 6, hasBias: true), name: "fc", reading: [maps])
+    let changed = try builder.add(Sigmoid(), name: "sigmoid", reading: [vector])
+    try builder.add(Addition(), name: "add", reading: [flat, vector, changed])
+    try Trial(builder.network(), batch: batch).check()
+  }
 }

@@ -13,7 +13,7 @@ import Testing
   @Test func everyKindThatCanBeRunHasAReference() {
     let known = Set(ReferenceKind.all.map { ObjectIdentifier($0.kind) })
     let missing = Lowerings.all.filter { $0.steps != nil && !known.contains(ObjectIdentifier($0.kind)) }
-    #expect(missing.map { $0.kind.kind } == [])
+    #expect(missing.map { $0.kind.name } == [])
   }
 
   @Test func whatCannotBeRunIsNamed() throws {

@@ -50,7 +50,7 @@ import Testing
 
   @Test func everyKindOfLayerIsThere() throws {
     let kinds = try analysis(.inference)["by_kind"]?.items.compactMap { $0["kind"]?.string }
-    #expect(Set(kinds ?? []) == Set(LayerKinds.all.map { $0.kind }))
+    #expect(Set(kinds ?? []) == Set(LayerKinds.all.map { $0.name }))
   }
 
   @Test func auxiliariesAreMarkedInTrainingAndAbsentInInference() throws {

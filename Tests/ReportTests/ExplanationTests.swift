@@ -76,7 +76,7 @@ import Testing
   ])
   func aUnitThatIsNotThereIsAnError(layer: String, unit: [Int], message: String) throws {
     let padded = try network("input: [1, 4, 4]\nlayers: [{conv: 1, kernel: 3, pad: 1, name: conv}, {fc: 2, name: fc}]")
-    let error = #expect(throws: Misfit.self) { try explain(padded, layer, unit) }
+    let error = #expect(throws: UnitError.self) { try explain(padded, layer, unit) }
     #expect(error?.message == message)
   }
 

@@ -1,5 +1,6 @@
 import Architecture
 import Foundation
+import ModelFile
 import Report
 import Testing
 import Weights

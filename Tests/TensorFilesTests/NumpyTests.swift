@@ -45,6 +45,7 @@ import Testing
     #expect(try NumpyArray(reading: file(head("|u1", "()"), [1])).shape == [])
     #expect(try NumpyArray(reading: file(head("|u1", "(3,)"), [1, 2, 3])).shape == [3])
     #expect(try NumpyArray(reading: file(head("|u1", "(0, 5)"))).count == 0)
+    #expect(try NumpyArray(reading: file(head("|u1", "(0, 3000000000, 3000000000)"))).count == 0)
   }
 
   @Test(arguments: [
@@ -63,6 +64,8 @@ import Testing
       "{'descr': '<f4', 'fortran_order': False, 'shape': (999999999999, 999999999999, 999999999999)}",
       "npy-size: "
     ),
+    ("{'descr': '<f4', 'fortran_order': False, 'shape': (999999999999, 999999999999, 0)}", "npy-size: "),
+    ("{'descr': '<f4', 'fortran_order': False, 'shape': (0, 999999999999, 999999999999)}", "npy-size: "),
     ("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,)}", "npy-header: at byte"),
     ("{'descr': '<f4', 'fortran_order': False, 'shape': (1,)} + exit()", "npy-header: at byte"),
     ("{'descr': '<f4", "npy-header: at byte"), ("", "npy-header: at byte"), ("{", "npy-header: at byte"),

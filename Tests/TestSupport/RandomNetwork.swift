@@ -1,4 +1,5 @@
 import Architecture
+import ModelFile
 
 /// Writes small random model files. Not all of them fit; those that do not are left out.
 public struct RandomNetwork {

@@ -107,6 +107,45 @@ import Testing
     }
   }
 
+  /// Whoever reads numbers whose SHA-256 is another one is told, in whatever order they are wanted.
+  @Test func damagedNumbersAreNotHandedOn() throws {
+    let folder = try Folder()
+    let network = try sample()
+    let source = SlotSource.generator(Generator(seed: 0, scheme: .he))
+    try WeightWriter(network, .zoo, type: .float32, worker: worker)
+      .write(source, to: folder.path("sound.h5"), mayReplace: false)
+    let sound = try open(folder.path("sound.h5"))
+    let weight = try #require(sound.tensors.first { $0.path == "/conv/weight" })
+    guard case .file(let offset) = weight.place else { throw WeightError("\(weight.place)") }
+    var bytes = try folder.read("sound.h5")
+    bytes[offset] ^= 1
+    let damaged = try open(folder.write(bytes, to: "damaged.h5"))
+    let message =
+      "\(folder.path("damaged.h5")): damaged: the bytes of '/conv/weight' are not those that were written (sha256)"
+    for flips in [false, true] {
+      let numbers = SlotSource.file(damaged, Mapping(of: damaged, onto: network, flipsChannels: flips))
+      for slot in ParameterSlot.slots(of: network) {
+        let orders = slot.isKernel ? [[0, 1, 2, 3], [2, 3, 1, 0]] : [[0]]
+        for order in orders.map({ Array($0.prefix(slot.axes.count)) }) where Set(order) == Set(slot.axes.indices) {
+          func read() throws(WeightError) { try numbers.forEachPiece(of: slot, order: order) { _ in } }
+          for _ in 0..<2 {
+            guard slot.name == "conv/weight" else {
+              try read()
+              continue
+            }
+            let error = #expect(throws: WeightError.self) { try read() }
+            #expect(error?.message == message && error?.reason == .data)
+          }
+        }
+      }
+    }
+    // Read again, the sound one is as it was.
+    let numbers = SlotSource.file(sound, Mapping(of: sound, onto: network))
+    for _ in 0..<2 { #expect(try numbers.bits(of: network) == source.bits(of: network)) }
+    #expect(throws: WeightError.self) { try NumberStatistics.of(weight, in: damaged) { _ in } }
+    _ = try NumberStatistics.of(weight, in: sound) { _ in }
+  }
+
   private func differences(_ first: [String: [Float]], _ second: [String: [Float]]) throws -> [Difference] {
     let folder = try Folder()
     let (a, b) = (try file(first, in: folder, "a"), try file(second, in: folder, "b"))

@@ -58,6 +58,34 @@ import Testing
     #expect(try read(.channelsLast, "fc/weight", storedAs: [4, 3]) == [0, 6, 3, 9, 1, 7, 4, 10, 2, 8, 5, 11])
   }
 
+  /// Stored (height, width, in, multiplier): the kernels of channel 0 are the first and the second, those of channel 1 the
+  /// others; or as one group for each channel, (height, width, 1, out).
+  @Test func depthwiseKernelsOfKeras() throws {
+    let network = try network(
+      """
+      title: t
+      paper: p
+      reference: r
+      input: [2, 1, 4]
+      layers: [{conv: 4, kernel: [1, 3], groups: 2, name: conv}, {conv: 4, kernel: 1, groups: 2, name: grouped}]
+      """)
+    let slot = try slot("conv/weight", of: network)
+    #expect(slot.multiplier == 2)
+    #expect(Layout.channelsLast.shape(of: slot) == [1, 3, 2, 2])
+    #expect(Layout.channelsLast.shapes(of: slot) == [[1, 3, 2, 2], [1, 3, 1, 4], [3, 4]])
+    #expect(Layout.channelsFirst.shapes(of: slot) == [[4, 1, 1, 3], [4, 3]])
+    for shape in Layout.channelsLast.shapes(of: slot) {
+      let view = try #require(Layout.channelsLast.view(of: slot, holding: tensor(shape)))
+      #expect((view.shape, view.strides) == ([4, 1, 1, 3], [1, 4, 12, 4]))
+    }
+    #expect(Layout.channelsLast.view(of: slot, holding: tensor([1, 3, 4, 1])) == nil)
+    let grouped = try WeightsTests.slot("grouped/weight", of: network)
+    #expect(grouped.multiplier == nil)
+    #expect(Layout.channelsLast.shapes(of: grouped) == [[1, 1, 2, 4], [2, 4]])
+    // One channel has all kernels, as in any convolution.
+    #expect(try WeightsTests.slot("C1/weight", of: zooNetwork("lenet5-modern")).multiplier == nil)
+  }
+
   /// There is no map before it: (in, out) is transposed and no more.
   @Test func aSecondFullyConnectedLayerIsTransposed() throws {
     #expect(try read(.channelsLast, "last/weight", storedAs: [3, 2]) == [0, 2, 4, 1, 3, 5])

@@ -35,13 +35,45 @@ import Testing
     - {fc: 2, name: fc2}
     """
 
-  static let networks = ["lenet5", "lenet5-modern", "lenet-caffe", "inception", "batch norm", "signal", "small"]
+  /// Depthwise and separable, by names that could be mistaken for each other, and pairs that are no separable convolution: one
+  /// with a bias between, one with an activation, one whose second has a kernel of 3×3, one that reads another layer.
+  private static let depthwise = """
+    title: Depthwise convolutions
+    paper: p
+    reference: r
+    input: [4, 9, 9]
+    layers:
+    - {conv: 8, kernel: 3, groups: 4, name: a}
+    - {conv: 8, kernel: 3, pad: 1, groups: 8, bias: false, name: s/depthwise}
+    - {conv: 6, kernel: 1, name: s/pointwise}
+    - {conv: 6, kernel: 1, groups: 6, bias: false, name: t.depthwise}
+    - {conv: 6, kernel: 1, bias: false, name: t.pointwise}
+    - {conv: 6, kernel: 3, pad: 1, groups: 6, name: b/depthwise}
+    - {conv: 6, kernel: 1, name: b/pointwise}
+    - {conv: 6, kernel: 3, pad: 1, groups: 6, bias: false, name: c/depthwise}
+    - {relu: , name: relu}
+    - {conv: 6, kernel: 1, name: c/pointwise}
+    - {conv: 6, kernel: 3, pad: 1, groups: 6, bias: false, name: d/depthwise}
+    - {conv: 6, kernel: 3, pad: 1, name: d/pointwise}
+    - {conv: 6, kernel: 3, pad: 1, groups: 2, bias: false, name: e/depthwise}
+    - {conv: 6, kernel: 1, name: e/pointwise}
+    - {conv: 6, kernel: 3, pad: 1, groups: 6, bias: false, name: f/depthwise}
+    - {conv: 6, kernel: 1, name: g/pointwise}
+    - {conv: 6, kernel: 1, groups: 6, bias: false, name: h/depthwise}
+    - {conv: 6, kernel: 1, name: h/pointwise}
+    - {fc: 3, name: fc}
+    """
+
+  static let networks = [
+    "lenet5", "lenet5-modern", "lenet-caffe", "inception", "batch norm", "signal", "small", "depthwise", "separable",
+  ]
 
   private func network(called name: String) throws -> Network {
     switch name {
     case "batch norm": try WeightsTests.network(Self.batchNormalized)
     case "signal": try WeightsTests.network(Self.signal)
-    case "small": try smallNetwork()
+    case "small", "separable": try recordedNetwork(name)
+    case "depthwise": try WeightsTests.network(Self.depthwise)
     default: try zooNetwork(name)
     }
   }

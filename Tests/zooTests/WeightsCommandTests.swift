@@ -137,6 +137,16 @@ import Testing
     #expect(try folder.names == ["short.h5", "text", "w.h5"])
   }
 
+  /// No numbers at all, in a shape whose product is none: once the end of the process that showed it.
+  @Test(arguments: ["before-zero", "after-zero", "in-chunks"])
+  func aShapeBeyondNumbersIsBadData(name: String) async throws {
+    let file = fixtures.deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "HDF5Tests/Fixtures/hostile/rank--overflow-\(name).h5").path
+    let message = "\(file): rule rank: '/x' has a shape whose product is no number"
+    expectFailure(try await Program.run("weights", "inspect", file), 65, message)
+    expectFailure(try await Program.run("weights", "check", "lenet5-modern", file), 65, message)
+  }
+
   @Test func aMissingFileIsNoInput() async throws {
     let folder = try await folder()
     expectFailure(try await Program.run("weights", "inspect", "none.h5", in: folder.url), 66, "none.h5: No such file")

@@ -17,6 +17,6 @@ enum PtflopsRule: CountingRule {
     case is ReLU: break
     default: guard layer.isPooling else { return 0 }
     }
-    return (layer.isNamed ? layer.inputCount : 0) + layer.inputCount * batch
+    return (layer.module != nil ? layer.inputCount : 0) + layer.inputCount * batch
   }
 }

@@ -13,7 +13,7 @@ enum ThopRule: CountingRule {
     case is AveragePooling: return output.count * batch
     case is Softmax: return (3 * output.channels - 1) * output.area * batch
     default:
-      guard layer.isAdaptivePooling, layer.isNamed else { return 0 }
+      guard layer.isAdaptivePooling, layer.module != nil else { return 0 }
       // (input cells per output cell + 1) per output, rounded down once for the layer
       return (layer.inputCount + output.count) * batch
     }

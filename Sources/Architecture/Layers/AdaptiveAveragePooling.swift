@@ -2,23 +2,21 @@
 ///
 /// Output i is the mean of the cells ⌊i·in/out⌋ up to ⌈(i + 1)·in/out⌉ (PyTorch's `AdaptiveAvgPool2d`).
 public struct AdaptiveAveragePooling: LayerKind {
-  public static let keyword = "adaptive_avgpool"
-  public static let kind = "adaptive_avg_pool"
+  public static let name = "adaptive_avg_pool"
+  public static let family = Family.pooling
 
   /// Output sizes: one number for all axes, or one per axis.
   public let outputs: [Int]
 
-  public init(_ arguments: inout ArgumentReader) {
-    arguments.nameMain("outputs")
-    outputs = arguments.integers("outputs", in: 1...ArgumentReader.largestWindow)
-  }
+  public init(outputs: [Int]) { self.outputs = outputs }
 
-  public func output(of inputs: [Shape]) throws(Misfit) -> Shape {
+  public var attributes: [Attribute] { [Attribute("outputs", perAxis: outputs)] }
+
+  public func output(of inputs: [Shape]) throws(SizeError) -> Shape {
     let axes = inputs[0].extent.count
-    guard axes > 0 else { throw Misfit("pooling needs feature maps or a signal, and a vector of \(inputs[0]) arrives") }
+    guard axes > 0 else { throw .noPositions(operation: .pooling, input: inputs[0]) }
     guard outputs.count == 1 || outputs.count == axes else {
-      throw Misfit(
-        "\(outputs.count) output sizes, and the input \(inputs[0]) has \(axes == 1 ? "one axis" : "\(axes) axes")")
+      throw .wrongAxes(.outputs, count: outputs.count, input: inputs[0])
     }
     let extent = outputs.count == 1 ? Array(repeating: outputs[0], count: axes) : outputs
     return try Shape(channels: inputs[0].channels, extent: extent)
@@ -47,10 +45,17 @@ public struct AdaptiveAveragePooling: LayerKind {
   }
 
   /// Where the outputs divide the input, regions are plain windows.
+  public func windows(on input: Shape) -> [Window] {
+    let extent = outputs.count == 1 ? input.extent.map { _ in outputs[0] } : outputs
+    let axes = zip(input.extent, extent)
+    guard extent.contains(where: { $0 > 1 }), axes.allSatisfy({ $0 % $1 == 0 }) else { return [] }
+    return axes.map { Window(kernel: $0 / $1, stride: $0 / $1) }
+  }
+
   public func connectivity(inputs: [Shape], output: Shape) -> Connectivity {
     if output.area == 1 { return .whole }
-    let axes = zip(inputs[0].extent, output.extent)
-    guard axes.allSatisfy({ $0 % $1 == 0 }) else { return .regions(outputs: output.extent) }
-    return .windows(axes.map { Window(kernel: $0 / $1, stride: $0 / $1) })
+    let windows = windows(on: inputs[0])
+    guard windows.isEmpty else { return .windows(windows) }
+    return .axes(zip(output.extent, inputs[0].extent).map { .cells(AxisMap(regions: $0, of: $1)) })
   }
 }

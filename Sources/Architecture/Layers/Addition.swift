@@ -1,16 +1,14 @@
 /// Addition: the sum of all branches, element by element, as in a residual connection.
 public struct Addition: LayerKind {
-  public static let keyword = "add"
-  public static let kind = "add"
-  public static let joins = true
+  public static let name = "add"
+  public static let family = Family.join
+  public static let arity = Arity.many
 
-  public init(_ arguments: inout ArgumentReader) {}
+  public init() {}
 
-  public func output(of inputs: [Shape]) throws(Misfit) -> Shape {
+  public func output(of inputs: [Shape]) throws(SizeError) -> Shape {
     if let other = inputs.firstIndex(where: { $0 != inputs[0] }) {
-      throw Misfit(
-        "branches do not add up: branch 1 is \(inputs[0]) and branch \(other + 1) is \(inputs[other]); "
-          + "all sizes must be equal")
+      throw .addition(first: inputs[0], branch: other, size: inputs[other])
     }
     return inputs[0]
   }

@@ -1,7 +1,7 @@
 /// Average pooling: the mean under each window, channel by channel.
 public struct AveragePooling: LayerKind {
-  public static let keyword = "avgpool"
-  public static let kind = "avg_pool"
+  public static let name = "avg_pool"
+  public static let family = Family.pooling
 
   public let window: WindowArguments
   /// Whether zeros of the padding count in the divisor, as in Caffe and by default in PyTorch.
@@ -12,12 +12,12 @@ public struct AveragePooling: LayerKind {
     self.countsPadding = countsPadding
   }
 
-  public init(_ arguments: inout ArgumentReader) {
-    window = arguments.poolingWindow()
-    countsPadding = arguments.boolean("count_padding", default: true)
+  public var attributes: [Attribute] {
+    window.attributes(strideDefault: window.kernel)
+      + [Attribute("count_padding", countsPadding, default: true)]
   }
 
-  public func output(of inputs: [Shape]) throws(Misfit) -> Shape {
+  public func output(of inputs: [Shape]) throws(SizeError) -> Shape {
     try window.output(channels: inputs[0].channels, for: inputs[0])
   }
 
@@ -27,7 +27,7 @@ public struct AveragePooling: LayerKind {
     return Arithmetic(adds: (cells - 1) * output.count, divides: output.count)
   }
 
-  public func connectivity(inputs: [Shape], output: Shape) -> Connectivity {
-    .windows(window.fittingWindows(for: inputs[0]))
-  }
+  public func windows(on input: Shape) -> [Window] { window.fittingWindows(for: input) }
+
+  public func connectivity(inputs: [Shape], output: Shape) -> Connectivity { .windows(windows(on: inputs[0])) }
 }

@@ -2,8 +2,8 @@
 ///
 /// Source: Ioffe, Szegedy 2015, algorithms 1 and 2.
 public struct BatchNormalization: LayerKind {
-  public static let keyword = "batchnorm"
-  public static let kind = "batch_norm"
+  public static let name = "batch_norm"
+  public static let family = Family.normalization
 
   public let epsilon: Double
   /// Whether there are a learned scale γ and shift β.
@@ -14,9 +14,8 @@ public struct BatchNormalization: LayerKind {
     self.isAffine = isAffine
   }
 
-  public init(_ arguments: inout ArgumentReader) {
-    epsilon = arguments.number("epsilon", default: 1e-5)
-    isAffine = arguments.boolean("affine", default: true)
+  public var attributes: [Attribute] {
+    [Attribute("epsilon", epsilon, default: 1e-5), Attribute("affine", isAffine, default: true)]
   }
 
   /// weight γ, bias β and the two running statistics: one number per channel each.

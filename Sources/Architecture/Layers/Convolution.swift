@@ -3,8 +3,8 @@
 /// As in every network, it is the cross-correlation: the kernel is not flipped.
 /// Works on feature maps (two axes) and on signals (one).
 public struct Convolution: LayerKind {
-  public static let keyword = "conv"
-  public static let kind = "conv"
+  public static let name = "conv"
+  public static let family = Family.convolution
 
   /// Output channels.
   public let channels: Int
@@ -23,37 +23,27 @@ public struct Convolution: LayerKind {
     self.connections = connections
   }
 
-  public init(_ arguments: inout ArgumentReader) {
-    arguments.nameMain("channels")
-    channels = arguments.integer("channels", in: 1...Shape.largestDimension)
-    window = arguments.window()
-    groups = arguments.integer("groups", in: 1...Shape.largestDimension, default: 1)
-    hasBias = arguments.boolean("bias", default: true)
-    connections = arguments.table("connections")
-    if connections != nil && groups > 1 {
-      arguments.note("connections", "a connection table and groups exclude each other")
-    }
-    if let connections, connections.count != channels {
-      arguments.note("connections", "the table has \(connections.count) rows for \(channels) output channels")
-    }
+  public var attributes: [Attribute] {
+    [Attribute("channels", channels)] + window.attributes(strideDefault: [1])
+      + [Attribute("groups", groups, default: 1), Attribute("bias", hasBias, default: true)]
+      + (connections.map { [Attribute("connections", .table($0))] } ?? [])
   }
 
-  public func output(of inputs: [Shape]) throws(Misfit) -> Shape {
+  public func output(of inputs: [Shape]) throws(SizeError) -> Shape {
     let input = inputs[0]
-    guard input.channels % groups == 0, channels % groups == 0 else {
-      throw Misfit("\(groups) groups do not divide \(input.channels) input and \(channels) output channels")
+    guard groups > 0, input.channels % groups == 0, channels % groups == 0 else {
+      throw .groups(groups, inputs: input.channels, outputs: channels)
     }
     for (map, row) in (connections ?? []).enumerated() {
-      if let wrong = row.first(where: { $0 >= input.channels }) {
-        throw Misfit(
-          "row \(map) of the connection table names input map \(wrong), and they are 0 to \(input.channels - 1)")
+      if let wrong = row.first(where: { $0 < 0 || $0 >= input.channels }) {
+        throw .connectedMap(row: map, map: wrong, inputs: input.channels)
       }
     }
     let output = try window.output(channels: channels, for: input)
     let weights = try Limits.check(
       [channels, input.channels / groups] + window.fittingWindows(for: input).map(\.kernel),
-      atMost: Limits.parameters, "weights")
-    try Limits.check([weights, output.area], atMost: Limits.operations, "operations")
+      atMost: Limits.parameters, .weights)
+    try Limits.check([weights, output.area], atMost: Limits.operations, .operations)
     return output
   }
 
@@ -72,9 +62,9 @@ public struct Convolution: LayerKind {
       adds: hasBias ? output.count : 0)
   }
 
-  public func connectivity(inputs: [Shape], output: Shape) -> Connectivity {
-    .windows(window.fittingWindows(for: inputs[0]))
-  }
+  public func windows(on input: Shape) -> [Window] { window.fittingWindows(for: input) }
+
+  public func connectivity(inputs: [Shape], output: Shape) -> Connectivity { .windows(windows(on: inputs[0])) }
 
   /// Pairs of an input and an output map that are connected: out·in/groups, or what the table says.
   private func inputMaps(_ input: Shape) -> Int {

@@ -1,11 +1,11 @@
 /// Flatten: feature maps C×H×W become one vector, channel by channel, row by row. Nothing is computed or copied.
 public struct Flatten: LayerKind {
-  public static let keyword = "flatten"
-  public static let kind = "flatten"
+  public static let name = "flatten"
+  public static let family = Family.shape
 
-  public init(_ arguments: inout ArgumentReader) {}
+  public init() {}
 
-  public func output(of inputs: [Shape]) throws(Misfit) -> Shape { try Shape(channels: inputs[0].count) }
+  public func output(of inputs: [Shape]) throws(SizeError) -> Shape { try Shape(channels: inputs[0].count) }
 
-  public func isInPlace(_ mode: Mode) -> Bool { true }
+  public func isView(_ mode: Mode) -> Bool { true }
 }

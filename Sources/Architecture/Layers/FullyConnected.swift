@@ -1,20 +1,21 @@
 /// Fully connected layer: every output is a weighted sum of all inputs. Feature maps are flattened channel by channel.
 public struct FullyConnected: LayerKind {
-  public static let keyword = "fc"
-  public static let kind = "fc"
+  public static let name = "fc"
+  public static let family = Family.fullyConnected
 
   /// Length of the output vector.
   public let outputs: Int
   public let hasBias: Bool
 
-  public init(_ arguments: inout ArgumentReader) {
-    arguments.nameMain("outputs")
-    outputs = arguments.integer("outputs", in: 1...Shape.largestDimension)
-    hasBias = arguments.boolean("bias", default: true)
+  public init(outputs: Int, hasBias: Bool) {
+    self.outputs = outputs
+    self.hasBias = hasBias
   }
 
-  public func output(of inputs: [Shape]) throws(Misfit) -> Shape {
-    try Limits.check([inputs[0].count, outputs], atMost: Limits.parameters, "weights")
+  public var attributes: [Attribute] { [Attribute("outputs", outputs), Attribute("bias", hasBias, default: true)] }
+
+  public func output(of inputs: [Shape]) throws(SizeError) -> Shape {
+    try Limits.check([inputs[0].count, outputs], atMost: Limits.parameters, .weights)
     return try Shape(channels: outputs)
   }
 

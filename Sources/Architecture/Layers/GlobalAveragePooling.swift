@@ -1,14 +1,14 @@
 /// Global average pooling: the mean of each channel, whatever the size of the image.
 public struct GlobalAveragePooling: LayerKind {
-  public static let keyword = "global_avgpool"
-  public static let kind = "global_avg_pool"
+  public static let name = "global_avg_pool"
+  public static let family = Family.pooling
 
-  public init(_ arguments: inout ArgumentReader) {}
+  public init() {}
 
   /// C×1×1.
-  public func output(of inputs: [Shape]) throws(Misfit) -> Shape {
+  public func output(of inputs: [Shape]) throws(SizeError) -> Shape {
     guard !inputs[0].isVector else {
-      throw Misfit("pooling needs feature maps or a signal, and a vector of \(inputs[0]) arrives")
+      throw .noPositions(operation: .pooling, input: inputs[0])
     }
     return try Shape(channels: inputs[0].channels, extent: inputs[0].extent.map { _ in 1 })
   }

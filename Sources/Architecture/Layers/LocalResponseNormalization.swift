@@ -3,8 +3,8 @@
 /// Source: Krizhevsky et al. 2012, section 3.3, with α divided by n as Caffe and PyTorch do. The window is clipped at
 /// the first and the last channel.
 public struct LocalResponseNormalization: LayerKind {
-  public static let keyword = "lrn"
-  public static let kind = "lrn"
+  public static let name = "lrn"
+  public static let family = Family.normalization
 
   /// Channels in the window, n.
   public let size: Int
@@ -19,12 +19,11 @@ public struct LocalResponseNormalization: LayerKind {
     self.k = k
   }
 
-  public init(_ arguments: inout ArgumentReader) {
-    arguments.nameMain("size")
-    size = arguments.integer("size", in: 1...ArgumentReader.largestWindow, default: 5)
-    alpha = arguments.number("alpha", default: 1e-4)
-    beta = arguments.number("beta", default: 0.75)
-    k = arguments.number("k", default: 1)
+  public var attributes: [Attribute] {
+    [
+      Attribute("size", size, default: 5), Attribute("alpha", alpha, default: 1e-4),
+      Attribute("beta", beta, default: 0.75), Attribute("k", k, default: 1),
+    ]
   }
 
   /// Per element, as if no window were clipped: n squares and n − 1 adds, a multiply and an add for the base,

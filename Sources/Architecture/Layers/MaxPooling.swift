@@ -2,16 +2,16 @@
 ///
 /// Windows that reach over the padded border are clipped; padding never wins.
 public struct MaxPooling: LayerKind {
-  public static let keyword = "maxpool"
-  public static let kind = "max_pool"
+  public static let name = "max_pool"
+  public static let family = Family.pooling
 
   public let window: WindowArguments
 
   public init(window: WindowArguments) { self.window = window }
 
-  public init(_ arguments: inout ArgumentReader) { window = arguments.poolingWindow() }
+  public var attributes: [Attribute] { window.attributes(strideDefault: window.kernel) }
 
-  public func output(of inputs: [Shape]) throws(Misfit) -> Shape {
+  public func output(of inputs: [Shape]) throws(SizeError) -> Shape {
     try window.output(channels: inputs[0].channels, for: inputs[0])
   }
 
@@ -21,7 +21,7 @@ public struct MaxPooling: LayerKind {
     return Arithmetic(compares: (cells - 1) * output.count)
   }
 
-  public func connectivity(inputs: [Shape], output: Shape) -> Connectivity {
-    .windows(window.fittingWindows(for: inputs[0]))
-  }
+  public func windows(on input: Shape) -> [Window] { window.fittingWindows(for: input) }
+
+  public func connectivity(inputs: [Shape], output: Shape) -> Connectivity { .windows(windows(on: inputs[0])) }
 }

@@ -2,19 +2,18 @@
 ///
 /// Source: LeCun et al. 1998, section II.B, the output layer of LeNet-5: yᵢ = Σⱼ (xⱼ − wᵢⱼ)², w chosen by hand.
 public struct RadialBasis: LayerKind {
-  public static let keyword = "rbf"
-  public static let kind = "rbf"
+  public static let name = "rbf"
+  public static let family = Family.distance
 
   /// Number of code words, the classes.
   public let outputs: Int
 
-  public init(_ arguments: inout ArgumentReader) {
-    arguments.nameMain("outputs")
-    outputs = arguments.integer("outputs", in: 1...Shape.largestDimension)
-  }
+  public init(outputs: Int) { self.outputs = outputs }
 
-  public func output(of inputs: [Shape]) throws(Misfit) -> Shape {
-    try Limits.check([inputs[0].count, outputs], atMost: Limits.parameters, "weights")
+  public var attributes: [Attribute] { [Attribute("outputs", outputs)] }
+
+  public func output(of inputs: [Shape]) throws(SizeError) -> Shape {
+    try Limits.check([inputs[0].count, outputs], atMost: Limits.parameters, .weights)
     return try Shape(channels: outputs)
   }
 

@@ -1,11 +1,9 @@
 /// Rectified linear unit: max(x, 0).
 public struct ReLU: LayerKind {
-  public static let keyword = "relu"
-  public static let kind = "relu"
+  public static let name = "relu"
+  public static let family = Family.activation
 
   public init() {}
-
-  public init(_ arguments: inout ArgumentReader) {}
 
   /// One compare per element.
   public func arithmetic(inputs: [Shape], output: Shape, mode: Mode) -> Arithmetic {

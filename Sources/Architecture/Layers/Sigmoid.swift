@@ -1,9 +1,9 @@
 /// Logistic function: 1/(1 + exp(−x)).
 public struct Sigmoid: LayerKind {
-  public static let keyword = "sigmoid"
-  public static let kind = "sigmoid"
+  public static let name = "sigmoid"
+  public static let family = Family.activation
 
-  public init(_ arguments: inout ArgumentReader) {}
+  public init() {}
 
   /// Per element: an exponential, an add, a divide.
   public func arithmetic(inputs: [Shape], output: Shape, mode: Mode) -> Arithmetic {

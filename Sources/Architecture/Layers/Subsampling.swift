@@ -2,14 +2,16 @@
 ///
 /// Source: LeCun et al. 1998, section II.B, layers S2 and S4. The squashing function is a layer of its own.
 public struct Subsampling: LayerKind {
-  public static let keyword = "subsample"
-  public static let kind = "subsample"
+  public static let name = "subsample"
+  public static let family = Family.pooling
 
   public let window: WindowArguments
 
-  public init(_ arguments: inout ArgumentReader) { window = arguments.poolingWindow() }
+  public init(window: WindowArguments) { self.window = window }
 
-  public func output(of inputs: [Shape]) throws(Misfit) -> Shape {
+  public var attributes: [Attribute] { window.attributes(strideDefault: window.kernel) }
+
+  public func output(of inputs: [Shape]) throws(SizeError) -> Shape {
     try window.output(channels: inputs[0].channels, for: inputs[0])
   }
 
@@ -24,7 +26,7 @@ public struct Subsampling: LayerKind {
     return Arithmetic(multiplies: output.count, adds: cells * output.count)
   }
 
-  public func connectivity(inputs: [Shape], output: Shape) -> Connectivity {
-    .windows(window.fittingWindows(for: inputs[0]))
-  }
+  public func windows(on input: Shape) -> [Window] { window.fittingWindows(for: input) }
+
+  public func connectivity(inputs: [Shape], output: Shape) -> Connectivity { .windows(windows(on: inputs[0])) }
 }

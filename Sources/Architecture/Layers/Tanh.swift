@@ -2,8 +2,8 @@
 ///
 /// LeNet-5 uses 1.7159·tanh(⅔·x) (LeCun et al. 1998, appendix A).
 public struct Tanh: LayerKind {
-  public static let keyword = "tanh"
-  public static let kind = "tanh"
+  public static let name = "tanh"
+  public static let family = Family.activation
 
   public let amplitude: Double
   public let slope: Double
@@ -13,9 +13,8 @@ public struct Tanh: LayerKind {
     self.slope = slope
   }
 
-  public init(_ arguments: inout ArgumentReader) {
-    amplitude = arguments.number("amplitude", default: 1)
-    slope = arguments.number("slope", default: 1)
+  public var attributes: [Attribute] {
+    [Attribute("amplitude", amplitude, default: 1), Attribute("slope", slope, default: 1)]
   }
 
   /// Per element, by tanh x = 1 − 2/(exp(2x) + 1): a multiply, an exponential, two adds, a divide; one multiply each for

@@ -19,7 +19,7 @@ struct LayerGroup {
     let consumers = network.consumers
     var isTaken = Array(repeating: false, count: network.layers.count)
     var groups: [LayerGroup] = []
-    for index in network.layers.indices.dropFirst() where !isTaken[index] {
+    for index in network.body.indices where !isTaken[index] {
       var group = LayerGroup(head: index, output: index)
       let layer = network.layers[index]
       let followers = Lowerings.lowering(of: layer).followers(layer.kind)

@@ -7,8 +7,10 @@ final class Planner {
   /// A tensor between steps, in the sizes of `dimensions`.
   struct Value {
     let layout: TensorLayout
-    /// Nil for the network's input, which lies in the caller's array and is only read.
+    /// Nil for an input of the network, which lies in the caller's array and is only read.
     let buffer: Int?
+    /// Which of the inputs it is.
+    var input = 0
   }
 
   /// A step whose tensors have no place yet.
@@ -69,7 +71,9 @@ final class Planner {
 
   /// Plans every layer.
   func plan() throws -> Plan {
-    give(add(Value(layout: try TensorLayout(dimensions(network.input)), buffer: nil)), to: 0)
+    for (index, input) in network.inputs.enumerated() {
+      give(add(Value(layout: try TensorLayout(dimensions(input.shape)), buffer: nil, input: index)), to: index)
+    }
     for group in LayerGroup.groups(of: network, kept: kept) {
       current = group.head
       give(try value(of: group), to: group.output)
@@ -167,7 +171,9 @@ extension Planner {
   func arranged(_ value: Int, _ wanted: TensorLayout) throws -> Int {
     let present = layout(value)
     if present == wanted { return value }
-    if try isSame(present, wanted) { return add(Value(layout: wanted, buffer: values[value].buffer)) }
+    if try isSame(present, wanted) {
+      return add(Value(layout: wanted, buffer: values[value].buffer, input: values[value].input))
+    }
     let reordering = try PrimitiveDescriptor.reorder(engine, from: present, to: wanted)
     return step(
       .primitive(reordering, reads: [(.source, present)], constants: []), [value], writing: wanted, isReordering: true)
@@ -177,7 +183,8 @@ extension Planner {
   func plain(_ value: Int, _ dimensions: [Int]? = nil) throws -> Int {
     let plain = try arranged(value, try TensorLayout(layout(value).dimensions))
     guard let dimensions, dimensions != layout(plain).dimensions else { return plain }
-    return add(Value(layout: try TensorLayout(dimensions), buffer: values[plain].buffer))
+    return add(
+      Value(layout: try TensorLayout(dimensions), buffer: values[plain].buffer, input: values[plain].input))
   }
 
   /// Whether two layouts put every number at the same place although they say it differently: blocks of channels at a
@@ -193,7 +200,7 @@ extension Planner {
   /// - Parameters:
   ///   - layout: of the part, whose numbers follow each other.
   ///   - offset: numbers before it.
-  /// - Returns: nil for the network's input.
+  /// - Returns: nil for an input of the network.
   func part(of value: Int, _ layout: TensorLayout, at offset: Int) -> Int? {
     guard let whole = values[value].buffer else { return nil }
     let buffer = buffers.add(layout.byteCount)

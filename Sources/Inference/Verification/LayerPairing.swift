@@ -36,7 +36,7 @@ struct LayerPairing {
   ) -> Int? {
     guard let dot = name.lastIndex(of: "."), let layer = byName[plain(String(name[..<dot]))] else { return nil }
     let kind = name[name.index(after: dot)...]
-    return consumers[layer].first { network.layers[$0].kind.kind == kind }
+    return consumers[layer].first { network.layers[$0].kind.name == kind }
   }
 
   private static func plain(_ name: String) -> String { String(name.map { $0 == "/" || $0 == "." ? "_" : $0 }) }

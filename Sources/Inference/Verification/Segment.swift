@@ -22,7 +22,7 @@ struct Segment {
   func run() throws(InferenceError) -> Activations? {
     let network: Network
     do {
-      network = try Network(chain: layers, on: shape, of: model)
+      network = try NetworkBuilder.chain(layers, on: shape, of: model)
     } catch { return nil }
     guard ParameterSlot.slots(of: network).allSatisfy({ weights[$0.name]?.count == $0.count }) else { return nil }
     let executor = try Executor(

@@ -64,7 +64,7 @@ public struct Diagram: Sendable {
       let group = part.isModule ? groups.count - 1 : nil
       for index in layers {
         let layer = network.layers[index]
-        let words = AnalysisColumn.words(layer.kind.kind)
+        let words = AnalysisColumn.words(layer.kind.name)
         if Diagram.isInPlace(layer), let input = layer.inputs.first, consumers[input].count == 1,
           nodes[box[input]].group == group, nodes[box[input]].layers.last == input, input > 0
         {

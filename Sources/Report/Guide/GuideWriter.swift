@@ -1,5 +1,6 @@
 import Analysis
 import Architecture
+import ModelFile
 
 /// A page of the guide while it is written: sentences by key, tables, pictures, and the networks that numbers come from.
 struct GuideWriter {

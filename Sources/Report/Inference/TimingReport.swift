@@ -62,5 +62,5 @@ public struct TimingReport {
     ])
   }
 
-  private func kind(_ step: StepTiming) -> String { step.isReordering ? "reorder" : step.layer.kind.kind }
+  private func kind(_ step: StepTiming) -> String { step.isReordering ? "reorder" : step.layer.kind.name }
 }

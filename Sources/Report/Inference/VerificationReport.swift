@@ -120,7 +120,7 @@ public struct VerificationReport: Sendable {
       rows: verification.comparisons.map { comparison in
         let isCompared = comparison.hasSameShape
         return [
-          .text(comparison.layer.name), .text(AnalysisColumn.words(comparison.layer.kind.kind)),
+          .text(comparison.layer.name), .text(AnalysisColumn.words(comparison.layer.kind.name)),
           .text(comparison.layer.shape.description),
           isCompared ? .shown(Numbers.significant(comparison.largest), raw: "\(comparison.largest)") : .blank,
           isCompared ? .shown(Numbers.significant(comparison.relative), raw: "\(comparison.relative)") : .blank,

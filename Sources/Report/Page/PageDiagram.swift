@@ -62,7 +62,7 @@ public struct PageDiagram {
     let place =
       "x=\"\(SVG.number(left))\" y=\"\(SVG.number(top))\" width=\"\(SVG.number(width))\" height=\"\(SVG.number(height))\""
     let name = index == 0 ? language.text("html.input") : layer.name
-    let kind = AnalysisColumn.words(layer.kind.kind)
+    let kind = AnalysisColumn.words(layer.kind.name)
     let baseline = top + 14
     let shown = Self.tail(of: name, width: width - 12)
     var parts = [

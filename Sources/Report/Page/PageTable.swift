@@ -50,7 +50,7 @@ struct PageTable {
       let bar = column.column.id == "parameters" ? " data-share=\"\(SVG.number(share))\"" : ""
       return "<td\(style(column))\(raw)\(bar)>\(Markup.escape(text))</td>"
     }
-    return "<tr class=\"\(Family(of: row.layer).style)\" data-kind=\"\(row.layer.kind.kind)\">\(cells.joined())</tr>"
+    return "<tr class=\"\(Family(of: row.layer).style)\" data-kind=\"\(row.layer.kind.name)\">\(cells.joined())</tr>"
   }
 
   private func total(_ column: AnalysisColumn) -> String {

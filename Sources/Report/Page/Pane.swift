@@ -158,7 +158,7 @@ struct Pane {
     let layers = profile.rows.enumerated().map { index, row -> JSON in
       let facts = explanation.facts(of: row).map { JSON.array([.string($0.label), .string($0.text)]) }
       var members: [(String, JSON)] = [
-        ("name", .string(row.layer.name)), ("kind", .string(AnalysisColumn.words(row.layer.kind.kind))),
+        ("name", .string(row.layer.name)), ("kind", .string(AnalysisColumn.words(row.layer.kind.name))),
         ("reads", .string("\(explanation.sources(of: row.layer)) → \(row.layer.shape)")),
         ("arithmetic", .array(facts)),
       ]

@@ -12,11 +12,11 @@ public struct CorrelationReport {
   private let correlated: Correlation.Plane
   private let convolved: Correlation.Plane
 
-  /// - Throws: `Misfit` where the kernel is larger than the padded input.
+  /// - Throws: `SizeError` where the kernel is larger than the padded input.
   public init(
     _ input: Correlation.Plane, _ kernel: Correlation.Plane, windows: (rows: Window, columns: Window),
     kind: Correlation.Kind
-  ) throws(Misfit) {
+  ) throws(SizeError) {
     (self.input, self.kernel, self.windows, self.kind) = (input, kernel, windows, kind)
     correlated = try Correlation.of(input, with: kernel, windows: windows)
     convolved = try Correlation.of(input, with: kernel, windows: windows, kind: .convolution)

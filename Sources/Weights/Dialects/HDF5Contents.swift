@@ -24,6 +24,9 @@ struct HDF5Contents {
 
   func isDataset(_ path: String) -> Bool { indices[path].map { objects[$0].dataset != nil } ?? false }
 
+  /// The shape of the dataset at a path; nil where there is none.
+  func shape(of path: String) -> [Int]? { indices[path].flatMap { objects[$0].dataset?.shape } }
+
   /// The names of what lies directly below a group, in the order of the walk.
   func children(of path: String) -> [String] { children[path] ?? [] }
 

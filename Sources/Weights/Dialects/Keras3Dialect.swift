@@ -15,6 +15,16 @@ enum Keras3Dialect: HDF5DialectReader {
       guard !numbers.isEmpty else { continue }
       let folder = group.split(separator: "/").dropLast().last.map(String.init) ?? group
       let layer = contents.strings("name", of: group)?.first ?? folder
+      if isSeparable(group, contents) {
+        let parts: [(half: String, part: WeightTensor.Part)] = [
+          (SeparableConvolutions.depthwise, .weight), (SeparableConvolutions.pointwise, .weight),
+          (SeparableConvolutions.pointwise, .bias),
+        ]
+        for (number, (half, part)) in zip(0..., parts) where numbers.contains(number) {
+          reading.tensors.append(try contents.tensor("\(group)/\(number)", layer: "\(layer)/\(half)", part))
+        }
+        continue
+      }
       // Batch normalization has four tensors; without scale and shift two.
       let isNormalization = folder.hasPrefix("batch_normalization") || numbers.count == 4
       let parts: [WeightTensor.Part] =
@@ -31,5 +41,13 @@ enum Keras3Dialect: HDF5DialectReader {
       }
     }
     return reading
+  }
+
+  /// Whether a group's first two tensors are both kernels, the second of 1×1: no other layer of Keras has such.
+  private static func isSeparable(_ group: String, _ contents: HDF5Contents) -> Bool {
+    guard let first = contents.shape(of: "\(group)/0"), let second = contents.shape(of: "\(group)/1") else {
+      return false
+    }
+    return first.count > 2 && second.count == first.count && second.dropLast(2).allSatisfy { $0 == 1 }
   }
 }

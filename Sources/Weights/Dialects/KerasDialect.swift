@@ -1,5 +1,7 @@
 /// Keras 2, and Keras 3 in its legacy format: groups named by root attribute `layer_names`, tensors by each group's
 /// `weight_names`. A whole model has the same below `/model_weights`.
+///
+/// A separable convolution has two kernels, `depthwise_kernel` and `pointwise_kernel`: they are told as those of two layers.
 enum KerasDialect: HDF5DialectReader {
   static func read(_ contents: HDF5Contents) throws(WeightError) -> Reading? {
     let isWholeModel = contents.contains("/model_weights")
@@ -21,13 +23,20 @@ enum KerasDialect: HDF5DialectReader {
       }
       // A model within the model is one group for all of its layers, whose names stand before those of the tensors.
       let isNested = Set(names.map(owner)).count > 1
+      func layerName(_ name: String) -> String { isNested ? owner(name) ?? layer : layer }
+      let separable = Set(names.filter { base($0).hasSuffix("pointwise_kernel") }.map(layerName))
       for name in names {
         let path = group + "/" + name
         guard let part = part(name) else {
           reading.remarks.append("'\(path)' is of no kind that is known here, and left out")
           continue
         }
-        reading.tensors.append(try contents.tensor(path, layer: isNested ? owner(name) ?? layer : layer, part))
+        var own = layerName(name)
+        if separable.contains(own) {
+          let isDepthwise = base(name).hasSuffix("depthwise_kernel")
+          own += "/" + (isDepthwise ? SeparableConvolutions.depthwise : SeparableConvolutions.pointwise)
+        }
+        reading.tensors.append(try contents.tensor(path, layer: own, part))
       }
     }
     return reading
@@ -36,11 +45,15 @@ enum KerasDialect: HDF5DialectReader {
   /// The word before the last: `conv1` of `model/conv1/kernel:0`.
   private static func owner(_ name: String) -> String? { name.split(separator: "/").dropLast().last.map(String.init) }
 
+  /// The last word without its number: `kernel` of `conv/kernel:0`.
+  private static func base(_ name: String) -> String {
+    let last = name.split(separator: "/").last.map(String.init) ?? name
+    return last.split(separator: ":").first.map(String.init) ?? last
+  }
+
   /// The part that the last word of a name says: `c1/lenet5/c1/kernel`, `conv/kernel:0`, `block1_conv1_W_1:0`.
   static func part(_ name: String) -> WeightTensor.Part? {
-    let last = name.split(separator: "/").last.map(String.init) ?? name
-    let base = last.split(separator: ":").first.map(String.init) ?? last
-    let words = base.split(separator: "_").map(String.init)
+    let words = base(name).split(separator: "_").map(String.init)
     // `W_1`: the number tells layers of one name apart.
     let ending = words.last.flatMap { Int($0) } != nil ? words.dropLast() : words[...]
     let one = ending.last ?? ""

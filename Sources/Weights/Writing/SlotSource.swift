@@ -40,16 +40,26 @@ public enum SlotSource {
   /// Hands on a slot's numbers with its axes in another order, a piece at a time, from first to last.
   ///
   /// - Parameter order: the slot's axes as they are wanted.
+  /// - Throws: `WeightError` also where the bytes have another SHA-256 than their file states: before the first piece, or
+  ///   after the last one where the file has the numbers in this order.
   public func forEachPiece(
     of slot: ParameterSlot, order: [Int], _ use: (UnsafeBufferPointer<Float>) throws(WeightError) -> Void
   ) throws(WeightError) {
     let numbers = try numbers(of: slot, order: order)
     let tiling = Tiling([numbers.view], atMost: SlotSource.most, inOrder: true)
     let piece = Piece<Float>(numbers, atMost: tiling.largest)
+    var digest = numbers.statedDigest
+    if !numbers.view.isContiguous {
+      try digest?.readAll()
+      try digest?.compare()
+      digest = nil
+    }
     for box in tiling.boxes {
       try piece.read(box, isChecked: false)
+      if let stored = piece.stored { digest?.add(stored) }
       try use(UnsafeBufferPointer(piece.numbers))
     }
+    try digest?.compare()
   }
 
   /// All of a slot's numbers, in its own order of axes.

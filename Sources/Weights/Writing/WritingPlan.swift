@@ -34,40 +34,50 @@ struct WritingPlan {
   init(_ network: Network, _ dialect: Dialect, source: SlotSource) {
     self.dialect = dialect
     let layers = network.layers.filter { !$0.parameters.isEmpty }
-    let names = WritingPlan.names(layers, network.model, dialect)
+    let (names, areGiven) = WritingPlan.names(layers, network.model, dialect)
+    let isKeras = dialect == .keras || dialect == .keras3
+    let separable = isKeras ? SeparableConvolutions(layers, names: names, in: network) : nil
     var classes = KerasClasses()
     let slots = Dictionary(grouping: ParameterSlot.slots(of: network)) { $0.layer.name }
     for (layer, name) in zip(layers, names) {
-      let folder = dialect == .keras3 ? classes.folder(for: layer) : name
+      let half = separable?.half(of: name)
+      let whole = half?.whole ?? name
+      let target = isKeras && !areGiven ? LayerNames.keras(whole) : whole
+      let folder = dialect == .keras3 ? classes.folder(for: layer, half) : target
       let present = (slots[layer.name] ?? []).filter { source.contains($0) }
       for slot in present {
         guard let part = WeightTensor.Part(rawValue: slot.parameter.name) else { continue }
         let order = slot.isKernel ? dialect.layout.order(slot.axes.count) : Array(slot.axes.indices)
-        add(name, part, layer, folder, shape: dialect.layout.shape(of: slot), .slot(slot, order: order))
+        let isScale = dialect == .caffe && layer.kind is BatchNormalization && (part == .weight || part == .bias)
+        let path =
+          switch dialect {
+          case .keras: "\(target)/\(target)/\(WritingPlan.kerasName(part, slot, half)):0"
+          case .keras3: "layers/\(folder)/vars/\(WritingPlan.kerasNumber(part, layer, half))"
+          default: path(isScale ? LayerNames.scale(of: target) : target, part)
+          }
+        items.append(
+          Item(
+            layer: isScale ? LayerNames.scale(of: target) : target, part: part, path: path,
+            shape: dialect.layout.shape(of: slot), content: .slot(slot, order: order)))
       }
       if layer.kind is BatchNormalization, !present.isEmpty {
-        if dialect == .caffe { add(name, .scaleFactor, layer, folder, shape: [1], .number(1, .float32)) }
-        if dialect == .pytorch || dialect == .safetensors {
-          add(name, .batchCount, layer, folder, shape: [], .number(0, .int64))
-        }
+        if dialect == .caffe { add(target, .scaleFactor, shape: [1], .number(1, .float32)) }
+        if dialect == .pytorch || dialect == .safetensors { add(target, .batchCount, shape: [], .number(0, .int64)) }
       }
     }
   }
 
-  private mutating func add(
-    _ name: String, _ part: WeightTensor.Part, _ layer: Layer, _ folder: String, shape: [Int], _ content: Content
-  ) {
-    let isScale = dialect == .caffe && layer.kind is BatchNormalization && (part == .weight || part == .bias)
-    let name = isScale ? LayerNames.scale(of: name) : name
-    let path =
-      switch dialect {
-      case .caffe: "data/\(name)/\(WritingPlan.blob(part))"
-      case .keras: "\(name)/\(name)/\(WritingPlan.kerasName(part, layer)):0"
-      case .keras3: "layers/\(folder)/vars/\(WritingPlan.kerasNumber(part, layer))"
-      case .pytorch, .safetensors, .torch: "\(name).\(part.rawValue)"
-      case .zoo, .theano: "\(name)/\(part.rawValue)"
-      }
-    items.append(Item(layer: name, part: part, path: path, shape: shape, content: content))
+  private mutating func add(_ name: String, _ part: WeightTensor.Part, shape: [Int], _ content: Content) {
+    items.append(Item(layer: name, part: part, path: path(name, part), shape: shape, content: content))
+  }
+
+  /// The path of a tensor where the layer's name and the part are all that it depends on.
+  private func path(_ name: String, _ part: WeightTensor.Part) -> String {
+    switch dialect {
+    case .caffe: "data/\(name)/\(WritingPlan.blob(part))"
+    case .pytorch, .safetensors, .torch: "\(name).\(part.rawValue)"
+    case .zoo, .theano, .keras, .keras3: "\(name)/\(part.rawValue)"
+    }
   }
 
   /// The bytes of a number that is written beside the weights.
@@ -84,34 +94,42 @@ struct WritingPlan {
     }
   }
 
-  static func kerasName(_ part: WeightTensor.Part, _ layer: Layer) -> String {
-    switch part {
-    case .weight: layer.kind is BatchNormalization ? "gamma" : "kernel"
-    case .bias: layer.kind is BatchNormalization ? "beta" : "bias"
+  static func kerasName(
+    _ part: WeightTensor.Part, _ slot: ParameterSlot, _ half: SeparableConvolutions.Half?
+  ) -> String {
+    let isNormalization = slot.layer.kind is BatchNormalization
+    return switch part {
+    case .weight where isNormalization: "gamma"
+    case .weight where half?.isDepthwise == false: "pointwise_kernel"
+    case .weight: slot.multiplier == nil ? "kernel" : "depthwise_kernel"
+    case .bias: isNormalization ? "beta" : "bias"
     case .runningMean: "moving_mean"
     case .runningVariance: "moving_variance"
     case .scaleFactor, .batchCount: part.rawValue
     }
   }
 
-  /// The place among a layer's tensors: batch normalization without scale and shift begins with its mean.
-  static func kerasNumber(_ part: WeightTensor.Part, _ layer: Layer) -> Int {
+  /// The place among a layer's tensors: batch normalization without scale and shift begins with its mean, and the second
+  /// half of a separable convolution comes after the first.
+  static func kerasNumber(_ part: WeightTensor.Part, _ layer: Layer, _ half: SeparableConvolutions.Half?) -> Int {
     let isAffine = layer.parameters.contains { $0.role == .weight }
+    let first = half?.isDepthwise == false ? 1 : 0
     return switch part {
-    case .weight, .batchCount, .scaleFactor: 0
-    case .bias: layer.parameters.contains { $0.name == "weight" } ? 1 : 0
+    case .weight, .batchCount, .scaleFactor: first
+    case .bias: layer.parameters.contains { $0.name == "weight" } ? first + 1 : first
     case .runningMean: isAffine ? 2 : 0
     case .runningVariance: isAffine ? 3 : 1
     }
   }
 
-  /// The layers' names in the target: those that the model file lists for it, else their own.
-  private static func names(_ layers: [Layer], _ model: Model, _ dialect: Dialect) -> [String] {
+  /// The layers' names in the target: those that the model file lists for it, which are given as they are, else their own.
+  private static func names(
+    _ layers: [Layer], _ model: Model, _ dialect: Dialect
+  ) -> (names: [String], areGiven: Bool) {
     for implementation in dialect.implementations {
-      if let names = model.names[implementation], names.count == layers.count { return names }
+      if let names = model.names[implementation], names.count == layers.count { return (names, true) }
     }
-    let isKeras = dialect == .keras || dialect == .keras3
-    return layers.map { isKeras ? LayerNames.keras($0.name) : $0.name }
+    return (layers.map(\.name), false)
   }
 }
 
@@ -119,15 +137,20 @@ struct WritingPlan {
 private struct KerasClasses {
   private var counts: [String: Int] = [:]
 
-  mutating func folder(for layer: Layer) -> String {
+  mutating func folder(for layer: Layer, _ half: SeparableConvolutions.Half?) -> String {
+    let axes = "\(layer.inputShapes[0].extent.count)d"
+    let isDepthwise = SeparableConvolutions.kernel(of: layer)?.multiplier != nil
     let name =
       switch layer.kind {
-      case is Convolution: layer.inputShapes[0].extent.count == 1 ? "conv1d" : "conv2d"
+      case is Convolution where half != nil: "separable_conv" + axes
+      case is Convolution where isDepthwise: "depthwise_conv" + axes
+      case is Convolution: "conv" + axes
       case is FullyConnected: "dense"
       case is BatchNormalization: "batch_normalization"
-      default: layer.kind.kind
+      default: layer.kind.name
       }
-    let count = counts[name, default: 0]
+    // Both halves of one layer lie in its group.
+    let count = counts[name, default: 0] - (half?.isDepthwise == false ? 1 : 0)
     counts[name] = count + 1
     return count == 0 ? name : "\(name)_\(count)"
   }

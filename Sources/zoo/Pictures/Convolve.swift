@@ -2,6 +2,7 @@ import Analysis
 import Architecture
 import ArgumentParser
 import Images
+import PlainText
 import Report
 
 /// `zoo convolve`: one kernel on a picture or a signal.
@@ -46,7 +47,7 @@ struct Convolve: ParsableCommand {
   var force = false
 
   func validate() throws {
-    let range = 1...ArgumentReader.largestWindow
+    let range = 1...Limits.window
     guard range.contains(stride), range.contains(dilation) else {
       throw ValidationError("--stride and --dilation are 1 to \(range.upperBound)")
     }
@@ -78,8 +79,8 @@ struct Convolve: ParsableCommand {
       do {
         report = try CorrelationReport(
           plane, kernel, windows: windows, kind: isTrueConvolution ? .convolution : .crossCorrelation)
-      } catch let error as Misfit {
-        throw Failure.data("\(input): error: \(error.message)")
+      } catch let error as SizeError {
+        throw Failure.data("\(input): error: \(error)")
       }
       guard isPicture else { return try output.write(report.text(format, canvas: output.canvas)) }
       guard let path = output.output else {

@@ -2,6 +2,7 @@ import Architecture
 import ArgumentParser
 import FileSystem
 import Images
+import ModelFile
 import Weights
 
 /// How pictures become inputs: what the commands that read them share.

@@ -1,6 +1,7 @@
 import Architecture
 import Foundation
 import HDF5
+import ModelFile
 import Testing
 import Weights
 

@@ -1,5 +1,6 @@
 import Analysis
 import Architecture
+import ModelFile
 import Models
 import Report
 

@@ -38,7 +38,7 @@ public struct ReferenceKind: Sendable {
     let kind = layer.layer.kind
     if kind is Input { return { $0[0] } }
     guard let function = byKind[ObjectIdentifier(type(of: kind))]?.prepare(kind, layer) else {
-      preconditionFailure("\(kind.kind) is unknown here")
+      preconditionFailure("\(kind.name) is unknown here")
     }
     return function
   }

@@ -1,5 +1,6 @@
 import Architecture
 import Foundation
+import ModelFile
 import Models
 import Testing
 
@@ -22,10 +23,12 @@ func network(_ yaml: String) throws -> Network {
   try ModelFile.network(SourceText(name: "test", text: yaml), name: "test")
 }
 
-/// The network of Scripts/record_weights.py.
-func smallNetwork() throws -> Network {
-  try network(try String(contentsOfFile: fixture("small.yaml"), encoding: .utf8))
+/// A network of Scripts/record_weights.py.
+func recordedNetwork(_ name: String) throws -> Network {
+  try network(try String(contentsOfFile: fixture("\(name).yaml"), encoding: .utf8))
 }
+
+func smallNetwork() throws -> Network { try recordedNetwork("small") }
 
 /// A slot of a network by its name.
 func slot(_ name: String, of network: Network) throws -> ParameterSlot {

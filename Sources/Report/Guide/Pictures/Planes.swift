@@ -51,7 +51,7 @@ enum Planes {
   static let mean = plane([[Double]](repeating: [Double](repeating: 1.0 / 9, count: 3), count: 3))
 
   /// What a convolutional layer with this one kernel makes of a plane.
-  static func convolved(_ input: Plane, _ kernel: Plane, stride: Int = 1, pad: Int = 0) throws(Misfit) -> Plane {
+  static func convolved(_ input: Plane, _ kernel: Plane, stride: Int = 1, pad: Int = 0) throws(SizeError) -> Plane {
     func window(_ size: Int) -> Window { Window(kernel: size, stride: stride, before: pad, after: pad) }
     return try Correlation.of(input, with: kernel, windows: (window(kernel.height), window(kernel.width)))
   }

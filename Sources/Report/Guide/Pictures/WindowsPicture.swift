@@ -12,8 +12,8 @@ struct WindowsPicture {
   private static let columns = 3
   private static let panel = (width: 282.0, height: 212.0)
 
-  /// - Throws: `Misfit` where a window is larger than the padded input.
-  func svg() throws(Misfit) -> SVG {
+  /// - Throws: `SizeError` where a window is larger than the padded input.
+  func svg() throws(SizeError) -> SVG {
     let rows = (settings.count + WindowsPicture.columns - 1) / WindowsPicture.columns
     var svg = SVG(
       width: 32 + Double(WindowsPicture.columns) * WindowsPicture.panel.width,
@@ -28,7 +28,7 @@ struct WindowsPicture {
     return svg
   }
 
-  private func draw(_ window: Window, _ x: Double, _ y: Double, _ svg: inout SVG) throws(Misfit) {
+  private func draw(_ window: Window, _ x: Double, _ y: Double, _ svg: inout SVG) throws(SizeError) {
     let cell = WindowsPicture.cell
     let output = try window.outputSize(input)
     let padded = window.before + input + window.after

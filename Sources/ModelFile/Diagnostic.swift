@@ -1,0 +1,87 @@
+import Architecture
+internal import PlainText
+
+/// One problem of a model file, with its place.
+public struct Diagnostic: Hashable, Sendable {
+  public let location: Location
+  public private(set) var message: String
+  public let severity: Severity
+  /// Where the faulty line was used, innermost first: the calls of modules.
+  public let usedFrom: [Location]
+  /// What the message ends with once it is shown.
+  private var search: NearestWord.Search?
+
+  /// Characters of a message at most; what a file calls its modules and arguments has no limit.
+  private static let longest = 1_000
+
+  public enum Severity: String, Hashable, Sendable {
+    case error
+    /// The file is read all the same.
+    case warning
+  }
+
+  init(
+    _ location: Location, _ message: String, _ search: NearestWord.Search? = nil, usedFrom: [Location] = [],
+    severity: Severity = .error
+  ) {
+    self.location = location
+    self.severity = severity
+    self.message = message.masked(atMost: Diagnostic.longest)
+    self.search = search
+    self.usedFrom = usedFrom
+  }
+
+  /// With the nearest words, which are looked up here.
+  var withHint: Diagnostic {
+    guard let search else { return self }
+    var diagnostic = self
+    diagnostic.message += search.hint.masked(atMost: Diagnostic.longest)
+    diagnostic.search = nil
+    return diagnostic
+  }
+
+  func used(from places: [Location]) -> Diagnostic {
+    Diagnostic(location, message, search, usedFrom: places, severity: severity)
+  }
+}
+
+extension Diagnostic: CustomStringConvertible {
+  /// `bad.yaml:8:3: error: unknown layer 'rleu', did you mean 'relu'?`, the line, and a caret under the column.
+  public var description: String {
+    var text = "\(location): \(severity.rawValue): \(message)"
+    if let line = location.source.line(location.line), !line.isEmpty {
+      // Long lines are cut to a stretch around the column.
+      let skipped = max(0, location.column - 60)
+      // Columns are counted in Unicode scalars.
+      let shown = String(line.unicodeScalars.dropFirst(skipped).prefix(100)).masked()
+      let caret = String(repeating: " ", count: max(0, location.column - 1 - skipped)) + "^"
+      text += "\n  \(shown)\n  \(caret)"
+    }
+    for place in usedFrom { text += "\n  used from \(place)" }
+    return text
+  }
+
+}
+
+/// All problems of a model file, in the order of their places.
+public struct ModelFileError: Error, CustomStringConvertible {
+  public let diagnostics: [Diagnostic]
+  /// Problems beyond those that are listed.
+  public let omitted: Int
+
+  /// Problems listed at most.
+  static let most = 50
+
+  init(_ diagnostics: [Diagnostic]) {
+    var seen: Set<String> = []
+    // A line of a module that is used often is one problem, not many.
+    let unique = diagnostics.filter { seen.insert("\($0.location) \($0.message)").inserted }
+    self.diagnostics = unique.prefix(ModelFileError.most).map(\.withHint)
+    omitted = unique.count - self.diagnostics.count
+  }
+
+  public var description: String {
+    let rest = omitted > 0 ? ["and \(omitted) more error\(omitted == 1 ? "" : "s")"] : []
+    return (diagnostics.map(\.description) + rest).joined(separator: "\n")
+  }
+}

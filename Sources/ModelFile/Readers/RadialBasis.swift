@@ -1,0 +1,9 @@
+import Architecture
+
+extension RadialBasis: ReadableKind {
+  static let mainArgument: String? = "outputs"
+
+  init(_ arguments: inout ArgumentReader) {
+    self.init(outputs: arguments.integer("outputs", in: 1...Shape.largestDimension))
+  }
+}

@@ -1,0 +1,215 @@
+import Architecture
+
+internal import Yams
+internal import PlainText
+
+/// A piece of a model file with its place: a text, a list, or keys with values.
+struct Value: Sendable {
+  enum Content: Sendable {
+    /// Nothing, `~` or `null`.
+    case null
+    case text(String)
+    case list([Value])
+    case map([(key: Key, value: Value)])
+  }
+
+  struct Key: Sendable {
+    let text: String
+    let location: Location
+  }
+
+  let content: Content
+  let location: Location
+  /// What handling it costs: one for each value in it, and more for long texts. An argument that is put in counts each
+  /// time, so that a small file can hold a value of any size.
+  let size: Int
+  /// Lists and maps inside each other.
+  let depth: Int
+
+  init(content: Content, location: Location) {
+    self.content = content
+    self.location = location
+    var size = 1
+    var depth = 0
+    func add(_ value: Value) {
+      size = min(size + value.size, FileLimits.work + 1)
+      depth = max(depth, value.depth + 1)
+    }
+    switch content {
+    case .null: break
+    case .text(let text): size += text.utf8.count / 8
+    case .list(let list): for value in list { add(value) }
+    case .map(let map): for (_, value) in map { add(value) }
+    }
+    self.size = size
+    self.depth = depth
+  }
+
+  var text: String? {
+    if case .text(let text) = content { return text }
+    return nil
+  }
+
+  var list: [Value]? {
+    if case .list(let list) = content { return list }
+    return nil
+  }
+
+  var map: [(key: Key, value: Value)]? {
+    if case .map(let map) = content { return map }
+    return nil
+  }
+
+  var isNull: Bool {
+    if case .null = content { return true }
+    return false
+  }
+
+  /// How a message names it: `a list`, `'eleven'`.
+  var summary: String {
+    switch content {
+    case .null: "nothing"
+    case .text(let text): "'\(text.prefix(60).masked())'"
+    case .list: "a list"
+    case .map: "keys with values"
+    }
+  }
+}
+
+extension Value {
+  /// Parses YAML.
+  ///
+  /// Anchors and aliases are refused before parsing, since a few lines of them can stand for more nodes than memory
+  /// holds; libyaml itself refuses more than 1,000 levels.
+  ///
+  /// - Throws: `ModelFileError` with one diagnostic.
+  static func parse(_ source: SourceText) throws(ModelFileError) -> Value { try parse(source.text, in: source) }
+
+  /// Parses a text whose lines and columns are those of `source`.
+  static func parse(_ text: String, in source: SourceText) throws(ModelFileError) -> Value {
+    if let anchor = firstAnchor(in: text, source) {
+      throw ModelFileError([Diagnostic(anchor, "anchors and aliases are not part of the format; use a module")])
+    }
+    let start = Location(source: source, line: 1, column: 1)
+    do {
+      guard let node = try Yams.compose(yaml: text) else { return Value(content: .null, location: start) }
+      return try Value(node, source)
+    } catch let error as ModelFileError {
+      throw error
+    } catch let error as YamlError {
+      throw ModelFileError([diagnostic(error, source)])
+    } catch {
+      throw ModelFileError([Diagnostic(start, "this is not YAML: \(error)")])
+    }
+  }
+
+  private init(_ node: Node, _ source: SourceText) throws(ModelFileError) {
+    let location = Location(source: source, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+    let content: Content
+    switch node {
+    case .scalar(let scalar):
+      let isNull = scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
+      content = isNull ? .null : .text(scalar.string)
+    case .sequence(let sequence):
+      var list: [Value] = []
+      list.reserveCapacity(sequence.count)
+      for node in sequence { list.append(try Value(node, source)) }
+      content = .list(list)
+    case .mapping(let mapping):
+      var map: [(key: Key, value: Value)] = []
+      var seen: Set<String> = []
+      for (key, value) in mapping {
+        let name = try Value(key, source)
+        guard let text = name.text else {
+          throw ModelFileError([Diagnostic(name.location, "a key must be a word, not \(name.summary)")])
+        }
+        // To YAML 1 and "1" are two keys.
+        guard seen.insert(text).inserted else {
+          throw ModelFileError([Diagnostic(name.location, "\(name.summary) is given twice")])
+        }
+        map.append((Key(text: text, location: name.location), try Value(value, source)))
+      }
+      content = .map(map)
+    case .alias:
+      throw ModelFileError([Diagnostic(location, "anchors and aliases are not part of the format; use a module")])
+    }
+    self.init(content: content, location: location)
+  }
+
+  /// The first `&name` where YAML could read an anchor: at the start of a word, followed by a character.
+  private static func firstAnchor(in text: String, _ source: SourceText) -> Location? {
+    var line = 1
+    var column = 1
+    var previous: Unicode.Scalar = "\n"
+    var pending: Location?
+    for scalar in text.unicodeScalars {
+      if let place = pending {
+        if !isSpace(scalar) { return place }
+        pending = nil
+      }
+      if scalar == "&", isSpace(previous) || isIndicator(previous) {
+        pending = Location(source: source, line: line, column: column)
+      }
+      if scalar == "\n" {
+        line += 1
+        column = 1
+      } else {
+        column += 1
+      }
+      previous = scalar
+    }
+    return nil
+  }
+
+  /// White space, the line breaks of YAML 1.1 and the byte order mark: after each a word can begin.
+  private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case " ", "\t", "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}", "\u{FEFF}": true
+    default: false
+    }
+  }
+
+  /// Punctuation of YAML that a word can follow without a space.
+  private static func isIndicator(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "[", "]", "{", "}", ",", ":", "-", "?", "!", "\"", "'": true
+    default: false
+    }
+  }
+
+  /// The parser's place; where nothing stands there, the end of the line above.
+  private static func location(of mark: Mark, _ source: SourceText) -> Location {
+    if mark.line > 1, source.line(mark.line)?.isEmpty ?? true, let last = source.line(mark.line - 1) {
+      return Location(source: source, line: mark.line - 1, column: last.unicodeScalars.count + 1)
+    }
+    return Location(source: source, line: mark.line, column: mark.column)
+  }
+
+  private static func diagnostic(_ error: YamlError, _ source: SourceText) -> Diagnostic {
+    switch error {
+    case .composer(let context?, let problem, let mark, _):
+      return Diagnostic(location(of: mark, source), "this is not YAML: \(context.text) \(problem)")
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      let place = location(of: mark, source)
+      if problem.hasPrefix("Maximum nesting level") {
+        return Diagnostic(place, "lists and maps are nested more than \(FileLimits.nesting) levels deep")
+      }
+      return Diagnostic(place, "this is not YAML: \(problem)")
+    case .reader(let problem, let offset, _, _):
+      let before = source.text.utf8.prefix(offset ?? 0)
+      let start = before.lastIndex(of: UInt8(ascii: "\n")).map { before.index(after: $0) } ?? before.startIndex
+      let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+      let column = before[start...].count { $0 & 0xC0 != 0x80 } + 1
+      return Diagnostic(Location(source: source, line: line, column: column), "this is not YAML: \(problem)")
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      let keys = duplicates.map { "'\($0.prefix(60).masked())'" }.joined(separator: ", ")
+      let mark = context.mark
+      return Diagnostic(Location(source: source, line: mark.line, column: mark.column), "\(keys) is given twice")
+    default:
+      return Diagnostic(
+        Location(source: source, line: 1, column: 1),
+        "this is not YAML: \("\(error)".prefix(200).masked())")
+    }
+  }
+}
