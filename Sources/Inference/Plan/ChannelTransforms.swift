@@ -28,10 +28,10 @@ extension Planner {
       pointwise(descriptor, constants: constants, context.index, value), ifNeeded: context.outputSizes)
   }
 
-  /// A value of at most five axes, which is what most primitives take.
-  func maps(_ value: Int) throws -> Int {
+  /// A value of at most so many axes, the positions of a channel in one where they are more: most primitives take five.
+  func maps(_ value: Int, axes: Int = 5) throws -> Int {
     let sizes = layout(value).dimensions
-    return sizes.count <= 5 ? value : try plain(value, [sizes[0], sizes[1], 1, sizes[2...].reduce(1, *)])
+    return sizes.count <= axes ? value : try plain(value, [sizes[0], sizes[1], 1, sizes[2...].reduce(1, *)])
   }
 
   /// The value under other sizes, if it has others.
