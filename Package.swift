@@ -14,9 +14,9 @@ let models = [
   "vgg", "vgg11", "vgg11-bn", "vgg11-lrn", "vgg13", "vgg13-bn", "vgg16", "vgg16-bn", "vgg16-c", "vgg19", "vgg19-bn",
 ]
 
-/// The script of the HTML page, in this order in `Sources/Report/Page/Page.swift`.
+/// The script of the HTML page, in this order in `Sources/Explorer/ExplorerPage.swift`.
 let pageScripts = ["numbers", "network", "field", "copying", "layer-table", "diagram", "pane"].map {
-  "Page/Script/\($0).js"
+  "Script/\($0).js"
 }
 
 let package = Package(
@@ -29,6 +29,11 @@ let package = Package(
     .library(name: "Weights", targets: ["Weights"]),
     .library(name: "Inference", targets: ["Inference"]),
     .library(name: "Report", targets: ["Report"]),
+    .library(name: "RunReports", targets: ["RunReports"]),
+    .library(name: "Charts", targets: ["Charts"]),
+    .library(name: "Pages", targets: ["Pages"]),
+    .library(name: "Explorer", targets: ["Explorer"]),
+    .library(name: "Pictures", targets: ["Pictures"]),
     .executable(name: "zoo", targets: ["zoo"]),
   ],
   dependencies: [
@@ -84,10 +89,25 @@ let package = Package(
       ]),
     .target(name: "Images", dependencies: ["Architecture", "CImages", "PlainText"], swiftSettings: settings),
     .target(
-      name: "Report", dependencies: ["Analysis", "Images", "Inference", "ModelFile", "PlainText", "Weights", "Yams"],
-      exclude: ["Schemas"],
-      resources: (["Languages/en.yaml", "Languages/es.yaml", "Page/page.css"] + pageScripts).map { .embedInCode($0) },
+      name: "Report", dependencies: ["Analysis", "Architecture", "Yams"], exclude: ["Schemas"],
+      resources: ["en", "es"].map { .embedInCode("Languages/\($0).yaml") }, swiftSettings: settings),
+    .target(
+      name: "RunReports",
+      dependencies: ["Analysis", "Architecture", "Inference", "PlainText", "Report", "Weights"], exclude: ["Schemas"],
       swiftSettings: settings),
+    .target(name: "Charts", dependencies: ["Analysis", "Architecture", "Report"], swiftSettings: settings),
+    .target(
+      name: "Pages", dependencies: ["Analysis", "Architecture", "Charts", "ModelFile", "Report"],
+      swiftSettings: settings),
+    .target(
+      name: "Explorer",
+      dependencies: [
+        "Analysis", "Architecture", "Charts", "Report", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      resources: (["page.css"] + pageScripts).map { .embedInCode($0) }, swiftSettings: settings),
+    .target(
+      name: "Pictures", dependencies: ["Analysis", "Architecture", "Images", "Inference", "Report", "Weights"],
+      exclude: ["Schemas"], swiftSettings: settings),
     .target(
       name: "Models", path: "zoo", exclude: ["README.md"],
       resources: models.map { .embedInCode("\($0).yaml") } + labels.map { .embedInCode("labels/\($0).txt") },
@@ -95,8 +115,8 @@ let package = Package(
     .executableTarget(
       name: "zoo",
       dependencies: [
-        "Architecture", "Analysis", "FileSystem", "HDF5", "Images", "Inference", "ModelFile", "PlainText", "Weights",
-        "Report", "Models",
+        "Analysis", "Architecture", "Charts", "Explorer", "FileSystem", "HDF5", "Images", "Inference", "ModelFile",
+        "Models", "Pages", "Pictures", "PlainText", "Report", "RunReports", "TensorFiles", "Weights",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -104,7 +124,7 @@ let package = Package(
     .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"], swiftSettings: settings),
     // What several test targets use.
     .target(
-      name: "TestSupport", dependencies: ["Architecture", "ModelFile", "Models"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Analysis", "Architecture", "ModelFile", "Models"], path: "Tests/TestSupport",
       swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", dependencies: ["Architecture", "TestSupport"], swiftSettings: settings),
     .testTarget(
@@ -127,9 +147,26 @@ let package = Package(
       name: "InferenceTests", dependencies: ["Inference", "ModelFile", "TestSupport", "Weights", "Models", "zoo"],
       swiftSettings: settings),
     .testTarget(
-      name: "ReportTests", dependencies: ["Images", "ModelFile", "Report", "Weights", "Models"], swiftSettings: settings
-    ),
+      name: "ReportTests", dependencies: ["Analysis", "Architecture", "ModelFile", "Models", "Report", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
-      name: "zooTests", dependencies: ["Images", "ModelFile", "TestSupport", "zoo", "Models"], swiftSettings: settings),
+      name: "RunReportsTests",
+      dependencies: ["Architecture", "Inference", "ModelFile", "RunReports", "TestSupport", "Weights", "zoo"],
+      swiftSettings: settings),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: settings),
+    .testTarget(
+      name: "PagesTests", dependencies: ["Analysis", "Architecture", "Pages", "Report", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ExplorerTests", dependencies: ["Analysis", "Architecture", "Charts", "Explorer", "Report", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PicturesTests",
+      dependencies: ["Analysis", "Architecture", "Images", "Pictures", "TestSupport", "Weights"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "zooTests",
+      dependencies: ["Images", "ModelFile", "Models", "Pictures", "Report", "RunReports", "TestSupport", "zoo"],
+      swiftSettings: settings),
   ]
 )

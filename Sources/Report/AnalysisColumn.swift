@@ -8,13 +8,13 @@ public struct AnalysisColumn: Sendable {
   public let meaning: String
   /// Whether it is shown unless columns are chosen.
   public let isDefault: Bool
-  let value: @Sendable (Profile.Row) -> Table.Cell
+  package let value: @Sendable (Profile.Row) -> Table.Cell
   /// What stands under the column for several layers together; blank where there is no sum.
   let sum: @Sendable (KindTotals) -> Table.Cell
   /// What stands under the column for the whole network, where it is not the sum.
   private let footer: (@Sendable (Profile) -> Table.Cell)?
 
-  func total(_ profile: Profile) -> Table.Cell { footer?(profile) ?? sum(profile.totals) }
+  package func total(_ profile: Profile) -> Table.Cell { footer?(profile) ?? sum(profile.totals) }
 
   private init(
     _ id: String, _ title: String, _ alignment: Table.Alignment, importance: Int, _ meaning: String,
@@ -177,9 +177,9 @@ public struct AnalysisColumn: Sendable {
   }
 
   /// `max pool` for `max_pool`.
-  static func words(_ kind: String) -> String { kind.split(separator: "_").joined(separator: " ") }
+  package static func words(_ kind: String) -> String { kind.split(separator: "_").joined(separator: " ") }
 
-  static func kernel(_ layer: Layer) -> String {
+  package static func kernel(_ layer: Layer) -> String {
     switch layer.kind {
     case let lrn as LocalResponseNormalization: String(lrn.size)
     default: layer.windows.map { String($0.kernel) }.joined(separator: "×")
@@ -187,14 +187,14 @@ public struct AnalysisColumn: Sendable {
   }
 
   /// `2`, or `2×1` where axes differ, `1+2` where the two sides differ, nothing for none.
-  static func padding(_ windows: [Window]) -> String {
+  package static func padding(_ windows: [Window]) -> String {
     if windows.allSatisfy({ $0.before == 0 && $0.after == 0 }) { return "" }
     let axes = windows.map { $0.before == $0.after ? String($0.before) : "\($0.before)+\($0.after)" }
     return Set(axes).count == 1 ? axes[0] : axes.joined(separator: "×")
   }
 
   /// One number where all axes have the same.
-  static func perAxis(_ numbers: [Int?]) -> String { joined(numbers.map { $0.map(Numbers.grouped) ?? "?" }) }
+  package static func perAxis(_ numbers: [Int?]) -> String { joined(numbers.map { $0.map(Numbers.grouped) ?? "?" }) }
 
   private static func axes(_ numbers: [Int?]) -> Table.Cell {
     .shown(perAxis(numbers), raw: joined(numbers.map { $0.map(String.init) ?? "?" }))

@@ -2,117 +2,82 @@ import Analysis
 import Architecture
 
 extension AnalysisReport {
-  /// The facts in the schema `zoo.analysis/1`, which `Schemas/zoo.analysis-1.schema.json` states.
-  public var json: JSON {
+  /// The facts as programs read them.
+  public var document: AnalysisDocument {
     let network = profile.network
     let options = profile.options
     let totals = profile.totals
-    return .object([
-      ("schema", .string("zoo.analysis/1")),
-      (
-        "model",
-        .object([
-          ("name", .string(network.model.name)), ("title", .string(network.model.title)),
-          ("paper", .string(network.model.paper)), ("reference", .string(network.model.reference)),
-          ("deviations", .array(network.model.deviations.map(JSON.string))),
-          ("input", .integers(network.input.dimensions)),
-        ])
-      ),
-      ("mode", .string(options.mode.rawValue)),
-      ("batch", .integer(options.batch)),
-      ("data_type", .string(options.dataType.rawValue)),
-      ("convention", .string(options.convention.rawValue)),
-      ("layers", .array(profile.rows.map(layer))),
-      (
-        "totals",
-        .object([
-          ("parameters", .integer(totals.parameters.total)),
-          ("trainable_parameters", .integer(totals.parameters.trainable)),
-          ("macs", .integer(totals.macs)), ("flops", .integer(totals.flops)),
-          ("operations", .integer(totals.operations)),
-          ("operations_unit", .string(options.convention.unit.rawValue)),
-          ("activation_bytes", .integer(totals.activationBytes)),
-          ("peak_activation_bytes", .integer(profile.memory.peak)),
-          ("peak_layer", .string(profile.peakLayer.name)),
-          ("parameter_bytes", .integer(profile.parameterBytes)),
-          ("first_layer_beyond_image", .optional(profile.firstBeyondImage?.layer.name, JSON.string)),
-        ])
-      ),
-      ("by_kind", .array(profile.byKind.map(group))),
-      ("by_family", .array(profile.byFamily.map(group))),
-    ])
+    return AnalysisDocument(
+      model: AnalysisDocument.Model(
+        name: network.model.name, title: network.model.title, paper: network.model.paper,
+        reference: network.model.reference, deviations: network.model.deviations, input: network.input.dimensions),
+      mode: options.mode.rawValue, batch: options.batch, dataType: options.dataType.rawValue,
+      convention: options.convention.rawValue, layers: profile.rows.map(layer),
+      totals: AnalysisDocument.Totals(
+        parameters: totals.parameters.total, trainableParameters: totals.parameters.trainable, macs: totals.macs,
+        flops: totals.flops, operations: totals.operations, operationsUnit: options.convention.unit.rawValue,
+        activationBytes: totals.activationBytes, peakActivationBytes: profile.memory.peak,
+        peakLayer: profile.peakLayer.name, parameterBytes: profile.parameterBytes,
+        firstLayerBeyondImage: profile.firstBeyondImage?.layer.name),
+      byKind: profile.byKind.map(AnalysisDocument.Group.init),
+      byFamily: profile.byFamily.map(AnalysisDocument.Group.init)
+    )
   }
 
-  private func group(_ kind: KindTotals) -> JSON {
-    .object([
-      ("kind", .string(kind.kind)), ("layers", .integer(kind.layers)),
-      ("parameters", .integer(kind.parameters.total)), ("macs", .integer(kind.macs)), ("flops", .integer(kind.flops)),
-      ("operations", .integer(kind.operations)), ("activation_bytes", .integer(kind.activationBytes)),
-    ])
-  }
+  public var json: JSON { document.json }
 
-  private func layer(_ row: Profile.Row) -> JSON {
+  private func layer(_ row: Profile.Row) -> AnalysisDocument.Layer {
     let layer = row.layer
-    var members: [(String, JSON)] = [
-      ("name", .string(layer.name)), ("kind", .string(layer.kind.name)),
-      ("inputs", .array(row.inputs.map(JSON.string))), ("output", .integers(layer.shape.dimensions)),
-    ]
-    if let auxiliary = layer.auxiliary { members.append(("auxiliary", .string(auxiliary))) }
     let windows = layer.windows
-    if !windows.isEmpty {
-      members += [
-        ("kernel", .integers(windows.map(\.kernel))), ("stride", .integers(windows.map(\.stride))),
-        ("padding", .array(windows.map { .integers([$0.before, $0.after]) })),
-        ("dilation", .integers(windows.map(\.dilation))),
-        ("rounding", .string(windows.contains { $0.rounding == .ceil } ? "ceil" : "floor")),
-        ("unreached", .integers(zip(windows, layer.inputShapes[0].extent).map { (try? $0.unreached($1)) ?? 0 })),
-      ]
-    }
-    if let convolution = layer.kind as? Convolution { members.append(("groups", .integer(convolution.groups))) }
-    if !layer.parameters.isEmpty {
-      members.append(
-        (
-          "parameters",
-          .object([
-            ("weights", .integer(row.parameters.weights)), ("biases", .integer(row.parameters.biases)),
-            ("total", .integer(row.parameters.total)), ("trainable", .integer(row.parameters.trainable)),
-          ])
-        ))
-    }
-    members += [
-      ("macs", .integer(row.macs)), ("flops", .integer(row.flops)), ("operations", .integer(row.operations)),
-      ("arithmetic", arithmetic(row.arithmetic)), ("receptive_field", field(row.field)),
-      ("activation_bytes", .integer(row.activationBytes)),
-    ]
-    if let intensity = row.intensity {
-      members += [("arithmetic_intensity", .real(intensity)), ("bound", .string(row.roofline.bound.rawValue))]
-    }
-    if let path = row.gradientPath { members.append(("gradient_path", .integer(path))) }
-    if profile.options.mode == .training, let path = row.gradientPathWithoutAuxiliaries {
-      members.append(("gradient_path_without_auxiliaries", .integer(path)))
-    }
-    return .object(members)
+    func perAxis<Value>(_ values: [Value]) -> [Value]? { windows.isEmpty ? nil : values }
+    return AnalysisDocument.Layer(
+      name: layer.name, kind: layer.kind.name, inputs: row.inputs, output: layer.shape.dimensions,
+      auxiliary: layer.auxiliary, kernel: perAxis(windows.map(\.kernel)), stride: perAxis(windows.map(\.stride)),
+      padding: perAxis(windows.map { [$0.before, $0.after] }), dilation: perAxis(windows.map(\.dilation)),
+      rounding: windows.isEmpty ? nil : windows.contains { $0.rounding == .ceil } ? "ceil" : "floor",
+      unreached: perAxis(zip(windows, layer.inputShapes[0].extent).map { (try? $0.unreached($1)) ?? 0 }),
+      groups: (layer.kind as? Convolution)?.groups,
+      parameters: layer.parameters.isEmpty ? nil : AnalysisDocument.Parameters(row.parameters), macs: row.macs,
+      flops: row.flops, operations: row.operations, arithmetic: AnalysisDocument.Operations(row.arithmetic),
+      receptiveField: AnalysisDocument.Field(row.field), activationBytes: row.activationBytes,
+      arithmeticIntensity: row.intensity, bound: row.intensity.map { _ in row.roofline.bound.rawValue },
+      gradientPath: row.gradientPath,
+      gradientPathWithoutAuxiliaries: profile.options.mode == .training ? row.gradientPathWithoutAuxiliaries : nil)
   }
+}
 
-  private func arithmetic(_ arithmetic: Arithmetic) -> JSON {
-    .object([
-      ("multiply_adds", .integer(arithmetic.multiplyAdds)), ("multiplies", .integer(arithmetic.multiplies)),
-      ("adds", .integer(arithmetic.adds)), ("compares", .integer(arithmetic.compares)),
-      ("divides", .integer(arithmetic.divides)), ("exponentials", .integer(arithmetic.exponentials)),
-    ])
+extension AnalysisDocument.Group {
+  init(_ totals: KindTotals) {
+    self.init(
+      kind: totals.kind, layers: totals.layers, parameters: totals.parameters.total, macs: totals.macs,
+      flops: totals.flops, operations: totals.operations, activationBytes: totals.activationBytes)
   }
+}
 
-  private func field(_ field: ReceptiveField) -> JSON {
-    /// A list where every axis has a value, else null.
-    func list<Value>(_ values: [Value?], _ make: (Value) -> JSON) -> JSON {
+extension AnalysisDocument.Parameters {
+  init(_ count: ParameterCount) {
+    self.init(weights: count.weights, biases: count.biases, total: count.total, trainable: count.trainable)
+  }
+}
+
+extension AnalysisDocument.Operations {
+  init(_ arithmetic: Arithmetic) {
+    self.init(
+      multiplyAdds: arithmetic.multiplyAdds, multiplies: arithmetic.multiplies, adds: arithmetic.adds,
+      compares: arithmetic.compares, divides: arithmetic.divides, exponentials: arithmetic.exponentials)
+  }
+}
+
+extension AnalysisDocument.Field {
+  init(_ field: ReceptiveField) {
+    /// A list where every axis has a value, else nil.
+    func list<Value>(_ values: [Value?]) -> [Value]? {
       let known = values.compactMap { $0 }
-      return known.count == values.count ? .array(known.map(make)) : .null
+      return known.count == values.count ? known : nil
     }
-    return .object([
-      ("size", .integers(field.axes.map(\.size))), ("stride", list(field.axes.map(\.stride), JSON.integer)),
-      ("padding", list(field.axes.map(\.padding), JSON.integer)),
-      ("center", field.isAligned ? list(field.axes.map(\.center), JSON.real) : .null),
-      ("whole_input", .bool(field.seesWholeInput)), ("aligned", .bool(field.isAligned)),
-    ])
+    self.init(
+      size: field.axes.map(\.size), stride: list(field.axes.map(\.stride)), padding: list(field.axes.map(\.padding)),
+      center: field.isAligned ? list(field.axes.map(\.center)) : nil, wholeInput: field.seesWholeInput,
+      aligned: field.isAligned)
   }
 }

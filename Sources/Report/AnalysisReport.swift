@@ -12,7 +12,7 @@ public struct AnalysisReport: Sendable {
     self.columns = columns ?? AnalysisColumn.standard(for: profile)
   }
 
-  var table: Table {
+  package var table: Table {
     var footer = columns.map { $0.total(profile) }
     // Where the column of kinds, which says it, is not among those chosen.
     if footer.first == .blank, !footer.contains(.text("total")) { footer[0] = .text("total") }

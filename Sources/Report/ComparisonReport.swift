@@ -10,7 +10,7 @@ public struct ComparisonReport: Sendable {
 
   public func text(_ format: Format, canvas: Canvas = .plain) -> String {
     switch format {
-    case .json: return json.text
+    case .json: return document.json.text
     case .csv: return CSVTable.render(totals).joined(separator: "\n") + "\n"
     case .markdown:
       var lines =
@@ -44,14 +44,14 @@ public struct ComparisonReport: Sendable {
     add("input") { .text($0.network.input.description) }
     add("layers") { .count($0.rows.count) }
     add("parameters") { .count($0.totals.parameters.total) }
-    let families = ["conv", "fc", "rest"]
-    for (index, family) in families.enumerated()
+    for (index, family) in FamilyShare.all.enumerated()
     where profiles.contains(where: { $0.byFamily[index].parameters.total > 0 }) {
-      add("  \(family)") { .count($0.byFamily[index].parameters.total) }
+      add("  \(family.rawValue)") { .count($0.byFamily[index].parameters.total) }
     }
     add("MACs") { .count($0.totals.macs) }
-    for (index, family) in families.enumerated() where profiles.contains(where: { $0.byFamily[index].macs > 0 }) {
-      add("  \(family)") { .count($0.byFamily[index].macs) }
+    for (index, family) in FamilyShare.all.enumerated() where profiles.contains(where: { $0.byFamily[index].macs > 0 })
+    {
+      add("  \(family.rawValue)") { .count($0.byFamily[index].macs) }
     }
     add("FLOPs") { .count($0.totals.flops) }
     if let convention = profiles.first?.options.convention, convention != .zoo {
@@ -125,53 +125,25 @@ public struct ComparisonReport: Sendable {
     "\(LayerAlignment.arguments(of: layer)) → \(layer.shape)"
   }
 
-  private var json: JSON {
-    .object([
-      ("schema", .string("zoo.comparison/1")),
-      (
-        "models",
-        .array(
-          profiles.map { profile in
-            .object([
-              ("name", .string(profile.network.model.name)), ("input", .integers(profile.network.input.dimensions)),
-              ("layers", .integer(profile.rows.count)), ("parameters", .integer(profile.totals.parameters.total)),
-              ("macs", .integer(profile.totals.macs)), ("flops", .integer(profile.totals.flops)),
-              ("operations", .integer(profile.totals.operations)),
-              ("activation_bytes", .integer(profile.totals.activationBytes)),
-              ("peak_activation_bytes", .integer(profile.memory.peak)),
-              (
-                "by_family",
-                .array(
-                  profile.byFamily.map {
-                    .object([
-                      ("kind", .string($0.kind)), ("parameters", .integer($0.parameters.total)),
-                      ("macs", .integer($0.macs)),
-                    ])
-                  })
-              ),
-            ])
+  public var document: ComparisonDocument {
+    ComparisonDocument(
+      models: profiles.map { profile in
+        ComparisonDocument.Model(
+          name: profile.network.model.name, input: profile.network.input.dimensions, layers: profile.rows.count,
+          parameters: profile.totals.parameters.total, macs: profile.totals.macs, flops: profile.totals.flops,
+          operations: profile.totals.operations, activationBytes: profile.totals.activationBytes,
+          peakActivationBytes: profile.memory.peak,
+          byFamily: profile.byFamily.map {
+            ComparisonDocument.FamilyShare(kind: $0.kind, parameters: $0.parameters.total, macs: $0.macs)
           })
-      ),
-      (
-        "differences",
-        .array(
-          profiles.dropFirst().map { other in
-            .object([
-              ("first", .string(profiles[0].network.model.name)), ("second", .string(other.network.model.name)),
-              (
-                "layers",
-                .array(
-                  LayerAlignment(profiles[0].rows, other.rows).pairs.filter { !$0.isSame }.map { pair in
-                    .object([
-                      ("first", .optional(pair.first?.layer.name, JSON.string)),
-                      ("second", .optional(pair.second?.layer.name, JSON.string)),
-                      ("difference", .string(pair.difference)),
-                    ])
-                  })
-              ),
-            ])
+      },
+      differences: profiles.dropFirst().map { other in
+        ComparisonDocument.Difference(
+          first: profiles[0].network.model.name, second: other.network.model.name,
+          layers: LayerAlignment(profiles[0].rows, other.rows).pairs.filter { !$0.isSame }.map {
+            ComparisonDocument.Pair(
+              first: $0.first?.layer.name, second: $0.second?.layer.name, difference: $0.difference)
           })
-      ),
-    ])
+      })
   }
 }

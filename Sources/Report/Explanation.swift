@@ -28,7 +28,7 @@ public struct Explanation: Sendable {
   }
 
   /// A layer's head and facts without emphasis.
-  func plainLines(of row: Profile.Row) -> [String] { lines(of: row, .plain) }
+  package func plainLines(of row: Profile.Row) -> [String] { lines(of: row, .plain) }
 
   private func lines(of row: Profile.Row, _ canvas: Canvas) -> [String] {
     [canvas.style.bold(head(of: row.layer))] + align(facts(of: row), canvas)
@@ -40,7 +40,7 @@ public struct Explanation: Sendable {
   }
 
   /// Each quantity of a layer with its arithmetic, one line each; several lines of a quantity follow each other.
-  func facts(of row: Profile.Row) -> [(label: String, text: String)] {
+  package func facts(of row: Profile.Row) -> [(label: String, text: String)] {
     let layer = row.layer
     var facts: [(label: String, text: String)] = []
     facts += sizes(layer).map { (language.text("explain.size"), $0) }
@@ -63,7 +63,7 @@ public struct Explanation: Sendable {
   }
 
   /// What it reads, with sizes: `pool1 96×27×27`.
-  func sources(of layer: Layer) -> String {
+  package func sources(of layer: Layer) -> String {
     zip(layer.inputs, layer.inputShapes).map { "\(profile.network.layers[$0].name) \($1)" }.joined(separator: " + ")
   }
 

@@ -5,16 +5,16 @@ import Architecture
 ///
 /// Layers of one kind can be paired; among all pairings that keep the order the one with the largest score is taken,
 /// where the same name, arguments and output count for more (Needleman, Wunsch 1970).
-struct LayerAlignment {
-  struct Pair {
-    let first: Profile.Row?
-    let second: Profile.Row?
+package struct LayerAlignment {
+  package struct Pair {
+    package let first: Profile.Row?
+    package let second: Profile.Row?
 
     /// Whether both are there with equal arguments and sizes.
-    var isSame: Bool { difference.isEmpty }
+    package var isSame: Bool { difference.isEmpty }
 
     /// What differs: `channels 96 → 64, pad 0 → 2`; the names do not count.
-    var difference: String {
+    package var difference: String {
       guard let first = first?.layer else { return "only in the second" }
       guard let second = second?.layer else { return "only in the first" }
       var parts: [String] = []
@@ -43,12 +43,12 @@ struct LayerAlignment {
     }
   }
 
-  let pairs: [Pair]
+  package let pairs: [Pair]
 
   /// Tables of more cells than this are not filled; layers are then paired by position.
   private static let largestTable = 4_000_000
 
-  init(_ first: [Profile.Row], _ second: [Profile.Row]) {
+  package init(_ first: [Profile.Row], _ second: [Profile.Row]) {
     guard (first.count + 1) * (second.count + 1) <= LayerAlignment.largestTable else {
       pairs = (0..<max(first.count, second.count)).map {
         Pair(first: $0 < first.count ? first[$0] : nil, second: $0 < second.count ? second[$0] : nil)
@@ -96,7 +96,7 @@ struct LayerAlignment {
   private static func rounding(_ layer: Layer) -> String { layer.windows.first?.rounding.rawValue ?? "" }
 
   /// `conv 11×11 stride 4`.
-  static func arguments(of layer: Layer) -> String {
+  package static func arguments(of layer: Layer) -> String {
     var text = AnalysisColumn.words(layer.kind.name)
     let kernel = AnalysisColumn.kernel(layer)
     if !kernel.isEmpty { text += " \(kernel)" }

@@ -43,29 +43,19 @@ public struct ModelList: Sendable {
       case .table: TerminalTable.lines(table, canvas)
       case .markdown: MarkdownTable.render(table)
       case .csv: CSVTable.render(table)
-      case .json: [String(json.text.dropLast())]
+      case .json: [String(document.json.text.dropLast())]
       }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private var json: JSON {
-    .object([
-      ("schema", .string("zoo.list/1")),
-      (
-        "models",
-        .array(
-          entries.map { entry in
-            let model = entry.profile.network.model
-            return .object([
-              ("name", .string(model.name)), ("aliases", .array(entry.aliases.map(JSON.string))),
-              ("title", .string(model.title)), ("paper", .string(model.paper)),
-              ("reference", .string(model.reference)), ("input", .integers(entry.profile.network.input.dimensions)),
-              ("layers", .integer(entry.profile.rows.count)),
-              ("parameters", .integer(entry.profile.totals.parameters.total)),
-              ("macs", .integer(entry.profile.totals.macs)),
-            ])
-          })
-      ),
-    ])
+  public var document: ListDocument {
+    ListDocument(
+      models: entries.map { entry in
+        let model = entry.profile.network.model
+        return ListDocument.Model(
+          name: model.name, aliases: entry.aliases, title: model.title, paper: model.paper, reference: model.reference,
+          input: entry.profile.network.input.dimensions, layers: entry.profile.rows.count,
+          parameters: entry.profile.totals.parameters.total, macs: entry.profile.totals.macs)
+      })
   }
 }

@@ -36,11 +36,11 @@ public struct SizesReport: Sendable {
     }
   }
 
-  public var json: JSON {
-    .object([
-      ("schema", .string("zoo.sizes/1")), ("model", .string(network.model.name)),
-      ("ranges", .array(sizes.ranges.map { .integers([$0.lowerBound, $0.upperBound]) })),
-      ("largest_tried", .integer(sizes.largestTried)), ("open_ended", .bool(sizes.isOpenEnded)),
-    ])
+  public var document: SizesDocument {
+    SizesDocument(
+      model: network.model.name, ranges: sizes.ranges.map { [$0.lowerBound, $0.upperBound] },
+      largestTried: sizes.largestTried, openEnded: sizes.isOpenEnded)
   }
+
+  public var json: JSON { document.json }
 }

@@ -2,6 +2,7 @@ import Architecture
 import ArgumentParser
 import Inference
 import Report
+import RunReports
 import Weights
 
 /// `zoo benchmark`: how long a network takes to run. Hidden: Benchmarks/inference.py sets its times beside those of others.
@@ -70,7 +71,7 @@ struct Benchmark: ParsableCommand {
         let all = try times(repetitions)
         let steps = try executor.timings(input, repetitions: repetitions)
         let report = TimingReport(executor, first: first, runs: all, steps: steps)
-        Files.write(format == .json ? report.json.text : report.table(Terminal.canvas), to: 1)
+        Files.write(format == .json ? report.document.json.text : report.table(Terminal.canvas), to: 1)
       } catch let error as InferenceError {
         throw Failure.data(error.message)
       }

@@ -1,7 +1,9 @@
 import Analysis
 import Architecture
 import ArgumentParser
+import Charts
 import Models
+import Pages
 import Report
 
 #if canImport(Glibc)

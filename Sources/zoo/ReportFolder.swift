@@ -1,5 +1,5 @@
 import FileSystem
-import Report
+import Pages
 
 #if canImport(Glibc)
   import Glibc

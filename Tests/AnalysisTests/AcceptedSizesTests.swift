@@ -1,5 +1,6 @@
 import Analysis
 import Architecture
+import TestSupport
 import Testing
 
 /// The image sizes that a network takes with the weights that it has.
@@ -9,14 +10,14 @@ import Testing
     ("vgg11-lrn", [224...255]),
   ])
   func networkWithFullyConnectedLayersHasOneRange(_ model: String, _ ranges: [ClosedRange<Int>]) throws {
-    let accepted = AcceptedSizes(of: try zooNetwork(model))
+    let accepted = AcceptedSizes(of: try zoo(model))
     #expect(accepted.ranges == ranges)
     #expect(!accepted.isOpenEnded)
   }
 
   @Test(arguments: ["googlenet", "vgg16", "alexnet-torchvision", "googlenet-torchvision"])
   func poolingToAFixedSizeLiftsTheLimit(_ model: String) throws {
-    let accepted = AcceptedSizes(of: try zooNetwork(model).network(for: .inference))
+    let accepted = AcceptedSizes(of: try zoo(model).network(for: .inference))
     #expect(accepted.ranges.count == 1)
     #expect(accepted.isOpenEnded)
     #expect(accepted.largestTried == 1024)

@@ -1,5 +1,6 @@
 import Analysis
 import Architecture
+import TestSupport
 import Testing
 
 /// The test graphs of google-research/receptive_field: paths that meet, aligned and not, and paddings not known.

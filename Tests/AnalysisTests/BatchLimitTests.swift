@@ -1,12 +1,13 @@
 import Analysis
 import Architecture
+import TestSupport
 import Testing
 
 /// A batch whose totals no longer fit is refused, and never overflows.
 @Suite struct BatchLimitTests {
   @Test(arguments: [Int(Int32.max), Int(Int32.max) + 1, Int.max])
   func tooLargeABatchIsRefused(_ batch: Int) throws {
-    let network = try zooNetwork("vgg16")
+    let network = try zoo("vgg16")
     #expect(
       throws: SizeError.largeBatch(batch)
     ) { try Profile(of: network, .training, batch: batch) }
@@ -14,7 +15,7 @@ import Testing
 
   /// Where a batch is accepted, every convention's totals come out.
   @Test func largestAcceptedBatchOverflowsNowhere() throws {
-    let network = try zooNetwork("googlenet")
+    let network = try zoo("googlenet")
     var (accepted, refused) = (1, Int(Int32.max))
     while refused - accepted > 1 {
       let middle = (accepted + refused) / 2

@@ -1,5 +1,6 @@
 import Analysis
 import Architecture
+import TestSupport
 import Testing
 
 /// How each tool counts one layer of each kind, on 4 channels of 6×6: 144 elements.

@@ -1,4 +1,5 @@
 import Analysis
+import TestSupport
 import Testing
 
 @Suite struct DepthTests {
@@ -8,6 +9,6 @@ import Testing
       ("inception", 2),
     ])
   func isTheNumberInThePapers(model: String, depth: Int) throws {
-    #expect(Depth.of(try zooNetwork(model)) == depth)
+    #expect(Depth.of(try zoo(model)) == depth)
   }
 }

@@ -1,5 +1,6 @@
 import Analysis
 import Architecture
+import TestSupport
 import Testing
 
 /// What has to be in memory at once, and where it is most.
@@ -84,7 +85,7 @@ import Testing
   }
 
   @Test func batchAndDataTypeScaleEverything() throws {
-    let network = try zooNetwork("googlenet")
+    let network = try zoo("googlenet")
     let one = Memory(of: network, batch: 1, dataType: .int8)
     for type in DataType.allCases {
       let many = Memory(of: network, batch: 5, dataType: type)
@@ -111,7 +112,7 @@ import Testing
 
   @Test(arguments: zooNames, Mode.allCases)
   func peakOfTheZooIsThatOfASimulation(_ name: String, _ mode: Mode) throws {
-    let network = try zooNetwork(name).network(for: mode)
+    let network = try zoo(name).network(for: mode)
     let memory = Memory(of: network, batch: 2, dataType: .float16)
     let simulation = LivenessSimulation(network, bytesPerElement: 4)
     #expect(memory.peak == simulation.peak)

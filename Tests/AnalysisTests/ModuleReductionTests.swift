@@ -1,5 +1,6 @@
 import Analysis
 import Architecture
+import TestSupport
 import Testing
 
 /// Naive and reduced forms of Inception modules.
@@ -32,7 +33,7 @@ import Testing
   @Test(arguments: zooNames)
   func publishedFiguresOfTheFileComeOut(_ model: String) throws {
     let check = PublishedCheck(of: try zooProfile(model), training: try zooProfile(model, .training))
-    #expect(check.results.count == (try zooNetwork(model)).model.published.count)
+    #expect(check.results.count == (try zoo(model)).model.published.count)
     for result in check.results { #expect(result.agreement != .differs, "\(result)") }
   }
 

@@ -1,5 +1,6 @@
 import Analysis
 import Architecture
+import TestSupport
 import Testing
 
 /// Parameters by role: weights, biases, fixed ones, and statistics, which are none.

@@ -1,5 +1,6 @@
 import Analysis
 import Architecture
+import TestSupport
 import Testing
 
 /// The published receptive fields of the zoo's networks.
@@ -7,7 +8,7 @@ import Testing
   @Test(arguments: PublishedField.all.indices)
   func fieldComesOut(_ index: Int) throws {
     let row = PublishedField.all[index]
-    let network = try zooNetwork(row.model).network(for: .inference)
+    let network = try zoo(row.model).network(for: .inference)
     let field = ReceptiveField.fields(of: network)[try network.index(row.layer)]
     let axis = AxisField(size: row.size, stride: row.stride, padding: row.padding)
     #expect(field.axes == [axis, axis], "\(row.model) \(row.layer)")
@@ -18,7 +19,7 @@ import Testing
   func operationsUpToTheLayerComeOut(_ index: Int) throws {
     let row = PublishedField.all[index]
     guard let published = row.gigaflops else { return }
-    let network = try zooNetwork(row.model)
+    let network = try zoo(row.model)
     #expect(try operations(upTo: row.layer, in: network) == published, "\(row.model) \(row.layer)")
   }
 
@@ -73,7 +74,7 @@ import Testing
     ("vgg16", "pool5", 15.5),
   ])
   func centerOfTheFirstUnit(_ model: String, _ layer: String, _ center: Double) throws {
-    let network = try zooNetwork(model)
+    let network = try zoo(model)
     let field = ReceptiveField.fields(of: network)[try network.index(layer)]
     #expect(field.axes.map(\.center) == [center, center])
   }

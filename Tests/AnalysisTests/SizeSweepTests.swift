@@ -1,5 +1,6 @@
 import Analysis
 import Architecture
+import TestSupport
 import Testing
 
 /// The sizes over which a network is analyzed.

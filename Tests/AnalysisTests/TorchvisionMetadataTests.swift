@@ -1,5 +1,6 @@
 import Analysis
 import Architecture
+import TestSupport
 import Testing
 
 /// What torchvision publishes of its weights: operations, size of the file, smallest image.
@@ -54,7 +55,7 @@ import Testing
 
   @Test(arguments: published)
   func smallestImageIsThePublishedOne(_ weights: Weights) throws {
-    let accepted = AcceptedSizes(of: try zooNetwork(weights.model).network(for: .inference))
+    let accepted = AcceptedSizes(of: try zoo(weights.model).network(for: .inference))
     #expect(accepted.ranges == [weights.minimum...accepted.largestTried])
   }
 }

@@ -1,12 +1,13 @@
 import Analysis
 import Architecture
+import TestSupport
 import Testing
 
 /// Totals are the sums of their parts, for every model, mode and convention.
 @Suite struct TotalsTests {
   @Test(arguments: zooNames, Mode.allCases)
   func totalsAreSumsOfParts(_ name: String, _ mode: Mode) throws {
-    let network = try zooNetwork(name)
+    let network = try zoo(name)
     for convention in Convention.allCases {
       let profile = try Profile(of: network, mode, convention: convention, batch: 3)
       let totals = profile.totals
@@ -51,7 +52,7 @@ import Testing
   /// ptflops alone divides a part of its sum by the batch.
   @Test(arguments: zooNames, Mode.allCases)
   func operationsGrowWithTheBatch(_ name: String, _ mode: Mode) throws {
-    let network = try zooNetwork(name)
+    let network = try zoo(name)
     for convention in Convention.allCases where convention != .ptflops {
       let one = try Profile(of: network, mode, convention: convention).totals
       let many = try Profile(of: network, mode, convention: convention, batch: 7).totals

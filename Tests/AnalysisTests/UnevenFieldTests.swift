@@ -1,5 +1,6 @@
 import Analysis
 import Architecture
+import TestSupport
 import Testing
 
 /// Fields that are not evenly spaced, after adaptive pooling of sizes that do not divide.

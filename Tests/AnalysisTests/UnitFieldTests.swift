@@ -1,5 +1,6 @@
 import Analysis
 import Architecture
+import TestSupport
 import Testing
 
 /// The pixels that one unit depends on: border, holes, flattening and branches.

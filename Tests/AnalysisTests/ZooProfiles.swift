@@ -11,7 +11,7 @@ func zooProfile(
   _ name: String, _ mode: Mode = .inference, convention: Convention = .zoo, batch: Int = 1, overrides: [String] = [],
   size: Int? = nil
 ) throws -> Profile {
-  var network = try zooNetwork(name, overrides: overrides)
+  var network = try zoo(name, set: overrides)
   if let size {
     network = try network.resized(to: Shape(channels: network.input.channels, extent: [size, size]))
   }

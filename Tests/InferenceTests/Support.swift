@@ -1,26 +1,9 @@
 import Architecture
-import ModelFile
-import Models
 import TestSupport
 import Testing
 import Weights
 
 @testable import Inference
-
-/// A network written in the test.
-func network(_ yaml: String) throws -> Network {
-  try ModelFile.network(SourceText(name: "test", text: yaml), name: "test")
-}
-
-/// A network of the zoo, auxiliary classifiers included.
-func zooNetwork(_ name: String) throws -> Network {
-  let file = try #require(Models.file(named: name))
-  return try ModelFile.network(
-    SourceText(name: name, text: String(decoding: file.text, as: UTF8.self)), name: file.name
-  ) { included in
-    Models.include(named: included).map { SourceText(name: $0.name, text: String(decoding: $0.text, as: UTF8.self)) }
-  }
-}
 
 /// A network, synthetic weights and a batch of inputs, computed by the executor and by the reference.
 struct Trial {

@@ -1,6 +1,6 @@
 import Architecture
 import Models
-import TestSupport
+import struct TestSupport.TestFailure
 
 @testable import ModelFile
 

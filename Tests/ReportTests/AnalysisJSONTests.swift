@@ -1,6 +1,7 @@
 import Analysis
 import Architecture
 import Report
+import TestSupport
 import Testing
 
 /// The JSON of an analysis: the names that are promised, each where it has meaning and nowhere else.

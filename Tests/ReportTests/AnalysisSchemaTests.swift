@@ -2,6 +2,7 @@ import Analysis
 import Architecture
 import Foundation
 import Report
+import TestSupport
 import Testing
 
 /// The JSON of an analysis against its published schema.

@@ -1,6 +1,7 @@
 import Analysis
 import Architecture
 import Report
+import TestSupport
 import Testing
 
 /// Networks side by side.

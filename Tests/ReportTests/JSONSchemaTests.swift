@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// The validator itself: each keyword accepts what it should and refuses what it should.

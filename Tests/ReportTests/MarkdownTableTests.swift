@@ -1,6 +1,7 @@
 import Analysis
 import Architecture
 import Models
+import TestSupport
 import Testing
 
 @testable import Report

@@ -1,6 +1,7 @@
 import Analysis
 import Models
 import Report
+import TestSupport
 import Testing
 
 /// The list of the zoo.

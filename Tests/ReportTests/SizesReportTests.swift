@@ -1,6 +1,7 @@
 import Analysis
 import Architecture
 import Report
+import TestSupport
 import Testing
 
 /// The sizes that a network takes, and why it does not take another.

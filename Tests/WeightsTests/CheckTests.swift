@@ -1,5 +1,6 @@
 import Architecture
 import HDF5
+import TestSupport
 import Testing
 
 @testable import Weights

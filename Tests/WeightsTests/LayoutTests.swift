@@ -1,4 +1,5 @@
 import Architecture
+import TestSupport
 import Testing
 
 @testable import Weights
@@ -83,7 +84,7 @@ import Testing
     #expect(grouped.multiplier == nil)
     #expect(Layout.channelsLast.shapes(of: grouped) == [[1, 1, 2, 4], [2, 4]])
     // One channel has all kernels, as in any convolution.
-    #expect(try WeightsTests.slot("C1/weight", of: zooNetwork("lenet5-modern")).multiplier == nil)
+    #expect(try WeightsTests.slot("C1/weight", of: zoo("lenet5-modern")).multiplier == nil)
   }
 
   /// There is no map before it: (in, out) is transposed and no more.

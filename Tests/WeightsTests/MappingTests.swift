@@ -1,4 +1,5 @@
 import Architecture
+import TestSupport
 import Testing
 
 @testable import Weights
@@ -170,7 +171,7 @@ import Testing
   }
 
   @Test func slashesAndDotsAreTheSame() throws {
-    let network = try zooNetwork("inception")
+    let network = try zoo("inception")
     let all = ParameterSlot.slots(of: network).map { slot in
       tensor(LayerNames.plain(slot.layer.name, .pytorch), slot.parameter.name == "weight" ? .weight : .bias, slot.axes)
     }

@@ -83,7 +83,7 @@ struct RealFilesTests {
   ]
 
   private func network(_ model: String) throws -> Network {
-    model.contains("\n") ? try WeightsTests.network(model) : try zooNetwork(model)
+    model.contains("\n") ? try TestSupport.network(model) : try zoo(model)
   }
 
   @Test(arguments: files)

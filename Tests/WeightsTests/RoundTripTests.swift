@@ -1,5 +1,6 @@
 import Architecture
 import TensorFiles
+import TestSupport
 import Testing
 
 @testable import Weights
@@ -70,11 +71,11 @@ import Testing
 
   private func network(called name: String) throws -> Network {
     switch name {
-    case "batch norm": try WeightsTests.network(Self.batchNormalized)
-    case "signal": try WeightsTests.network(Self.signal)
+    case "batch norm": try TestSupport.network(Self.batchNormalized)
+    case "signal": try TestSupport.network(Self.signal)
     case "small", "separable": try recordedNetwork(name)
-    case "depthwise": try WeightsTests.network(Self.depthwise)
-    default: try zooNetwork(name)
+    case "depthwise": try TestSupport.network(Self.depthwise)
+    default: try zoo(name)
     }
   }
 
@@ -111,7 +112,7 @@ import Testing
 
   /// Tensors that are read and compared in several pieces, by several threads, the order of their axes changed.
   @Test(arguments: [Dialect.keras, .zoo]) func tensorsOfSeveralPiecesKeepEveryBit(other: Dialect) throws {
-    let network = try zooNetwork("lenet-caffe")
+    let network = try zoo("lenet-caffe")
     let folder = try Folder()
     let source = SlotSource.generator(Generator(seed: 5, scheme: .he))
     for dialect in [Dialect.keras, .zoo] {
@@ -173,7 +174,7 @@ import Testing
   /// float64 is rounded to the nearest float32, integers are numbers as they stand.
   @Test func otherTypesAreRead() throws {
     let folder = try Folder()
-    let network = try WeightsTests.network(
+    let network = try TestSupport.network(
       """
       title: t
       paper: p
@@ -199,7 +200,7 @@ import Testing
   /// A convolution over the whole map in one network, a fully connected layer in the other.
   @Test func aConvolutionAndAFullyConnectedLayerExchangeFiles() throws {
     func lenet(_ layer: String) throws -> Network {
-      try WeightsTests.network(
+      try TestSupport.network(
         """
         title: t
         paper: p

@@ -41,7 +41,7 @@ public enum Language: String, CaseIterable, Sendable {
   }
 
   /// Every key with its sentence.
-  var table: [String: String] {
+  package var table: [String: String] {
     switch self {
     case .english: Language.englishTable
     case .spanish: Language.spanishTable

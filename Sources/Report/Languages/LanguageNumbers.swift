@@ -23,7 +23,7 @@ extension Language {
   public func percent(_ part: Int, of whole: Int) -> String { localized(Numbers.percent(part, of: whole)) }
 
   /// A number as `Numbers` writes it, with this language's marks; a text with other words stays right only in English.
-  func localized(_ number: String) -> String {
+  package func localized(_ number: String) -> String {
     guard self == .spanish else { return number }
     var result = ""
     for scalar in number.unicodeScalars {

@@ -2,7 +2,7 @@ import Architecture
 import ArgumentParser
 import FileSystem
 import Inference
-import Report
+import RunReports
 import Weights
 
 /// A network with its weights, made ready to run: what the commands that run networks share.

@@ -2,6 +2,7 @@ import Architecture
 import ArgumentParser
 import Inference
 import Report
+import RunReports
 
 /// `zoo verify`: whether a network computes what the reference implementation recorded.
 struct Verify: ParsableCommand {

@@ -2,6 +2,7 @@ import Analysis
 import Architecture
 import ArgumentParser
 import Images
+import Pictures
 import PlainText
 import Report
 
@@ -62,7 +63,7 @@ struct Convolve: ParsableCommand {
       let plane: Correlation.Plane
       let isPicture = ImageFormat(of: bytes) != nil
       if isPicture {
-        let image = try Pictures.failing(input) { try Image(decoding: bytes).gray }
+        let image = try PictureFile.failing(input) { try Image(decoding: bytes).gray }
         plane = Correlation.Plane(height: image.height, width: image.width, values: image.pixels.map(Double.init))
       } else {
         plane = try signal(bytes)
@@ -86,7 +87,7 @@ struct Convolve: ParsableCommand {
       guard let path = output.output else {
         throw Failure.data("\(input): error: a picture's feature map needs a file: -o out.png")
       }
-      try Pictures.write(bare ? report.map : report.picture(named: self.kernel), to: path, mayReplace: force)
+      try PictureFile.write(bare ? report.map : report.picture(named: self.kernel), to: path, mayReplace: force)
       Files.write(report.text(.table), to: 1)
     }
   }

@@ -1,7 +1,7 @@
 import Architecture
 import ArgumentParser
 import Inference
-import Report
+import Pictures
 
 /// `zoo features`: what a layer makes of a picture, as a picture.
 struct Features: ParsableCommand {

@@ -1,6 +1,6 @@
 import Architecture
 import ArgumentParser
-import Report
+import Pictures
 import Weights
 
 /// `zoo filters`: a layer's kernels as a picture.

@@ -45,7 +45,7 @@ struct PictureOptions: ParsableArguments {
 
   /// A picture of any size.
   func picture(_ path: String) throws -> Image {
-    let picture = try Pictures.read(path)
+    let picture = try PictureFile.read(path)
     return invert ? picture.inverted : picture
   }
 
@@ -54,7 +54,7 @@ struct PictureOptions: ParsableArguments {
     _ path: String, _ preprocessing: Preprocessing, for network: Network
   ) throws -> (picture: Image, fitted: Image, numbers: [Float]) {
     let picture = try picture(path)
-    return try Pictures.failing(path) {
+    return try PictureFile.failing(path) {
       let fitted = try preprocessing.fitted(picture, to: network.input)
       return (picture, fitted, try preprocessing.input(of: picture, for: network.input))
     }
@@ -69,11 +69,11 @@ struct PictureOutput: ParsableArguments {
   @Flag(help: "Replace the file if it is there already.")
   var force = false
 
-  func write(_ image: Image) throws { try Pictures.write(image, to: output, mayReplace: force) }
+  func write(_ image: Image) throws { try PictureFile.write(image, to: output, mayReplace: force) }
 }
 
 /// Files of pictures.
-enum Pictures {
+enum PictureFile {
   static func read(_ path: String) throws -> Image {
     let bytes = try Files.read(path, limit: ImageLimits.fileSize)
     return try failing(path) { try Image(decoding: bytes) }

@@ -2,7 +2,7 @@ import Architecture
 import ArgumentParser
 import Inference
 import Models
-import Report
+import RunReports
 
 /// `zoo predict`: what a network takes pictures for.
 struct Predict: ParsableCommand {
@@ -57,7 +57,7 @@ struct Predict: ParsableCommand {
         return PredictionReport(
           model: network.model.name, weights: running.weights, preprocessing: preprocessing, labels: names, entries)
       }
-      try output.write(format == .json ? report.json.text : report.text(canvas: output.canvas))
+      try output.write(format == .json ? report.document.json.text : report.text(canvas: output.canvas))
     }
   }
 

@@ -2,7 +2,8 @@ import Architecture
 import ArgumentParser
 import Images
 import Inference
-import Report
+import Pictures
+import RunReports
 import Weights
 
 /// `zoo receptive-field`: what one unit sees, as a picture.

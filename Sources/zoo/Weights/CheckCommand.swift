@@ -1,5 +1,5 @@
 import ArgumentParser
-import Report
+import RunReports
 import Weights
 
 /// `zoo weights check`: whether a file fits a model, and is the same as another.

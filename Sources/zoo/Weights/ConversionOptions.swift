@@ -1,5 +1,5 @@
 import ArgumentParser
-import Report
+import RunReports
 import TensorFiles
 import Weights
 

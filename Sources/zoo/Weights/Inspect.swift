@@ -1,5 +1,6 @@
 import ArgumentParser
 import Report
+import RunReports
 import Weights
 
 /// `zoo weights inspect`: what a file holds.

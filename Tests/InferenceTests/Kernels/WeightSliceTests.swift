@@ -1,4 +1,5 @@
 import OneDNN
+import TestSupport
 import Testing
 import Weights
 

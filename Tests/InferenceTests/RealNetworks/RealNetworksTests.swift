@@ -65,7 +65,7 @@ struct RealNetworksTests {
   ]
 
   @Test(arguments: networks) func accuracyIsWhatWasPublished(trained: Trained) throws {
-    let network = try trained.model.contains("\n") ? network(trained.model) : zooNetwork(trained.model)
+    let network = try trained.model.contains("\n") ? network(trained.model) : zoo(trained.model)
     let file = try WeightFile(RealFiles.path(trained.path), worker: hdf5Worker)
     let mapping = Mapping(of: file, onto: network)
     #expect(mapping.isComplete)

@@ -1,6 +1,7 @@
 import Architecture
 import Foundation
 import Models
+import TestSupport
 import Testing
 import Weights
 
@@ -26,7 +27,7 @@ import Weights
 
   @Test(arguments: layers.keys.sorted()) func everyLayerIsAsRecorded(model: String) throws {
     let reference = try RecordedReference(model)
-    let whole = try zooNetwork(model)
+    let whole = try zoo(model)
     let network = whole.network(for: reference.mode == "training" ? .training : .inference)
     let executor = try Executor(
       network, weights: .generator(Generator(seed: 0, scheme: .he)),

@@ -33,6 +33,13 @@ enum Program {
     try await launch(path, arguments, folder, environment)
   }
 
+  /// The same with arguments that are put together.
+  static func run(
+    _ arguments: [String], in folder: URL? = nil, environment: [String: String?] = [:]
+  ) async throws -> Outcome {
+    try await launch(path, arguments, folder, environment)
+  }
+
   /// Runs a line of the shell, in which `$ZOO` is the executable.
   static func shell(_ line: String, in folder: URL? = nil) async throws -> Outcome {
     try await launch(URL(filePath: "/bin/bash"), ["-c", line], folder, ["ZOO": path.path])

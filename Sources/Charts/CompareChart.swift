@@ -1,0 +1,84 @@
+import Analysis
+import Report
+
+/// Networks beside each other: a panel for each quantity, in it a bar for each network.
+public struct CompareChart {
+  let profiles: [Profile]
+  let language: Language
+
+  public init(profiles: [Profile], language: Language) {
+    self.profiles = profiles
+    self.language = language
+  }
+
+  private struct Panel {
+    let name: String
+    /// For each network of convolutions, fully connected layers and the rest; or one number.
+    let values: [[Int]]
+    let label: (Int) -> String
+  }
+
+  private var panels: [Panel] {
+    [
+      Panel(
+        name: language.text("charts.parameters"), values: profiles.map { $0.byFamily.map(\.parameters.total) },
+        label: language.short),
+      Panel(
+        name: language.text("charts.macs"), values: profiles.map { $0.byFamily.map(\.macs) }, label: language.short),
+      Panel(
+        name: language.text("charts.peak_memory"), values: profiles.map { [0, 0, $0.memory.peak] },
+        label: language.bytes),
+      Panel(
+        name: language.text("charts.parameter_memory"), values: profiles.map { [0, 0, $0.parameterBytes] },
+        label: language.bytes),
+    ]
+  }
+
+  public var svg: String {
+    let names = profiles.map(\.network.model.name)
+    let title = language.text("charts.compare_title", ["models": language.list(names)])
+    let panels = panels
+    let description = panels.map { panel in
+      let values = zip(names, panel.values).map { "\($0) \(panel.label($1.reduce(0, +)))" }
+      return "\(panel.name): \(values.joined(separator: ", "))"
+    }.joined(separator: "; ")
+    let pitch = 24.0
+    let panelHeight = 34 + Double(names.count) * pitch + 18
+    let rows = Double((panels.count + 1) / 2)
+    var svg = SVG(
+      width: Plot.width, height: 50 + rows * panelHeight + 34, title: title, description: description + ".")
+    svg.text(TextWidth.fit(title, size: ChartStyle.titleSize, width: Plot.width - 40), 20, 28, "title")
+    let labelWidth = min(150, (names.map { TextWidth.of($0, size: ChartStyle.labelSize) }.max() ?? 0) + 6)
+    let half = (Plot.width - 40 - 24) / 2
+    for (index, panel) in panels.enumerated() {
+      let left = 20 + Double(index % 2) * (half + 24)
+      let top = 50 + Double(index / 2) * panelHeight
+      svg.text(panel.name, left, top + 18, "axis muted")
+      let most = panel.values.map { $0.reduce(0, +) }.max() ?? 0
+      let scale = Scale.exact(upTo: Double(max(1, most)), from: left + labelWidth + 8, to: left + half - 64)
+      for (row, values) in panel.values.enumerated() {
+        let y = top + 34 + Double(row) * pitch
+        let name = TextWidth.fit(names[row], size: ChartStyle.labelSize, width: labelWidth)
+        svg.text(name, left + labelWidth, y + 13, anchor: .end)
+        var sum = 0
+        for (family, value) in zip(FamilyShare.all, values) where value > 0 {
+          let x = scale.position(Double(sum))
+          sum += value
+          svg.rect(
+            x, y, max(1, scale.position(Double(sum)) - x), 18, family.style,
+            note: "\(names[row]): \(panel.label(value))")
+        }
+        svg.text(panel.label(sum), scale.position(Double(sum)) + 6, y + 13, "small muted value")
+      }
+      svg.line(left + labelWidth + 8, top + 30, left + labelWidth + 8, top + 34 + Double(names.count) * pitch, "frame")
+    }
+    var x = 20.0
+    for family in [FamilyShare.conv, .fc] {
+      let text = family.name(language)
+      svg.rect(x, svg.height - 30, 12, 12, family.style, radius: 2)
+      svg.text(text, x + 18, svg.height - 20)
+      x += 18 + TextWidth.of(text, size: ChartStyle.labelSize) + 20
+    }
+    return svg.text
+  }
+}

@@ -1,0 +1,47 @@
+import Report
+
+/// A diagram as Mermaid, which GitHub, GitLab and many wikis draw.
+package enum Mermaid {
+  /// GitHub draws at most 500 arrows and 50,000 characters; a picture of half as many boxes is no help any more.
+  static let mostNodes = 200
+
+  /// The lines inside a `mermaid` fence; nil for more boxes than one can take in.
+  package static func lines(_ diagram: Diagram) -> [String]? {
+    guard diagram.nodes.count <= mostNodes else { return nil }
+    var lines = ["flowchart TD"]
+    func add(_ index: Int, indent: String) {
+      let node = diagram.nodes[index]
+      let details = node.details.joined(separator: " + ")
+      let label = ([escape(node.title)] + (details.isEmpty ? [] : [escape(details)])).joined(separator: "<br/>")
+      let (open, close) = node.isRound ? ("([", "])") : ("[", "]")
+      lines.append("\(indent)n\(index)\(open)\"\(label)\"\(close):::\(node.family.rawValue)")
+    }
+    for index in diagram.nodes.indices where diagram.nodes[index].group == nil { add(index, indent: "  ") }
+    for (group, name) in diagram.groups.enumerated() {
+      lines.append("  subgraph g\(group)[\"\(escape(name))\"]")
+      for index in diagram.nodes.indices where diagram.nodes[index].group == group { add(index, indent: "    ") }
+      lines.append("  end")
+    }
+    for edge in diagram.edges { lines.append("  n\(edge.from) -->|\"\(escape(edge.size))\"| n\(edge.to)") }
+    // White on a colour reads in light and dark alike.
+    let colors = [(FamilyShare.conv, Palette.light.conv), (.fc, Palette.light.fc), (.rest, Palette.restUnderWhite)]
+    for (family, color) in colors {
+      lines.append("  classDef \(family.rawValue) fill:\(color),stroke:\(color),color:\(Palette.light.onColor)")
+    }
+    return lines
+  }
+
+  /// Characters that Mermaid, markdown or HTML could read as markup as Mermaid's own entities.
+  private static func escape(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "#", "<", ">", "&", "`", "\\", "[", "]", "{", "}", "(", ")", "|", ";", "$", "%", "*", "_", "~":
+        result += "#\(scalar.value);"
+      case "\u{0}"..<" ", "\u{7F}"..<"\u{A0}": result += " "
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,133 @@
+/// A picture in SVG, built element by element: one line each, so that a change is a small difference of the file.
+///
+/// Colours are classes of `ChartStyle`, which follow the reader's light or dark scheme. Every text is escaped here.
+package struct SVG {
+  package enum Anchor: String {
+    case start, middle, end
+  }
+
+  package let width: Double
+  package let height: Double
+  /// What the picture shows, in a few words: its alternative text.
+  package let title: String
+  /// What is to be seen in it, in a sentence or two with its numbers.
+  package let description: String
+  private var body: [String] = []
+
+  package init(width: Double, height: Double, title: String, description: String) {
+    self.width = width
+    self.height = height
+    self.title = title
+    self.description = description
+  }
+
+  /// The whole file, with a line feed at its end.
+  package var text: String {
+    let size = "\(SVG.number(width)) \(SVG.number(height))"
+    return """
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(size)" width="\(SVG.number(width))" \
+      height="\(SVG.number(height))" role="img" aria-labelledby="title description">
+      <title id="title">\(Markup.escape(title))</title>
+      <desc id="description">\(Markup.escape(description))</desc>
+      <style>
+      \(ChartStyle.css)
+      </style>
+      <rect class="surface" width="100%" height="100%" rx="6"/>
+      \(body.joined(separator: "\n"))
+      </svg>
+
+      """
+  }
+
+  /// A coordinate: at most two decimals, without superfluous zeros.
+  package static func number(_ value: Double) -> String {
+    guard value.isFinite else { return "0" }
+    let hundredths = (value.magnitude * 100).rounded()
+    guard hundredths < 1e12 else { return "0" }
+    let (whole, part) = Int(hundredths).quotientAndRemainder(dividingBy: 100)
+    let sign = value < 0 && hundredths > 0 ? "-" : ""
+    if part == 0 { return "\(sign)\(whole)" }
+    let digits = part < 10 ? "0\(part)" : part % 10 == 0 ? "\(part / 10)" : "\(part)"
+    return "\(sign)\(whole).\(digits)"
+  }
+
+  // MARK: Elements
+
+  /// - Parameter note: what a browser shows when the pointer rests on it.
+  package mutating func rect(
+    _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ style: String, radius: Double = 0,
+    note: String? = nil
+  ) {
+    let round = radius > 0 ? " rx=\"\(SVG.number(radius))\"" : ""
+    close(
+      "rect class=\"\(style)\" x=\"\(SVG.number(x))\" y=\"\(SVG.number(y))\" width=\"\(SVG.number(max(0, width)))\""
+        + " height=\"\(SVG.number(max(0, height)))\"\(round)", "rect", note)
+  }
+
+  package mutating func circle(_ x: Double, _ y: Double, radius: Double, _ style: String, note: String? = nil) {
+    close(
+      "circle class=\"\(style)\" cx=\"\(SVG.number(x))\" cy=\"\(SVG.number(y))\" r=\"\(SVG.number(radius))\"", "circle",
+      note)
+  }
+
+  package mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ style: String) {
+    body.append(
+      "<line class=\"\(style)\" x1=\"\(SVG.number(x1))\" y1=\"\(SVG.number(y1))\" x2=\"\(SVG.number(x2))\""
+        + " y2=\"\(SVG.number(y2))\"/>")
+  }
+
+  /// Straight lines from point to point.
+  package mutating func polyline(_ points: [(x: Double, y: Double)], _ style: String) {
+    let list = points.map { "\(SVG.number($0.x)),\(SVG.number($0.y))" }.joined(separator: " ")
+    body.append("<polyline class=\"\(style)\" points=\"\(list)\"/>")
+  }
+
+  package mutating func polygon(_ points: [(x: Double, y: Double)], _ style: String) {
+    let list = points.map { "\(SVG.number($0.x)),\(SVG.number($0.y))" }.joined(separator: " ")
+    body.append("<polygon class=\"\(style)\" points=\"\(list)\"/>")
+  }
+
+  /// - Parameter data: path commands that this program wrote.
+  package mutating func path(_ data: String, _ style: String) {
+    body.append("<path class=\"\(style)\" d=\"\(data)\"/>")
+  }
+
+  /// - Parameters:
+  ///   - data: path commands that this program wrote.
+  ///   - attributes: names that this program wrote, with values that are escaped here.
+  package mutating func path(_ data: String, _ attributes: KeyValuePairs<String, String>) {
+    body.append("<path" + SVG.markup(attributes) + " d=\"\(data)\"/>")
+  }
+
+  /// - Parameters:
+  ///   - y: the base line.
+  ///   - angle: degrees, clockwise around the point.
+  package mutating func text(
+    _ text: String, _ x: Double, _ y: Double, _ style: String = "label", anchor: Anchor = .start, angle: Double = 0
+  ) {
+    guard !text.isEmpty else { return }
+    let at = "x=\"\(SVG.number(x))\" y=\"\(SVG.number(y))\""
+    let anchored = anchor == .start ? "" : " text-anchor=\"\(anchor.rawValue)\""
+    let turned =
+      angle == 0 ? "" : " transform=\"rotate(\(SVG.number(angle)) \(SVG.number(x)) \(SVG.number(y)))\""
+    body.append("<text class=\"\(style)\" \(at)\(anchored)\(turned)>\(Markup.escape(text))</text>")
+  }
+
+  /// A group that others may address by its identifier, as the page does with the layers of a diagram.
+  ///
+  /// - Parameter attributes: names that this program wrote, with values that are escaped here.
+  package mutating func group(_ attributes: KeyValuePairs<String, String>, _ content: (inout SVG) -> Void) {
+    body.append("<g" + SVG.markup(attributes) + ">")
+    content(&self)
+    body.append("</g>")
+  }
+
+  private static func markup(_ attributes: KeyValuePairs<String, String>) -> String {
+    attributes.map { " \($0.key)=\"\(Markup.escape($0.value))\"" }.joined()
+  }
+
+  private mutating func close(_ element: String, _ name: String, _ note: String?) {
+    guard let note else { return body.append("<\(element)/>") }
+    body.append("<\(element)><title>\(Markup.escape(note))</title></\(name)>")
+  }
+}

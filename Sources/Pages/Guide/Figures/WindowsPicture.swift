@@ -1,0 +1,63 @@
+import Architecture
+import Charts
+
+/// One square input under windows of several settings, with the output that each gives.
+struct WindowsPicture {
+  let title: String
+  let description: String
+  /// Cells of the input along an axis.
+  let input: Int
+  let settings: [(caption: String, window: Window)]
+
+  private static let cell = 13.0
+  private static let columns = 3
+  private static let panel = (width: 282.0, height: 212.0)
+
+  /// - Throws: `SizeError` where a window is larger than the padded input.
+  func svg() throws(SizeError) -> SVG {
+    let rows = (settings.count + WindowsPicture.columns - 1) / WindowsPicture.columns
+    var svg = SVG(
+      width: 32 + Double(WindowsPicture.columns) * WindowsPicture.panel.width,
+      height: 44 + Double(rows) * WindowsPicture.panel.height, title: title, description: description)
+    svg.text(title, 20, 28, "title")
+    for (index, setting) in settings.enumerated() {
+      let x = 24 + Double(index % WindowsPicture.columns) * WindowsPicture.panel.width
+      let y = 62 + Double(index / WindowsPicture.columns) * WindowsPicture.panel.height
+      svg.text(setting.caption, x, y, "axis")
+      try draw(setting.window, x, y + 30, &svg)
+    }
+    return svg
+  }
+
+  private func draw(_ window: Window, _ x: Double, _ y: Double, _ svg: inout SVG) throws(SizeError) {
+    let cell = WindowsPicture.cell
+    let output = try window.outputSize(input)
+    let padded = window.before + input + window.after
+    svg.text("\(input)×\(input) → \(output)×\(output)", x, y - 12, "muted value")
+    let first = window.cells(of: 0)
+    for row in 0..<padded {
+      for column in 0..<padded {
+        let isInside = [row, column].allSatisfy { ($0 - window.before) >= 0 && $0 - window.before < input }
+        let isSeen = [row, column].allSatisfy { place in
+          let place = place - window.before
+          return first.contains(place) && (place - first.lowerBound) % window.dilation == 0
+        }
+        svg.rect(
+          x + Double(column) * cell, y + Double(row) * cell, cell - 1, cell - 1,
+          isSeen ? (isInside ? "conv" : "conv-node") : isInside ? "rest-node" : "group")
+      }
+    }
+    let start = x + Double(padded) * cell + 34
+    let middle = y + Double(padded) * cell / 2
+    svg.line(start - 26, middle, start - 12, middle, "edge")
+    svg.polygon([(start - 8, middle), (start - 14, middle - 4), (start - 14, middle + 4)], "arrow")
+    let top = middle - Double(output) * cell / 2
+    for row in 0..<output {
+      for column in 0..<output {
+        svg.rect(
+          start + Double(column) * cell, top + Double(row) * cell, cell - 1, cell - 1,
+          row == 0 && column == 0 ? "conv" : "conv-node")
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Architecture
+import Report
+
+/// A guide of short pages: what a convolution is, how sizes come about, and what the networks of the zoo teach.
+///
+/// Every number is computed while a page is written, from a small network or from one of the zoo, and every picture is
+/// drawn from such numbers. What a page says lies in the language's table under `guide`.
+public struct Guide {
+  private let language: Language
+  private let translations: [(language: Language, folder: String)]
+  private let zoo: (String) throws -> Network
+
+  /// The pages in the order in which one reads them.
+  private static let topics: [GuideTopic] = [
+    .convolution, .kernels, .windows, .pooling, .receptiveField, .smallKernels, .averaging, .imageSize, .reductions,
+    .alexnet,
+  ]
+
+  /// - Parameters:
+  ///   - translations: the same guide in other languages: the language, and the path from the folder in which the guide's
+  ///     folder lies to that one.
+  ///   - zoo: the network of a name such as `vgg16`.
+  public init(
+    language: Language, translations: [(language: Language, folder: String)] = [],
+    zoo: @escaping (String) throws -> Network
+  ) {
+    self.language = language
+    self.translations = translations
+    self.zoo = zoo
+  }
+
+  /// Every file, pages and pictures; all lie in `guide/`.
+  ///
+  /// - Throws: what `zoo` throws.
+  public var files: [ReportFile] {
+    get throws {
+      var files = index
+      for position in Guide.topics.indices { files += try page(position) }
+      return files.map { ReportFile(path: "guide/\($0.path)", text: $0.text) }
+    }
+  }
+
+  private var index: [ReportFile] {
+    var page = MarkdownPage(path: "README.md", title: language.text("guide.index.title"))
+    page.paragraph(others("README.md", first: "[\(language.text("guide.index.reports"))](../README.md)"))
+    page.paragraph(language.text("guide.index.introduction", ["pages": "\(Guide.topics.count)"]))
+    page.paragraph(
+      Guide.topics.enumerated().map { number, topic in
+        "\(number + 1). [\(title(topic))](\(topic.name).md)"
+      }.joined(separator: "\n"))
+    return page.files
+  }
+
+  private func page(_ position: Int) throws -> [ReportFile] {
+    let topic = Guide.topics[position]
+    var writer = GuideWriter(
+      page: MarkdownPage(path: "\(topic.name).md", title: title(topic)), name: topic.name, language: language, zoo: zoo)
+    writer.page.paragraph(others("\(topic.name).md", first: "[\(language.text("guide.index.title"))](README.md)"))
+    try topic.write(&writer)
+    writer.page.paragraph(steps(position))
+    return writer.page.files
+  }
+
+  private func title(_ topic: GuideTopic) -> String { language.text(topic.title) }
+
+  /// A link, and behind it the same page in other languages.
+  private func others(_ path: String, first: String) -> String {
+    ([first] + translations.map { "[\($0.language.name)](../\($0.folder)/guide/\(path))" }).joined(separator: " · ")
+  }
+
+  /// The pages before and after.
+  private func steps(_ position: Int) -> String {
+    var links: [String] = []
+    if position > 0 {
+      let topic = Guide.topics[position - 1]
+      links.append("[← \(title(topic))](\(topic.name).md)")
+    }
+    if position + 1 < Guide.topics.count {
+      let topic = Guide.topics[position + 1]
+      links.append("[\(title(topic)) →](\(topic.name).md)")
+    }
+    return "---\n\n" + links.joined(separator: " · ")
+  }
+}

@@ -1,0 +1,79 @@
+import Analysis
+import Architecture
+import Report
+
+extension GuideTopic {
+  /// What global average pooling saves against fully connected layers.
+  static let averaging = GuideTopic(name: "averaging", title: "guide.averaging.title") { writer in
+    writer.say("guide.averaging.where")
+    let names = ["alexnet", "vgg16", "googlenet"]
+    let profiles = try names.map { try writer.profile(zoo: $0) }
+    writer.table(
+      [
+        writer.text("guide.words.network"), writer.text("guide.averaging.all"),
+        writer.text("guide.averaging.connected"),
+        writer.text("guide.averaging.share"),
+      ],
+      profiles.map { profile in
+        let (all, connected) = (profile.totals.parameters.total, profile.byFamily[1].parameters.total)
+        return [
+          .text(profile.network.model.title), .count(all), .count(connected),
+          .text(writer.language.percent(connected, of: all)),
+        ]
+      })
+    try head(&writer, googlenet: profiles[2], vgg: profiles[1])
+  }
+
+  /// GoogLeNet's last layers, as they are and as VGG-16 would have them.
+  private static func head(_ writer: inout GuideWriter, googlenet: Profile, vgg: Profile) throws {
+    guard let pool = googlenet.rows.last(where: { $0.layer.kind is GlobalAveragePooling })?.layer else { return }
+    let maps = pool.inputShapes[0]
+    let classes = googlenet.output.channels
+    let hidden = vgg.rows.compactMap { ($0.layer.kind as? FullyConnected)?.outputs }.dropLast()
+    let averaged = try writer.profile("global_avgpool, {fc: \(classes)}", on: maps.dimensions)
+    let direct = try writer.profile("flatten, {fc: \(classes)}", on: maps.dimensions)
+    let like = try writer.profile(
+      (["flatten"] + hidden.map { "{fc: \($0)}, relu" } + ["{fc: \(classes)}"]).joined(separator: ", "),
+      on: maps.dimensions)
+    let heads = [
+      (writer.text("guide.averaging.like_vgg"), like), (writer.text("guide.averaging.flattened"), direct),
+      (writer.text("guide.averaging.averaged"), averaged),
+    ]
+    writer.heading("guide.averaging.heads")
+    writer.say("guide.averaging.head", ["maps": maps.description, "classes": writer.count(classes)])
+    writer.picture(
+      "heads",
+      QuantitiesPicture(
+        title: writer.text("guide.averaging.picture", ["maps": maps.description]),
+        quantities: [
+          QuantitiesPicture.Quantity(
+            name: writer.text("guide.words.parameters"), bars: heads.map { ($0, $1.totals.parameters.total) }),
+          QuantitiesPicture.Quantity(name: writer.text("guide.words.macs"), bars: heads.map { ($0, $1.totals.macs) }),
+        ], language: writer.language
+      ).svg)
+    writer.table(
+      [
+        writer.text("guide.averaging.form"), writer.text("guide.averaging.numbers"),
+        writer.text("guide.words.parameters"),
+        writer.text("guide.words.macs"),
+      ],
+      heads.map { name, profile in
+        let first = profile.rows.first { $0.layer.kind is FullyConnected }
+        return [
+          .text(name), .count(first?.layer.inputShapes[0].count ?? 0), .count(profile.totals.parameters.total),
+          .count(profile.totals.macs),
+        ]
+      })
+    writer.say(
+      "guide.averaging.saving",
+      [
+        "averaged": writer.count(averaged.totals.parameters.total),
+        "direct": writer.count(direct.totals.parameters.total),
+        "ratio": writer.ratio(direct.totals.parameters.total, averaged.totals.parameters.total),
+        "area": writer.count(maps.area),
+        "larger": writer.ratio(direct.totals.parameters.total, googlenet.totals.parameters.total),
+        "network": writer.count(googlenet.totals.parameters.total),
+      ])
+    writer.say("guide.averaging.price")
+  }
+}

@@ -1,0 +1,95 @@
+import Analysis
+import Architecture
+import Report
+
+extension GuideTopic {
+  /// Pooling, and global average pooling.
+  static let pooling = GuideTopic(name: "pooling", title: "guide.pooling.title") { writer in
+    let size = 2
+    let plane = Planes.plane([[1, 3, 0, 0], [5, 3, 2, 2], [0, 4, 7, 1], [0, 0, 3, 9]])
+    writer.say("guide.pooling.windows", ["size": "\(size)×\(size)"])
+    writer.picture(
+      "numbers",
+      PlanesPicture(
+        title: writer.text("guide.pooling.numbers_picture"),
+        description: writer.text("guide.pooling.numbers_description"),
+        rows: [
+          [
+            PlanesPicture.Panel(caption: writer.text("guide.pooling.map"), plane: plane, look: .numbers),
+            PlanesPicture.Panel(
+              caption: writer.text("guide.pooling.max"), plane: Planes.pooled(plane, size, Planes.largest),
+              look: .numbers),
+            PlanesPicture.Panel(
+              caption: writer.text("guide.pooling.average"), plane: Planes.pooled(plane, size, Planes.average),
+              look: .numbers),
+            PlanesPicture.Panel(
+              caption: writer.text("guide.pooling.global"), plane: Planes.pooled(plane, plane.height, Planes.average),
+              look: .numbers),
+          ]
+        ], language: writer.language
+      ).svg)
+    try onMap(&writer, size: size)
+    try global(&writer)
+  }
+
+  /// The map of an edge kernel, before and after.
+  private static func onMap(_ writer: inout GuideWriter, size: Int) throws {
+    let image = Planes.image
+    let map = Planes.rectified(try Planes.convolved(image, Planes.leftToRight))
+    writer.heading("guide.pooling.on_map")
+    writer.picture(
+      "maps",
+      PlanesPicture(
+        title: writer.text("guide.pooling.maps_picture"), description: writer.text("guide.pooling.maps_description"),
+        rows: [
+          [
+            PlanesPicture.Panel(caption: writer.text("guide.pooling.rectified"), plane: map, look: .signed),
+            PlanesPicture.Panel(
+              caption: writer.text("guide.pooling.max"), plane: Planes.pooled(map, size, Planes.largest), look: .signed),
+            PlanesPicture.Panel(
+              caption: writer.text("guide.pooling.average"), plane: Planes.pooled(map, size, Planes.average),
+              look: .signed),
+          ]
+        ], language: writer.language
+      ).svg)
+    let maps = 16
+    let input = [1, image.height, image.width]
+    let convolutions = "{conv: \(maps), kernel: 3, pad: 1}"
+    let second = "{conv: \(maps), kernel: 3, pad: 1, name: second}"
+    let plain = try writer.profile("\(convolutions), relu, \(second)", on: input)
+    let pooled = try writer.profile("\(convolutions), relu, {maxpool: \(size), name: pool}, \(second)", on: input)
+    guard let before = plain.row("second"), let after = pooled.row("second"), let pool = pooled.row("pool") else {
+      return
+    }
+    writer.say(
+      "guide.pooling.cost",
+      [
+        "before": pool.layer.inputShapes[0].description, "after": pool.layer.shape.description,
+        "kernels": writer.count(maps), "parameters": writer.count(pool.parameters.total),
+        "macs_before": writer.count(before.macs),
+        "macs_after": writer.count(after.macs), "ratio": writer.ratio(before.macs, after.macs),
+      ])
+  }
+
+  private static func global(_ writer: inout GuideWriter) throws {
+    writer.heading("guide.pooling.global_title")
+    writer.say("guide.pooling.global_average")
+    let profile = try writer.profile(
+      "{conv: 16, kernel: 3, stride: 2, pad: 1, name: conv}, relu, {global_avgpool: , name: pool}, {fc: 10}",
+      on: [3, 32, 32])
+    var rows: [[Table.Cell]] = []
+    for size in [32, 48, 64, 100] {
+      let resized = try Profile(of: profile.network.resized(to: Shape(channels: 3, extent: [size, size])))
+      guard let conv = resized.row("conv"), let pool = resized.row("pool") else { continue }
+      rows.append([
+        .text(resized.network.input.description), .text(conv.layer.shape.description), .count(pool.layer.shape.count),
+        .text(resized.output.description), .count(resized.totals.parameters.total),
+      ])
+    }
+    writer.table(
+      [
+        writer.text("guide.words.input"), writer.text("guide.pooling.maps"), writer.text("guide.pooling.averages"),
+        writer.text("guide.words.output"), writer.text("guide.words.parameters"),
+      ], rows)
+  }
+}

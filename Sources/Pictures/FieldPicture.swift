@@ -1,0 +1,156 @@
+import Analysis
+import Architecture
+import Images
+import Inference
+import Report
+
+/// What one unit sees, drawn on a picture: the theory as a rectangle with its part in the padding, and where the unit was found
+/// to change.
+public struct FieldPicture {
+  public let image: Image
+  /// What is in the picture, for the terminal.
+  public let summary: [String]
+
+  private static let margin = 16
+  private static let size = 448
+
+  /// - Parameters:
+  ///   - picture: as the network sees it; nil for a grid.
+  ///   - layer: the layer's index in the network, whose input is a picture.
+  ///   - unit: row and column; for a vector any.
+  public init(
+    of unit: [Int], layer index: Int, in network: Network, on picture: Image?, measured: FieldExperiment?
+  ) {
+    let layer = network.layers[index]
+    let field = ReceptiveField.fields(of: network)[index]
+    let real = UnitField(of: unit, layer: index, in: network).rectangle
+    let (height, width) = (network.input.extent[0], network.input.extent[1])
+    let isSingle = field.seesWholeInput || layer.shape.isVector
+    let pixels = field.axes.enumerated().map { axis, field in
+      field.pixels(of: isSingle ? 0 : unit[axis]) ?? real?[axis]
+    }
+
+    let position = layer.shape.isVector ? "" : ", unit \(unit.map(String.init).joined(separator: ","))"
+    let title = "\(layer.name)\(position): sees \(field.axes.map { String($0.size) }.joined(separator: "×"))"
+    var lines: [String] = []
+    func area(_ ranges: [ClosedRange<Int>]) -> String {
+      "rows \(FieldPicture.text(ranges[0])), columns \(FieldPicture.text(ranges[1]))"
+    }
+    let theory = pixels.compactMap { $0 }
+    lines.append(
+      theory.count == 2
+        ? "theory: \(area(theory)); beyond 0 to \(height - 1) and 0 to \(width - 1) is padding" : "theory: not known")
+    if let real { lines.append("of these change it, in theory: \(area(real))") }
+    if let measured {
+      let found = measured.rectangle.map { area($0) } ?? "no pixel"
+      lines.append("experiment: \(found), by \(measured.runs) runs in blocks of \(measured.block)×\(measured.block)")
+      if let real, let rectangle = measured.rectangle {
+        lines.append(
+          rectangle == real
+            ? "the experiment agrees with the theory"
+            : FieldPicture.isInside(rectangle, real)
+              ? "the experiment saw less than the theory allows: with these weights the rest has no effect"
+              : "the experiment saw MORE than the theory allows")
+      }
+    }
+    summary = [title] + lines
+
+    let zoom = max(1, FieldPicture.size / max(height, width))
+    // Room for the padding, but no more than the picture again on each side.
+    func room(_ range: ClosedRange<Int>?, _ size: Int) -> (before: Int, after: Int) {
+      guard let range else { return (0, 0) }
+      return (min(size, max(0, -range.lowerBound)), min(size, max(0, range.upperBound - size + 1)))
+    }
+    let (rows, columns) = (room(pixels[0], height), room(pixels[1], width))
+    let left = FieldPicture.margin + columns.before * zoom
+    let texts = [BitmapFont.width(of: title, scale: 2)] + lines.map { BitmapFont.width(of: $0) }
+    let head = FieldPicture.margin + 28 + lines.count * 14 + 6
+    let top = head + rows.before * zoom
+    var raster = Raster(
+      width: max(left + (width + columns.after) * zoom, FieldPicture.margin + (texts.max() ?? 0)) + FieldPicture.margin,
+      height: top + (height + rows.after) * zoom + FieldPicture.margin)
+    raster.draw(title, x: FieldPicture.margin, y: FieldPicture.margin, scale: 2)
+    for (line, text) in lines.enumerated() {
+      let color: Color = text.hasPrefix("theory") ? .vermilion : text.hasPrefix("experiment") ? .blue : .faint
+      raster.draw(text, x: FieldPicture.margin, y: FieldPicture.margin + 28 + line * 14, color)
+    }
+    if let picture {
+      raster.draw(picture, x: left, y: top, zoom: zoom)
+    } else {
+      FieldPicture.drawGrid(&raster, x: left, y: top, width: width, height: height, zoom: zoom)
+    }
+    if let measured {
+      for (row, blocks) in measured.blocks.enumerated() {
+        for (column, isSeen) in blocks.enumerated() where isSeen {
+          // What lies outside the rectangle is known to have no effect, though its block has.
+          guard let found = measured.rectangle else { continue }
+          let rows = (row * measured.block...(row + 1) * measured.block - 1).clamped(to: found[0])
+          let columns = (column * measured.block...(column + 1) * measured.block - 1).clamped(to: found[1])
+          raster.fill(
+            x: left + columns.lowerBound * zoom, y: top + rows.lowerBound * zoom, width: columns.count * zoom,
+            height: rows.count * zoom, .blue, opacity: 0.35)
+        }
+      }
+    }
+    if theory.count == 2 {
+      FieldPicture.drawField(&raster, theory, x: left, y: top, size: (height, width), room: (rows, columns), zoom: zoom)
+    }
+    if let found = measured?.rectangle {
+      // Inside the theory's, so that both are seen where they agree.
+      raster.frame(
+        x: left + found[1].lowerBound * zoom + 3, y: top + found[0].lowerBound * zoom + 3,
+        width: found[1].count * zoom - 6, height: found[0].count * zoom - 6, .blue)
+    }
+    raster.frame(x: left - 1, y: top - 1, width: width * zoom + 2, height: height * zoom + 2, .faint)
+    image = raster.image
+  }
+
+  /// The rectangle, cut to what the raster has room for, its part outside the picture hatched.
+  private static func drawField(
+    _ raster: inout Raster, _ field: [ClosedRange<Int>], x: Int, y: Int, size: (height: Int, width: Int),
+    room: (rows: (before: Int, after: Int), columns: (before: Int, after: Int)), zoom: Int
+  ) {
+    let rows = max(field[0].lowerBound, -room.rows.before)...min(field[0].upperBound, size.height - 1 + room.rows.after)
+    let columns =
+      max(field[1].lowerBound, -room.columns.before)...min(field[1].upperBound, size.width - 1 + room.columns.after)
+    func hatch(_ rows: Range<Int>, _ columns: Range<Int>) {
+      raster.hatch(
+        x: x + columns.lowerBound * zoom, y: y + rows.lowerBound * zoom, width: columns.count * zoom,
+        height: rows.count * zoom, .vermilion)
+    }
+    let (above, below) = (
+      rows.lowerBound..<max(rows.lowerBound, min(0, rows.upperBound + 1)),
+      max(size.height, rows.lowerBound)..<max(size.height, rows.lowerBound, rows.upperBound + 1)
+    )
+    let across = columns.lowerBound..<(columns.upperBound + 1)
+    hatch(above, across)
+    hatch(below, across)
+    let inside = max(0, rows.lowerBound)..<max(0, rows.lowerBound, min(size.height, rows.upperBound + 1))
+    hatch(inside, columns.lowerBound..<max(columns.lowerBound, min(0, columns.upperBound + 1)))
+    hatch(inside, max(size.width, columns.lowerBound)..<max(size.width, columns.lowerBound, columns.upperBound + 1))
+    raster.frame(
+      x: x + columns.lowerBound * zoom, y: y + rows.lowerBound * zoom, width: columns.count * zoom,
+      height: rows.count * zoom, .vermilion, thickness: 2)
+  }
+
+  /// A grid of pixels, or of eight pixels where they are small.
+  private static func drawGrid(_ raster: inout Raster, x: Int, y: Int, width: Int, height: Int, zoom: Int) {
+    let step = zoom >= 6 ? 1 : 8
+    for row in stride(from: 0, to: height, by: step) {
+      for column in stride(from: 0, to: width, by: step) where (row / step + column / step) % 2 == 0 {
+        raster.fill(
+          x: x + column * zoom, y: y + row * zoom, width: min(step, width - column) * zoom,
+          height: min(step, height - row) * zoom, Color(gray: 232))
+      }
+    }
+  }
+
+  private static func isInside(_ inner: [ClosedRange<Int>], _ outer: [ClosedRange<Int>]) -> Bool {
+    zip(inner, outer).allSatisfy { $1.lowerBound <= $0.lowerBound && $0.upperBound <= $1.upperBound }
+  }
+
+  /// `−3 to 12`.
+  private static func text(_ range: ClosedRange<Int>) -> String {
+    "\(Numbers.grouped(range.lowerBound)) to \(Numbers.grouped(range.upperBound))"
+  }
+}

@@ -1,0 +1,66 @@
+import Images
+import Report
+import Weights
+
+/// The kernels of a layer, each a tile: in color where it reads the three planes of a picture, else its planes beside each
+/// other, for every input channel one.
+public struct KernelPicture {
+  public let image: Image
+  /// What is in the picture, for the terminal.
+  public let summary: [String]
+
+  /// Input channels of one kernel that are shown.
+  private static let mostPlanes = 256
+
+  /// - Parameters:
+  ///   - slot: the layer's weight; one without spatial axes is drawn as planes of one number.
+  ///   - numbers: row-major in the slot's order out, in, height, width.
+  ///   - isBGR: the first plane is blue.
+  public init(of slot: ParameterSlot, numbers: [Float], isBGR: Bool) {
+    let axes = slot.axes
+    let (kernels, channels) = (axes[0], axes[1])
+    let (height, width) = axes.count > 3 ? (axes[2], axes[3]) : (1, axes.count > 2 ? axes[2] : 1)
+    let isColor = channels == 3 && height * width > 1 && slot.layer.inputs == [0]
+    let planes = min(channels, KernelPicture.mostPlanes)
+    let across = isColor ? 1 : Int(Double(planes).squareRoot().rounded(.up))
+    let down = isColor ? 1 : (planes + across - 1) / across
+    let tile =
+      isColor ? (width: width, height: height) : (width: across * (width + 1) - 1, height: down * (height + 1) - 1)
+    let shown = min(kernels, TileGrid.most(width: tile.width, height: tile.height))
+
+    let tiles = (0..<shown).map { kernel in
+      let values = numbers[(kernel * channels * height * width)..<((kernel + 1) * channels * height * width)]
+      let scale = GrayScale.symmetric(values)
+      func shade(_ channel: Int, _ place: Int) -> UInt8 {
+        scale.shade(values[values.startIndex + channel * height * width + place])
+      }
+      if isColor {
+        let order = isBGR ? [2, 1, 0] : [0, 1, 2]
+        let pixels = (0..<(height * width)).flatMap { place in order.map { shade($0, place) } }
+        return TileGrid.Tile(
+          image: Image(width: width, height: height, channels: 3, pixels: pixels), label: String(kernel))
+      }
+      var mosaic = [UInt8](repeating: 255, count: tile.width * tile.height)
+      for channel in 0..<planes {
+        let (top, left) = (channel / across * (height + 1), channel % across * (width + 1))
+        for place in 0..<(height * width) {
+          mosaic[(top + place / width) * tile.width + left + place % width] = shade(channel, place)
+        }
+      }
+      return TileGrid.Tile(
+        image: Image(width: tile.width, height: tile.height, channels: 1, pixels: mosaic), label: String(kernel))
+    }
+    let range = GrayScale.range(of: numbers)
+    let size = [height, width].map(String.init).joined(separator: "×")
+    var remarks = [
+      "weights \(Numbers.significant(Double(range.black))) to \(Numbers.significant(Double(range.white)))",
+      "each kernel scaled by its own largest magnitude: 0 is gray, positive bright, negative dark",
+    ]
+    if !isColor, channels > 1 { remarks.append("in each kernel a plane for every input channel, row by row") }
+    if planes < channels { remarks.append("the first \(planes) of \(channels) input channels") }
+    if shown < kernels { remarks.append("the first \(shown) of \(kernels) kernels") }
+    let title = "\(slot.layer.name)   \(kernels) kernels of \(channels)×\(size)"
+    image = TileGrid(title: title, remarks: remarks, tiles: tiles, scale: ("−largest", "+largest")).draw()
+    summary = [title] + remarks
+  }
+}

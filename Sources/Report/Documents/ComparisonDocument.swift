@@ -1,0 +1,50 @@
+/// What `zoo compare` writes.
+public struct ComparisonDocument: JSONDocument {
+  public static let schema = "zoo.comparison/1"
+
+  public var schema: String = ComparisonDocument.schema
+  public var models: [Model]
+  public var differences: [Difference]
+
+  /// A network in total.
+  public struct Model: Codable, Hashable, Sendable {
+    public var name: String
+    public var input: [Int]
+    public var layers: Int
+    public var parameters: Int
+    public var macs: Int
+    public var flops: Int
+    public var operations: Int
+    public var activationBytes: Int
+    public var peakActivationBytes: Int
+    public var byFamily: [FamilyShare]
+
+    private enum CodingKeys: String, CodingKey {
+      case name, input, layers, parameters, macs, flops, operations
+      case activationBytes = "activation_bytes"
+      case peakActivationBytes = "peak_activation_bytes"
+      case byFamily = "by_family"
+    }
+  }
+
+  /// Sums over convolutions, fully connected layers, or the rest.
+  public struct FamilyShare: Codable, Hashable, Sendable {
+    public var kind: String
+    public var parameters: Int
+    public var macs: Int
+  }
+
+  /// The layers in which a network differs from the first.
+  public struct Difference: Codable, Hashable, Sendable {
+    public var first: String
+    public var second: String
+    public var layers: [Pair]
+  }
+
+  /// Two layers that stand for each other and differ; null where there is no counterpart.
+  public struct Pair: Codable, Hashable, Sendable {
+    @OrNull public var first: String?
+    @OrNull public var second: String?
+    public var difference: String
+  }
+}

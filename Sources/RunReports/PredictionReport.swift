@@ -1,0 +1,88 @@
+import Architecture
+import Inference
+import Report
+internal import PlainText
+
+/// The classes that a network takes pictures for.
+public struct PredictionReport {
+  /// A picture and what came out.
+  public struct Entry {
+    let path: String
+    let width: Int
+    let height: Int
+    let prediction: Prediction
+
+    public init(path: String, width: Int, height: Int, _ prediction: Prediction) {
+      (self.path, self.width, self.height, self.prediction) = (path, width, height, prediction)
+    }
+  }
+
+  private let model: String
+  private let weights: String
+  private let preprocessing: Preprocessing
+  private let entries: [Entry]
+  private let labels: [String]?
+
+  public init(
+    model: String, weights: String, preprocessing: Preprocessing, labels: [String]?, _ entries: [Entry]
+  ) {
+    (self.model, self.weights, self.preprocessing) = (model, weights, preprocessing)
+    (self.labels, self.entries) = (labels, entries)
+  }
+
+  private func label(_ index: Int) -> String { labels.map { $0[index] } ?? "class \(index)" }
+
+  public func text(canvas: Canvas = .plain) -> String {
+    var lines = [canvas.style.dim("pictures are read as \(PredictionReport.summary(preprocessing))")]
+    for entry in entries {
+      let isDistance = entry.prediction.measure == .distance
+      lines.append(canvas.style.bold(entry.path.visible) + "   \(entry.width)×\(entry.height)")
+      let rows = entry.prediction.best.enumerated().map { rank, best -> [Table.Cell] in
+        [
+          .count(rank + 1), .text(label(best.index).visible),
+          .text(isDistance ? Numbers.significant(best.value) : "\(Numbers.fixed(100 * best.value, decimals: 2)) %"),
+          .text(isDistance ? "" : String(repeating: "█", count: Int((best.value * 20).rounded()))),
+        ]
+      }
+      let table = Table(
+        columns: [
+          Table.Column("rank", "", importance: 1), Table.Column("class", "class", .left, importance: 3),
+          Table.Column("value", isDistance ? "distance" : "probability", importance: 2), Table.Column("bar", "", .left),
+        ], rows: rows)
+      lines += TerminalTable.lines(table, canvas)
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  public var document: PredictionDocument {
+    PredictionDocument(
+      model: model, weights: weights,
+      pictures: entries.map { entry in
+        let isDistance = entry.prediction.measure == .distance
+        return PredictionDocument.Picture(
+          path: entry.path, width: entry.width, height: entry.height,
+          classes: entry.prediction.best.map {
+            PredictionDocument.Class(
+              index: $0.index, label: label($0.index), probability: isDistance ? nil : .some($0.value.finite),
+              distance: isDistance ? .some($0.value.finite) : nil)
+          })
+      })
+  }
+
+  /// `RGB, divided by 255, minus (0.485, 0.456, 0.406), over (0.229, 0.224, 0.225); shorter side 256, then the middle`.
+  static func summary(_ preprocessing: Preprocessing) -> String {
+    func list(_ numbers: [Double]) -> String {
+      Set(numbers).count == 1 ? "\(numbers[0])" : "(\(numbers.map { "\($0)" }.joined(separator: ", ")))"
+    }
+    var parts = [preprocessing.channels.title]
+    if preprocessing.divisor != 1 { parts.append("divided by \(Numbers.plain(preprocessing.divisor))") }
+    if preprocessing.mean.contains(where: { $0 != 0 }) { parts.append("minus \(list(preprocessing.mean))") }
+    if preprocessing.deviation.contains(where: { $0 != 1 }) { parts.append("over \(list(preprocessing.deviation))") }
+    let text = (preprocessing.implementation.map { "\($0) wants them: " } ?? "") + parts.joined(separator: ", ")
+    switch preprocessing.resizing {
+    case .shorterSide(let side): return "\(text); shorter side \(side), then the middle"
+    case .exactly(let height, let width): return "\(text); resized to \(height)×\(width), then the middle"
+    case nil: return text
+    }
+  }
+}

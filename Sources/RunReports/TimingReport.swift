@@ -1,0 +1,57 @@
+import Analysis
+import Inference
+import Report
+
+/// How long a network took to run, step by step.
+public struct TimingReport {
+  private let executor: Executor
+  private let first: Double
+  private let runs: [Double]
+  private let steps: [StepTiming]
+
+  /// - Parameters:
+  ///   - first: seconds until the first result was there, reading and preparing included.
+  ///   - runs: seconds of each run after that.
+  public init(_ executor: Executor, first: Double, runs: [Double], steps: [StepTiming]) {
+    self.executor = executor
+    self.first = first
+    self.runs = runs.sorted()
+    self.steps = steps
+  }
+
+  private var median: Double { runs.isEmpty ? 0 : runs[runs.count / 2] }
+
+  public func table(_ canvas: Canvas) -> String {
+    let columns = [
+      Table.Column("layer", "layer", .left, importance: 3), Table.Column("kind", "kind", .left),
+      Table.Column("implementation", "computed by", .left, importance: 1), Table.Column("time", "time", importance: 3),
+      Table.Column("rate", "GFLOP/s", importance: 2),
+    ]
+    let rows = steps.map { step -> [Table.Cell] in
+      let rate = Double(step.flops) / step.seconds / 1e9
+      return [
+        .text(step.layer.name), .text(kind(step)), .text(step.implementation), .text(Numbers.seconds(step.seconds)),
+        rate < 0.05 || !rate.isFinite ? .blank : .real(rate, decimals: 1),
+      ]
+    }
+    let lines = TerminalTable.lines(Table(columns: columns, rows: rows), canvas)
+    let summary =
+      "\(Numbers.seconds(median)) (best \(Numbers.seconds(runs.first ?? 0))), first result after "
+      + "\(Numbers.seconds(first)), batch \(executor.options.batch), threads: \(executor.threads)"
+    return lines.joined(separator: "\n") + "\n\n  \(summary)\n"
+  }
+
+  public var document: TimingDocument {
+    let network = executor.network
+    return TimingDocument(
+      first: first, median: median, best: runs.first ?? 0, batch: executor.options.batch, threads: executor.threads,
+      weightBytes: Executor.weightBytes(of: network), activationBytes: executor.activationBytes,
+      predictedPeakBytes: Memory(of: network, batch: executor.options.batch, dataType: .float32).peak,
+      steps: steps.map {
+        TimingDocument.Step(
+          layer: $0.layer.name, kind: kind($0), implementation: $0.implementation, seconds: $0.seconds, flops: $0.flops)
+      })
+  }
+
+  private func kind(_ step: StepTiming) -> String { step.isReordering ? "reorder" : step.layer.kind.name }
+}

@@ -1,0 +1,45 @@
+import Analysis
+import Charts
+import Explorer
+import Report
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// `zoo report --format html`: one page for the browser.
+extension ReportCommand {
+  func writePage() throws {
+    let networks = try models.map { model in
+      let profile = try options.profile(model)
+      guard profile.rows.count <= ExplorerPage.mostLayers else {
+        throw Failure.data(
+          "\(model): error: \(Numbers.grouped(profile.rows.count)) layers are too many for a page; at most "
+            + "\(Numbers.grouped(ExplorerPage.mostLayers)) are possible ('zoo analyze --format csv' has no limit)")
+      }
+      return (profile: profile, layout: layout(of: profile))
+    }
+    let page = ExplorerPage(networks, language: language.folders[0].language)
+    var target = OutputOptions()
+    target.output = output
+    try target.write(page.text)
+  }
+
+  /// Where Graphviz puts the layers; nil, with a word on standard error, where it does not.
+  private func layout(of profile: Profile) -> DiagramLayout? {
+    let network = profile.network
+    let reason: String
+    if network.layers.count > ExplorerDiagram.mostLayers {
+      reason = "\(Numbers.grouped(network.layers.count)) layers are too many for one"
+    } else if let plain = Graphviz.plain(ExplorerDiagram.source(of: network)) {
+      if let layout = DiagramLayout.parse(plain: plain)?.first { return layout }
+      reason = "dot answers something else than a layout"
+    } else {
+      reason = "dot is missing or fails ('make setup' installs Graphviz)"
+    }
+    Files.write("\(network.model.name): no diagram: \(reason)\n", to: STDERR_FILENO)
+    return nil
+  }
+}

@@ -1,0 +1,82 @@
+import Analysis
+import Architecture
+import Report
+import TestSupport
+import Testing
+
+@testable import Pages
+
+/// The guide: complete in every language, with the same numbers in all.
+@Suite struct GuideTests {
+  private func files(_ language: Language) throws -> [String: String] {
+    let other = Language.allCases.filter { $0 != language }.map { (language: $0, folder: "..") }
+    let files = try Guide(language: language, translations: other) { try zoo($0) }.files
+    return Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.text) })
+  }
+
+  private func pages(_ language: Language) throws -> [String: String] {
+    try files(language).filter { $0.key.hasSuffix(".md") }
+  }
+
+  @Test(arguments: Language.allCases)
+  func everyPageIsComplete(_ language: Language) throws {
+    let files = try files(language)
+    let pages = files.filter { $0.key.hasSuffix(".md") }
+    #expect(pages.count == 11)
+    for (path, text) in files {
+      #expect(text.firstMatch(of: /guide\.[a-z]+\.[a-z_]+/) == nil, "\(path): a sentence is missing")
+      if path.hasSuffix(".md") { #expect(text.firstMatch(of: /\{[a-z_]+\}/) == nil, "\(path): a value is missing") }
+    }
+    var shown: Set<String> = []
+    for text in pages.values {
+      for match in text.matches(of: /!\[[^\]]+\]\((pictures\/[^)]+)\)/) { shown.insert("guide/\(match.1)") }
+    }
+    #expect(shown == Set(files.keys.filter { $0.hasSuffix(".svg") }))
+  }
+
+  @Test(arguments: Language.allCases)
+  func onePageLeadsToTheNext(_ language: Language) throws {
+    let pages = try pages(language)
+    var name = "convolution"
+    var read: Set<String> = [name]
+    while let match = try #require(pages["guide/\(name).md"]).firstMatch(of: #/ →\]\(([a-z-]+)\.md\)/#) {
+      name = String(match.1)
+      #expect(read.insert(name).inserted)
+    }
+    #expect(read.count == pages.count - 1)
+    for name in read { #expect(pages["guide/README.md"]?.contains("(\(name).md)") == true) }
+  }
+
+  @Test func allLanguagesHaveTheSameTables() throws {
+    let english = try pages(.english)
+    let spanish = try pages(.spanish)
+    func digits(_ text: String?) -> [[String]] {
+      MarkdownReader.tables(in: text ?? "").flatMap { $0 }.map { $0.map { $0.filter(\.isNumber) } }
+    }
+    for (path, text) in english { #expect(digits(text) == digits(spanish[path]), "\(path)") }
+  }
+
+  /// Numbers that others have published, or that one checks on paper.
+  @Test(arguments: [
+    ("convolution", "out[4] = 8·(−1) + 8·0 + 3·1 = −5"),
+    ("kernels", "| 3×32×32 | 3×3×3 | 4×30×30 | 112 | 97,200 |"),
+    ("windows", "⌊(7 + 2·1 − 3)/2⌋ + 1 = 4 | 4×4 |"),
+    ("receptive-field", "6 + (3 − 1)·2 = 10"),
+    ("small-kernels", "1.81 times fewer"),
+    ("averaging", "50,177,000"),
+    ("image-size", "| 40×40 | 784 |"),
+    ("image-size", "32 to 35"),
+    ("reductions", "28·28·5·5·192·32 = 120,422,400"),
+    ("alexnet", "54.25"),
+  ])
+  func numbers(page: String, number: String) throws {
+    #expect(try #require(pages(.english)["guide/\(page).md"]).contains(number))
+  }
+
+  @Test func poolingOfAPlane() {
+    let plane = Planes.plane([[1, 3, 0, 0], [5, 3, 2, 2], [0, 4, 7, 1], [0, 0, 3, 9]])
+    #expect(Planes.pooled(plane, 2, Planes.largest).values == [5, 2, 4, 9])
+    #expect(Planes.pooled(plane, 2, Planes.average).values == [3, 1, 1, 5])
+    #expect(Planes.pooled(plane, 4, Planes.average).values == [2.5])
+  }
+}

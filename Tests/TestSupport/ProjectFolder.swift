@@ -1,0 +1,5 @@
+import Foundation
+
+/// The folder of the project.
+public let project = URL(filePath: #filePath)
+  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
