@@ -61,6 +61,8 @@ benchmark: build
 reference: build
 	@Scripts/environment.sh $(PYTHON_ENVIRONMENT)
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_counts.py
+	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_kind_counts.py
+	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_kinds.py
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_weights.py
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_activations.py $(ZOO)
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_images.py

@@ -87,6 +87,41 @@ struct ArgumentReader {
     value(name, isRequired: false).flatMap { number($0, name) } ?? standIn
   }
 
+  /// The same where it may be left out; nil then.
+  mutating func optionalNumber(_ name: String) -> Double? {
+    value(name, isRequired: false).flatMap { number($0, name) }
+  }
+
+  /// One finite number or several; nil where none are given.
+  mutating func list(_ name: String) -> [Double]? {
+    guard let value = value(name, isRequired: false) else { return nil }
+    guard let list = value.list else { return number(value, name).map { [$0] } }
+    if list.isEmpty { problem(value.location, "\(name) has no numbers") }
+    return list.isEmpty ? nil : list.map { number($0, name) ?? 1 }
+  }
+
+  /// A list of whole numbers, or one of them.
+  mutating func numbers(_ name: String, among range: ClosedRange<Int>) -> [Int] {
+    guard let value = value(name, isRequired: true) else { return [1] }
+    let list = value.list ?? [value]
+    if list.isEmpty || list.count > Shape.mostAxes {
+      problem(value.location, "\(name) is a list of 1 to \(Shape.mostAxes) numbers")
+      return [1]
+    }
+    return list.map { integer($0, name, range) ?? range.upperBound }
+  }
+
+  /// Axes, 0 being the channels.
+  mutating func axes(_ name: String) -> [Int] { numbers(name, among: 0...Shape.mostAxes - 1) }
+
+  /// One of the words that a type's cases stand for.
+  mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(_ name: String, default standIn: Choice)
+    -> Choice
+  {
+    let text = word(name, among: Choice.allCases.map(\.rawValue), default: standIn.rawValue)
+    return Choice(rawValue: text) ?? standIn
+  }
+
   /// `count` finite numbers, or one that stands for each of them; nil where none are given.
   mutating func numbers(_ name: String, count: Int) -> [Double]? {
     guard let value = value(name, isRequired: false) else { return nil }
@@ -137,7 +172,9 @@ struct ArgumentReader {
 
   /// The window of a pooling: the kernel stands behind the keyword, the stride is the kernel unless stated, `rounding`
   /// is floor or ceil, and no window may lie in the padding alone.
-  mutating func poolingWindow() -> WindowArguments {
+  ///
+  /// - Parameter mayDilate: whether there may be cells between those that are looked at.
+  mutating func poolingWindow(mayDilate: Bool = false) -> WindowArguments {
     let range = 1...Limits.window
     let kernel = integers("kernel", in: range)
     let isStrided = (named + changes).contains { $0.key.text == "stride" && !$0.value.isNull }
@@ -151,24 +188,25 @@ struct ArgumentReader {
     }
     let rounding = word("rounding", among: ["floor", "ceil"], default: "floor")
     return WindowArguments(
-      kernel: kernel, stride: isStrided ? stride : kernel, padding: padding, dilation: [1],
+      kernel: kernel, stride: isStrided ? stride : kernel, padding: padding,
+      dilation: mayDilate ? integers("dilation", in: range, default: 1) : [1],
       rounding: rounding == "ceil" ? .ceil : .floor)
   }
 
   /// `pad`: a number, `[height, width]`, `[[top, bottom], [left, right]]` or `same`.
-  private mutating func padding() -> WindowArguments.Padding {
+  mutating func padding(_ name: String = "pad", isRequired: Bool = false) -> WindowArguments.Padding {
     let none = WindowArguments.Padding.Pair(before: 0, after: 0)
-    guard let value = value("pad", isRequired: false) else { return .cells([none]) }
+    guard let value = value(name, isRequired: isRequired) else { return .cells([none]) }
     if value.text == "same" { return .same }
     let axes = value.list ?? [value]
-    if !(1...2).contains(axes.count) {
-      problem(value.location, "pad is a number, [height, width], [[top, bottom], [left, right]] or same")
+    if !(1...3).contains(axes.count) {
+      problem(value.location, "\(name) is a number, [height, width], [[top, bottom], [left, right]] or same")
     }
     let range = 0...Limits.window
     return .cells(
-      axes.prefix(2).map { axis in
+      axes.prefix(3).map { axis in
         guard let pair = axis.list else {
-          let both = integer(axis, "pad", range) ?? 0
+          let both = integer(axis, name, range) ?? 0
           return WindowArguments.Padding.Pair(before: both, after: both)
         }
         guard pair.count == 2 else {
@@ -176,7 +214,7 @@ struct ArgumentReader {
           return none
         }
         return WindowArguments.Padding.Pair(
-          before: integer(pair[0], "pad", range) ?? 0, after: integer(pair[1], "pad", range) ?? 0)
+          before: integer(pair[0], name, range) ?? 0, after: integer(pair[1], name, range) ?? 0)
       })
   }
 
@@ -211,7 +249,7 @@ struct ArgumentReader {
 
   private mutating func integers(_ value: Value, _ name: String, _ range: ClosedRange<Int>) -> [Int] {
     guard let list = value.list else { return [integer(value, name, range) ?? range.lowerBound] }
-    if !(1...2).contains(list.count) {
+    if !(1...3).contains(list.count) {
       problem(value.location, "\(name) is one number, or one per axis: [height, width]")
       return [range.lowerBound]
     }

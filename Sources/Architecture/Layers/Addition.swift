@@ -1,4 +1,4 @@
-/// Addition: the sum of all branches, element by element, as in a residual connection.
+/// Addition: the sum of all branches, element by element, as in a residual connection; an axis of size 1 is repeated.
 public struct Addition: LayerKind {
   public static let name = "add"
   public static let family = Family.join
@@ -7,10 +7,11 @@ public struct Addition: LayerKind {
   public init() {}
 
   public func output(of inputs: [Shape]) throws(SizeError) -> Shape {
-    if let other = inputs.firstIndex(where: { $0 != inputs[0] }) {
-      throw .addition(first: inputs[0], branch: other, size: inputs[other])
+    do {
+      return try Broadcasting.shape(of: inputs)
+    } catch .broadcast(_, let branch, let size) {
+      throw .addition(first: inputs[0], branch: branch, size: size)
     }
-    return inputs[0]
   }
 
   /// Branches − 1 adds per element.

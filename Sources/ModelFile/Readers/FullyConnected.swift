@@ -6,6 +6,6 @@ extension FullyConnected: ReadableKind {
   init(_ arguments: inout ArgumentReader) {
     self.init(
       outputs: arguments.integer("outputs", in: 1...Shape.largestDimension),
-      hasBias: arguments.boolean("bias", default: true))
+      hasBias: arguments.boolean("bias", default: true), flattens: arguments.boolean("flatten", default: true))
   }
 }

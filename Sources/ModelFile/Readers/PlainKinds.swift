@@ -26,6 +26,30 @@ extension Sigmoid: ReadableKind {
   init(_ arguments: inout ArgumentReader) { self.init() }
 }
 
-extension Softmax: ReadableKind {
+extension ReLU6: ReadableKind {
+  init(_ arguments: inout ArgumentReader) { self.init() }
+}
+
+extension SiLU: ReadableKind {
+  init(_ arguments: inout ArgumentReader) { self.init() }
+}
+
+extension HardSwish: ReadableKind {
+  init(_ arguments: inout ArgumentReader) { self.init() }
+}
+
+extension Mish: ReadableKind {
+  init(_ arguments: inout ArgumentReader) { self.init() }
+}
+
+extension GlobalMaxPooling: ReadableKind {
+  init(_ arguments: inout ArgumentReader) { self.init() }
+}
+
+extension Multiplication: ReadableKind {
+  init(_ arguments: inout ArgumentReader) { self.init() }
+}
+
+extension Maximum: ReadableKind {
   init(_ arguments: inout ArgumentReader) { self.init() }
 }

@@ -1,0 +1,20 @@
+/// Global max pooling: the largest number of each channel, whatever the size of the image.
+public struct GlobalMaxPooling: LayerKind {
+  public static let name = "global_max_pool"
+  public static let family = Family.pooling
+
+  public init() {}
+
+  /// C×1×1.
+  public func output(of inputs: [Shape]) throws(SizeError) -> Shape {
+    guard !inputs[0].isVector else { throw .noPositions(operation: .pooling, input: inputs[0]) }
+    return try Shape(channels: inputs[0].channels, extent: inputs[0].extent.map { _ in 1 })
+  }
+
+  /// Per channel: H·W − 1 compares.
+  public func arithmetic(inputs: [Shape], output: Shape, mode: Mode) -> Arithmetic {
+    Arithmetic(compares: inputs[0].count - output.count)
+  }
+
+  public func connectivity(inputs: [Shape], output: Shape) -> Connectivity { .whole }
+}
