@@ -131,11 +131,6 @@ extension Planner {
     inPlace(.primitive(descriptor, reads: [(.source, layout(input))], constants: constants), reader, input)
   }
 
-  /// An activation by itself.
-  func activation(_ activation: Elementwise, _ context: LoweringContext) throws -> Int {
-    pointwise(try .activation(engine, activation, layout(context.input)), context.index, context.input)
-  }
-
   /// A step that keeps the sizes and the layout, and may overwrite its input.
   ///
   /// - Parameter reader: index of the layer.
