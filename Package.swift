@@ -153,7 +153,8 @@ let package = Package(
       name: "RunReportsTests",
       dependencies: ["Architecture", "Inference", "ModelFile", "Report", "RunReports", "Weights", "zoo"],
       swiftSettings: settings),
-    .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: settings),
+    .testTarget(
+      name: "ChartsTests", dependencies: ["Analysis", "Architecture", "Charts", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "PagesTests", dependencies: ["Analysis", "Architecture", "Pages", "Report", "TestSupport"],
       swiftSettings: settings),

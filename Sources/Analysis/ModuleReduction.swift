@@ -36,7 +36,7 @@ public struct ModuleReduction: Sendable {
 
   /// Every concatenation whose branches have such convolutions, in the order of the network.
   public static func all(in profile: Profile) -> [ModuleReduction] {
-    let outline = Outline(of: profile)
+    let outline = Outline(of: profile, by: .blocks)
     return profile.network.layers.indices.compactMap { index in
       let part = outline.parts.first { $0.isModule && $0.rows.contains(index - profile.network.inputCount) }
       return ModuleReduction(joinedAt: index, name: part?.name ?? "", profile)
@@ -62,7 +62,7 @@ public struct ModuleReduction: Sendable {
       let works = chain.filter { layers[$0].kind is Convolution || layers[$0].kind is MaxPooling }
       guard let last = works.last else { return nil }
       var branch = Branch(
-        name: ModuleReduction.short(layers[works.last { !Self.isPointwise(layers[$0]) } ?? last].name, name))
+        name: layers[works.last { !Self.isPointwise(layers[$0]) } ?? last].name(within: name))
       for index in chain {
         let row = profile.rows[index - profile.network.inputCount]
         branch.reduced.parameters += row.parameters.total
@@ -103,9 +103,5 @@ public struct ModuleReduction: Sendable {
 
   private static func isPointwise(_ layer: Layer) -> Bool {
     layer.kind is Convolution && layer.windows.allSatisfy { $0.kernel == 1 }
-  }
-
-  private static func short(_ name: String, _ module: String) -> String {
-    module.isEmpty ? name : String(name.dropFirst(module.count + 1))
   }
 }

@@ -3,8 +3,8 @@ import Architecture
 /// A network as a sequence of parts that a person can take in: single layers, and modules with branches.
 ///
 /// A module is a run of layers of one outermost module of the network in which branches meet: an Inception module, from its
-/// 1×1 convolution to its concatenation. A module that is all of the network is looked into. Layers of a module without branches stay single. An auxiliary classifier is a part
-/// too.
+/// 1×1 convolution to its concatenation. A module that is all of the network is looked into. Layers of a module without
+/// branches stay single. An auxiliary classifier is a part too.
 public struct Outline: Sendable {
   public struct Part: Sendable {
     /// The module's name, or the layer's.
@@ -17,18 +17,34 @@ public struct Outline: Sendable {
     public let totals: KindTotals
   }
 
+  /// Which of the modules around a layer is the part.
+  public enum Grouping: Sendable {
+    /// The outermost one: a stage of a ResNet.
+    case stages
+    /// The outermost one in which branches meet directly, and not only inside its own modules: a block of a ResNet.
+    case blocks
+  }
+
   public let parts: [Part]
 
-  public init(of profile: Profile) {
+  public init(of profile: Profile, by grouping: Grouping = .stages) {
     let rows = profile.rows
     let shared = Outline.sharedDepth(of: rows)
+    let joining = Set(rows.filter { $0.layer.inputs.count > 1 }.compactMap(\.layer.scope.last))
+    func part(_ row: Profile.Row) -> EnclosingModule? {
+      let modules = row.layer.scope.dropFirst(shared)
+      switch grouping {
+      case .stages: return modules.first
+      case .blocks: return modules.first { joining.contains($0) || $0.isAuxiliary }
+      }
+    }
     var parts: [Part] = []
     var start = 0
     while start < rows.count {
-      let module = rows[start].layer.scope.dropFirst(shared).first
+      let module = part(rows[start])
       var end = start + 1
       if let module {
-        while end < rows.count, rows[end].layer.scope.dropFirst(shared).first == module { end += 1 }
+        while end < rows.count, part(rows[end]) == module { end += 1 }
       }
       let isModule =
         module != nil && rows[start..<end].contains { $0.layer.inputs.count > 1 || $0.layer.auxiliary != nil }
@@ -51,5 +67,16 @@ public struct Outline: Sendable {
       shared = zip(shared, row.layer.scope).prefix { $0 == $1 }.map(\.0)
     }
     return shared.count
+  }
+}
+
+extension Layer {
+  /// Its name without that of a module around it and the mark behind that: `conv1` of `layer1.0.conv1`. The whole name where
+  /// it does not begin so.
+  public func name(within module: String) -> String {
+    guard name.hasPrefix(module), name.count > module.count + 1 else { return name }
+    let rest = name.dropFirst(module.count)
+    guard let mark = rest.first, !mark.isLetter, !mark.isNumber else { return name }
+    return String(rest.dropFirst())
   }
 }

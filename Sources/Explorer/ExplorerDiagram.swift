@@ -59,7 +59,8 @@ public struct ExplorerDiagram {
     let (left, top) = (middle.x - width / 2, middle.y - height / 2)
     let place =
       "x=\"\(SVG.number(left))\" y=\"\(SVG.number(top))\" width=\"\(SVG.number(width))\" height=\"\(SVG.number(height))\""
-    let name = index == 0 ? language.text("html.input") : layer.name
+    let inputs = profile.network.inputCount
+    let name = inputs == 1 && index == 0 ? language.text("html.input") : layer.name
     let kind = AnalysisColumn.words(layer.kind.name)
     let baseline = top + 14
     let shown = Self.tail(of: name, width: width - 12)
@@ -68,7 +69,7 @@ public struct ExplorerDiagram {
       "<text class=\"name\" x=\"\(SVG.number(left + 6))\" y=\"\(SVG.number(baseline))\">\(Markup.escape(shown))</text>",
     ]
     if height > 30 {
-      let size = index == 0 ? " data-total=\"input\"" : " data-size=\"\(index - 1)\""
+      let size = index == 0 ? " data-total=\"input\"" : index < inputs ? "" : " data-size=\"\(index - inputs)\""
       let x = SVG.number(left + width - 6)
       parts.append(
         "<text class=\"size\" text-anchor=\"end\" x=\"\(x)\" y=\"\(SVG.number(baseline + 14))\"\(size)>\(layer.shape)</text>"
@@ -80,15 +81,15 @@ public struct ExplorerDiagram {
       }
     }
     let title = "<title>\(Markup.escape(name)): \(kind)</title>"
-    guard index > 0 else { return "<g class=\"node input\">\(title)\(parts.joined())</g>" }
+    guard index >= inputs else { return "<g class=\"node input\">\(title)\(parts.joined())</g>" }
     return
-      "<g class=\"node \(FamilyShare(of: layer).style)\" data-layer=\"\(index - 1)\" role=\"button\" tabindex=\"-1\" "
+      "<g class=\"node \(FamilyShare(of: layer).style)\" data-layer=\"\(index - inputs)\" role=\"button\" tabindex=\"-1\" "
       + "aria-pressed=\"false\" aria-label=\"\(Markup.escape(name)), \(kind)\">\(title)\(parts.joined())</g>"
   }
 
   /// Kernel and stride: `7×7/2`; nothing for adaptive pooling, whose window depends on the size of the image.
   private static func window(_ layer: Layer) -> String {
-    if layer.kind is AdaptiveAveragePooling { return "" }
+    if !layer.windows.isEmpty, layer.kind.attributes.value("kernel") == nil { return "" }
     let kernel = AnalysisColumn.kernel(layer)
     let strides = layer.windows.map(\.stride)
     guard !layer.windows.isEmpty, strides.contains(where: { $0 != 1 }) else { return kernel }

@@ -40,7 +40,7 @@ struct SizeLookup {
       ("activations", .integers(profiles.map(\.memory.total))),
       ("peak", .integers(profiles.map(\.memory.peak))),
       // The input is no row of the table: it is −1.
-      ("peakLayer", .integers(profiles.map { $0.memory.peakLayer - 1 })),
+      ("peakLayer", .integers(profiles.map { $0.memory.peakLayer - $0.network.inputCount })),
       ("extents", .array(extents.values.map { $0.json(JSON.integers) })),
       ("fields", .array(fields.values.map { $0.json(\.json) })),
     ]

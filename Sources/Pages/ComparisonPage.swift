@@ -25,6 +25,7 @@ public struct ComparisonPage: Sendable {
     for comparison in report.comparisons {
       page.heading("\(comparison.first) · \(comparison.second)")
       page.paragraph(comparison.title(in: language) + ".")
+      if let note = comparison.note(in: language) { page.paragraph(note) }
       if !comparison.differing.isEmpty { page.table(comparison.table(in: language), language) }
     }
     return page.files

@@ -176,11 +176,11 @@ struct ModelPage {
     func choose(_ index: Int?) {
       if let index, chosen.count < 3, !chosen.contains(index) { chosen.append(index) }
     }
-    choose(rows.firstIndex { $0.layer.kind is Convolution })
+    choose(rows.firstIndex { $0.layer.family == .convolution })
     choose(rows.indices.max { rows[$0].macs < rows[$1].macs })
     choose(rows.indices.max { rows[$0].parameters.total < rows[$1].parameters.total })
-    choose(rows.firstIndex { $0.layer.kind is MaxPooling || $0.layer.kind is AveragePooling })
-    choose(rows.firstIndex { $0.layer.kind is FullyConnected })
+    choose(rows.firstIndex { $0.layer.family == .pooling && $0.layer.kind.attributes.value("kernel") != nil })
+    choose(rows.firstIndex { $0.layer.family == .fullyConnected })
     guard !chosen.isEmpty else { return }
     page.heading(language.text("page.sizes"))
     page.paragraph(language.text("page.sizes_formula"))
@@ -270,7 +270,9 @@ struct ModelPage {
   /// What auxiliary classifiers cost in training, and how much nearer they bring a loss to the layers below.
   private func auxiliaries(_ page: inout MarkdownPage) {
     guard let training = entry.training else { return }
-    let parts = Outline(of: training).parts.filter { training.rows[$0.rows.lowerBound].layer.auxiliary != nil }
+    let parts = Outline(of: training, by: .blocks).parts.filter {
+      training.rows[$0.rows.lowerBound].layer.auxiliary != nil
+    }
     guard !parts.isEmpty else { return }
     page.heading(language.text("page.auxiliaries"))
     page.paragraph(language.text("page.auxiliaries_sentence"))
@@ -298,7 +300,7 @@ struct ModelPage {
           .count(sum.1), .text(language.percent(sum.1, of: totals.macs)),
         ]), language)
     page.paragraph(language.text("page.paths_sentence"))
-    let paths = Outline(of: training).parts.compactMap { part -> [Table.Cell]? in
+    let paths = Outline(of: training, by: .blocks).parts.compactMap { part -> [Table.Cell]? in
       let row = training.rows[part.rows.upperBound - 1]
       guard part.totals.parameters.total > 0, row.layer.auxiliary == nil, let with = row.gradientPath,
         let without = row.gradientPathWithoutAuxiliaries

@@ -77,8 +77,9 @@ public struct AnalysisColumn: Sendable {
     AnalysisColumn("dilation", .right, importance: 20, "dilation of the kernel") {
       unless(1, $0.layer.windows.map(\.dilation))
     },
-    AnalysisColumn("groups", .right, importance: 20, "groups of a convolution") {
-      ($0.layer.kind as? Convolution).map { unless(1, [$0.groups]) } ?? .blank
+    AnalysisColumn("groups", .right, importance: 20, "groups of channels") {
+      guard case .integer(let groups) = $0.layer.kind.attributes.value("groups") else { return .blank }
+      return unless(1, [groups])
     },
     AnalysisColumn("rounding", .left, importance: 15, "floor, or ceil for pooling as Caffe does it") {
       guard !$0.layer.windows.isEmpty else { return .blank }
@@ -133,7 +134,7 @@ public struct AnalysisColumn: Sendable {
     ) { count($0.arithmetic.exponentials) },
     AnalysisColumn(
       "field", .right, importance: 75, "receptive field: pixels that a unit sees", isDefault: true
-    ) { $0.field.seesWholeInput ? .message("columns.image", raw: "image") : .axes($0.field.axes.map(\.size)) },
+    ) { field($0.field) },
     AnalysisColumn(
       "jump", .right, importance: 50, "pixels from one unit's field to the next", isDefault: true
     ) { $0.field.seesWholeInput ? .blank : .axes($0.field.axes.map(\.stride)) },
@@ -202,6 +203,11 @@ public struct AnalysisColumn: Sendable {
   /// What nobody knows, which programs read as nothing.
   private static let unknown = Table.Cell.message("columns.unknown", raw: "")
 
+  private static func field(_ field: ReceptiveField) -> Table.Cell {
+    if field.seesWholeInput { return .message("columns.image", raw: "image") }
+    return field.isKnown ? .axes(field.axes.map(\.size)) : .text("?")
+  }
+
   private static func count(_ number: Int) -> Table.Cell { number == 0 ? .silent(0) : .count(number) }
 
   /// Numbers per axis, which go without saying where all are the usual one.
@@ -213,11 +219,10 @@ public struct AnalysisColumn: Sendable {
   /// `max pool` for `max_pool`.
   package static func words(_ kind: String) -> String { kind.split(separator: "_").joined(separator: " ") }
 
+  /// `11×11`; of a normalization the window over channels.
   package static func kernel(_ layer: Layer) -> String {
-    switch layer.kind {
-    case let lrn as LocalResponseNormalization: String(lrn.size)
-    default: layer.windows.map { String($0.kernel) }.joined(separator: "×")
-    }
+    if layer.family == .normalization { return layer.kind.attributes.value("size")?.description ?? "" }
+    return layer.windows.map { String($0.kernel) }.joined(separator: "×")
   }
 
   /// `2`, or `2×1` where axes differ, `1+2` where the two sides differ, nothing for none.

@@ -33,12 +33,13 @@ extension AnalysisReport {
     let windows = layer.windows
     func perAxis<Value>(_ values: [Value]) -> [Value]? { windows.isEmpty ? nil : values }
     return AnalysisDocument.Layer(
-      name: layer.name, kind: layer.kind.name, inputs: row.inputs, output: layer.shape.dimensions,
+      name: layer.name, kind: layer.kind.name, attributes: AnalysisDocument.Attributes(layer.kind.attributes),
+      module: layer.module, scope: layer.scope.map(\.name), inputs: row.inputs, output: layer.shape.dimensions,
       auxiliary: layer.auxiliary, kernel: perAxis(windows.map(\.kernel)), stride: perAxis(windows.map(\.stride)),
       padding: perAxis(windows.map { [$0.before, $0.after] }), dilation: perAxis(windows.map(\.dilation)),
       rounding: windows.isEmpty ? nil : windows.contains { $0.rounding == .ceil } ? "ceil" : "floor",
       unreached: perAxis(zip(windows, layer.inputShapes[0].extent).map { (try? $0.unreached($1)) ?? 0 }),
-      groups: (layer.kind as? Convolution)?.groups,
+      groups: groups(of: layer),
       parameters: layer.parameters.isEmpty ? nil : AnalysisDocument.Parameters(row.parameters), macs: row.macs,
       flops: row.flops, operations: row.operations.number, arithmetic: AnalysisDocument.Operations(row.arithmetic),
       receptiveField: AnalysisDocument.Field(row.field), activationBytes: row.activationBytes,
@@ -53,6 +54,14 @@ extension AnalysisDocument.Uncounted {
   static func list(_ kinds: [Uncounted]) -> [AnalysisDocument.Uncounted]? {
     kinds.isEmpty ? nil : kinds.map { AnalysisDocument.Uncounted(kind: $0.kind, layers: $0.layers) }
   }
+}
+
+/// Of a convolution.
+private func groups(of layer: Layer) -> Int? {
+  guard layer.family == .convolution, case .integer(let groups) = layer.kind.attributes.value("groups") else {
+    return nil
+  }
+  return groups
 }
 
 extension AnalysisDocument.Group {
@@ -87,6 +96,6 @@ extension AnalysisDocument.Field {
     self.init(
       size: field.axes.map(\.size), stride: list(field.axes.map(\.stride)), padding: list(field.axes.map(\.padding)),
       center: field.isAligned ? list(field.axes.map(\.center)) : nil, wholeInput: field.seesWholeInput,
-      aligned: field.isAligned)
+      aligned: field.isAligned, known: field.isKnown)
   }
 }

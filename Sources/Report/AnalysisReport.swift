@@ -116,7 +116,9 @@ public struct AnalysisReport: Sendable {
   private func terminal(_ language: Language, _ canvas: Canvas) -> String {
     let style = canvas.style
     let model = profile.network.model
-    var lines = [style.bold(language.translation(of: model.title)) + "   " + setting(in: language)]
+    let (title, setting) = (language.translation(of: model.title), setting(in: language))
+    let fits = canvas.width.map { TerminalTable.columns(of: "\(title)   \(setting)") <= $0 } ?? true
+    var lines = fits ? [style.bold(title) + "   " + setting] : [style.bold(title), "  " + setting]
     let reference = language.translation(of: model.reference)
     let source = [
       language.translation(of: model.paper),

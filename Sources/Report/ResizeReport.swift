@@ -26,16 +26,24 @@ public struct ResizeReport: Sendable {
     }
     let ranges = SizesReport(AcceptedSizes(of: network), of: network).ranges(in: language)
     lines.append("  " + language.text("resize.sizes", ["sizes": ranges]))
-    if case .weights = error.reason, layer.kind is FullyConnected, input.channels == network.input.channels {
+    if case .weights = error.reason, layer.family == .fullyConnected, isFlattened,
+      input.channels == network.input.channels
+    {
       lines.append("  " + language.text("resize.advice", ["layer": layer.name]))
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// Whether its weights are for all numbers that arrive.
+  private var isFlattened: Bool { error.layer.connectivity == .whole }
+
   private func weights(_ arriving: Shape, _ language: Language) -> String {
     let layer = error.layer
     let made = layer.inputShapes[0]
-    guard layer.kind is FullyConnected || layer.kind is RadialBasis else {
+    guard isFlattened else {
+      guard made.channels != arriving.channels else {
+        return language.text("resize.shapes", ["made": made.description, "arriving": arriving.description])
+      }
       return language.text(
         "resize.channels", ["made": String(made.channels), "arriving": String(arriving.channels)])
     }
@@ -48,7 +56,7 @@ public struct ResizeReport: Sendable {
   }
 
   private func kind(_ language: Language) -> String {
-    error.layer.kind is FullyConnected
+    error.layer.family == .fullyConnected
       ? language.text("resize.fully_connected")
       : language.text("resize.kind", ["kind": AnalysisColumn.words(error.layer.kind.name)])
   }

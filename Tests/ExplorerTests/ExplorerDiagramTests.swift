@@ -9,7 +9,7 @@ import Testing
 /// What Graphviz is told of a page's diagram, and what is drawn where it puts the layers.
 @Suite struct ExplorerDiagramTests {
   @Test func onlyNumbersGoThroughGraphviz() throws {
-    let source = ExplorerDiagram.source(of: try network(everyKind))
+    let source = ExplorerDiagram.source(of: try network(classicalKinds))
     #expect(source.contains("n0 -> n1;\n"))
     #expect(!source.contains("conv"))
     #expect(!source.contains("Every"))

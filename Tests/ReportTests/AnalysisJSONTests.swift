@@ -1,5 +1,6 @@
 import Analysis
 import Architecture
+import Foundation
 import Report
 import TestSupport
 import Testing
@@ -7,7 +8,8 @@ import Testing
 /// The JSON of an analysis: the names that are promised, each where it has meaning and nowhere else.
 @Suite struct AnalysisJSONTests {
   private static let always: Set = [
-    "name", "kind", "inputs", "output", "macs", "flops", "receptive_field", "activation_bytes", "operations",
+    "name", "kind", "attributes", "module", "scope", "inputs", "output", "macs", "flops", "receptive_field",
+    "activation_bytes", "operations",
     "arithmetic",
   ]
   private static let window: Set = ["kernel", "stride", "padding", "dilation", "rounding", "unreached"]
@@ -20,6 +22,9 @@ import Testing
     ("relu", computed), ("tanh", computed), ("sigmoid", computed), ("softmax", computed), ("add", computed),
     ("fc", computed.union(["parameters"])), ("rbf", computed.union(["parameters"])),
     ("concat", []), ("flatten", []), ("dropout", []),
+    ("up", window.union(computed).union(["groups", "parameters"])), ("prelu", computed.union(["parameters"])),
+    ("group", computed.union(["parameters"])), ("instance", computed), ("resize", computed), ("pad", []),
+    ("attention", computed), ("low", []), ("tokens", []), ("shuffle", []),
   ]
 
   @Test func theTopLevelHasThePromisedNames() throws {
@@ -39,19 +44,58 @@ import Testing
       json["by_kind"]?[0].keys
         == ["kind", "layers", "parameters", "macs", "flops", "operations", "activation_bytes"])
     #expect(
-      json["layers"]?[0]["receptive_field"]?.keys == ["size", "stride", "padding", "center", "whole_input", "aligned"])
+      json["layers"]?[0]["receptive_field"]?.keys == [
+        "size", "stride", "padding", "center", "whole_input", "aligned", "known",
+      ])
     #expect(json["layers"]?[0]["parameters"]?.keys == ["weights", "biases", "total", "trainable"])
   }
 
   @Test(arguments: keysOfLayers)
   func aLayerHasTheKeysOfItsKind(layer: String, keys: Set<String>) throws {
-    let found = try #require(try analysis(.inference)["layers"]?.items.first { $0["name"]?.string == layer })
+    let layers = try [classicalKinds, laterKinds].flatMap { try analysis(.inference, $0)["layers"]?.items ?? [] }
+    let found = try #require(layers.first { $0["name"]?.string == layer })
     #expect(found.keys == Self.always.union(keys).union(["gradient_path"]))
   }
 
   @Test func everyKindOfLayerIsThere() throws {
-    let kinds = try analysis(.inference)["by_kind"]?.items.compactMap { $0["kind"]?.string }
-    #expect(Set(kinds ?? []) == Set(LayerKinds.all.map { $0.name }))
+    let kinds = try [classicalKinds, laterKinds].flatMap {
+      try analysis(.inference, $0)["by_kind"]?.items.compactMap { $0["kind"]?.string } ?? []
+    }
+    #expect(Set(kinds) == Set(LayerKinds.all.map { $0.name }))
+  }
+
+  @Test func aLayerSaysWhatItWasMadeWithAndWhereItStands() throws {
+    let layers = try #require(try analysis(.inference, laterKinds)["layers"]?.items)
+    func layer(_ name: String) throws -> JSONValue { try #require(layers.first { $0["name"]?.string == name }) }
+    let up = try #require(try layer("up")["attributes"])
+    #expect(up["channels"]?.integer == 4)
+    #expect(up["kernel"]?.integer == 4)
+    #expect(up["bias"] == .bool(true))
+    #expect(try layer("pad")["attributes"]?["cells"]?.items.map(\.integers) == [[0, 1], [1, 0]])
+    #expect(try layer("prepare")["attributes"]?["scale"]?.integers == [2, 2, 4])
+    #expect(try layer("resize")["attributes"]?["mode"] == .string("linear"))
+    #expect(try layer("gate/fc")["scope"]?.items == [.string("gate")])
+    #expect(try layer("gate/fc")["module"] == .string("gate/fc"))
+    #expect(try layer("up")["scope"]?.items == [])
+    let unnamed = try network("input: [3, 8, 8]\nlayers: [{conv: 2, kernel: 1}]")
+    #expect(
+      try JSONValue(AnalysisReport(try profile(unnamed)).json.text)["layers"]?[0].keys.contains("module") == false)
+  }
+
+  @Test func anUnknownFieldIsSaidToBeUnknown() throws {
+    let tokens = try network("input: [2, 4, 4]\nlayers: [relu, {reshape: [2, 16]}]")
+    let layers = try #require(JSONValue(AnalysisReport(try profile(tokens)).json.text)["layers"]?.items)
+    #expect(layers[0]["receptive_field"]?["known"] == .bool(true))
+    #expect(layers[1]["receptive_field"]?["known"] == .bool(false))
+    #expect(layers[1]["receptive_field"]?["size"]?.items == [])
+  }
+
+  @Test func attributesAreReadBack() throws {
+    for text in [classicalKinds, laterKinds] {
+      let document = AnalysisReport(try profile(try network(text))).document
+      let read = try JSONDecoder().decode(AnalysisDocument.self, from: Data(document.json.text.utf8))
+      #expect(read.json.text == document.json.text)
+    }
   }
 
   @Test func auxiliariesAreMarkedInTrainingAndAbsentInInference() throws {
@@ -98,7 +142,7 @@ import Testing
     try expectSnapshot(AnalysisReport(try profile(try network(tiny))).text(.json), "tiny.json")
   }
 
-  private func analysis(_ mode: Mode) throws -> JSONValue {
-    try JSONValue(AnalysisReport(try profile(try network(everyKind), mode)).json.text)
+  private func analysis(_ mode: Mode, _ text: String = classicalKinds) throws -> JSONValue {
+    try JSONValue(AnalysisReport(try profile(try network(text), mode)).json.text)
   }
 }

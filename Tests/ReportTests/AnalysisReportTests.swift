@@ -11,10 +11,11 @@ import Testing
     try expectSnapshot(AnalysisReport(try profile(try zoo("alexnet"))).text(.table), "analyze-alexnet")
   }
 
-  @Test(arguments: [120, 80, 60])
-  func everyKindAtAWidth(width: Int) throws {
-    let text = try report().text(.table, canvas: Canvas(width: width, style: .plain))
-    try expectSnapshot(text, "analyze-every-kind-\(width)")
+  @Test(arguments: [120, 80, 60], ["classical", "later"])
+  func everyKindAtAWidth(width: Int, kinds: String) throws {
+    let report = AnalysisReport(try profile(try network(kinds == "later" ? laterKinds : classicalKinds)))
+    let text = report.text(.table, canvas: Canvas(width: width, style: .plain))
+    try expectSnapshot(text, "analyze-\(kinds)-kinds-\(width)")
     for line in text.split(separator: "\n") {
       #expect(TerminalTable.columns(of: String(line)) <= width)
     }
@@ -22,25 +23,27 @@ import Testing
 
   @Test func everyKindInColour() throws {
     let text = try report().text(.table, canvas: Canvas(width: 80, style: Style(isColored: true)))
-    try expectSnapshot(text, "analyze-every-kind-coloured")
+    try expectSnapshot(text, "analyze-classical-kinds-coloured")
     // Without its escape sequences it is the plain text.
     let plain = text.replacing(/\u{1B}\[[0-9]+m/, with: "")
     #expect(plain == (try report().text(.table, canvas: Canvas(width: 80, style: .plain))))
   }
 
   @Test func everyKindInMarkdown() throws {
-    try expectSnapshot(try report().text(.markdown), "analyze-every-kind.md")
+    try expectSnapshot(try report().text(.markdown), "analyze-classical-kinds.md")
   }
 
   @Test func everyKindInCSV() throws {
     let all = try AnalysisColumn.named(["all"]).get()
-    try expectSnapshot(
-      AnalysisReport(try profile(try network(everyKind)), columns: all).text(.csv), "analyze-every-kind.csv")
+    for (name, text) in [("classical", classicalKinds), ("later", laterKinds)] {
+      try expectSnapshot(
+        AnalysisReport(try profile(try network(text)), columns: all).text(.csv), "analyze-\(name)-kinds.csv")
+    }
   }
 
   @Test func everyKindInTrainingByAnotherConvention() throws {
-    let trained = try profile(try network(everyKind), .training, convention: .torchinfo, batch: 8)
-    try expectSnapshot(AnalysisReport(trained).text(.table), "analyze-every-kind-training")
+    let trained = try profile(try network(classicalKinds), .training, convention: .torchinfo, batch: 8)
+    try expectSnapshot(AnalysisReport(trained).text(.table), "analyze-classical-kinds-training")
   }
 
   @Test func aTinyNetworkInFull() throws {
@@ -195,5 +198,5 @@ import Testing
     #expect(report.document.totals.uncounted == undescribed)
   }
 
-  private func report() throws -> AnalysisReport { AnalysisReport(try profile(try network(everyKind))) }
+  private func report() throws -> AnalysisReport { AnalysisReport(try profile(try network(classicalKinds))) }
 }

@@ -23,14 +23,18 @@ import Testing
 
   @Test(arguments: Mode.allCases, Convention.allCases)
   func everyKindIsValid(mode: Mode, convention: Convention) throws {
-    let json = try analysis(try profile(try network(everyKind), mode, convention: convention))
-    #expect(try Self.schema.get().problems(json) == [])
+    for kinds in [classicalKinds, laterKinds] {
+      let json = try analysis(try profile(try network(kinds), mode, convention: convention))
+      #expect(try Self.schema.get().problems(json) == [])
+    }
   }
 
   @Test(arguments: [
     "input: [2, 9]\nlayers: [{conv: 3, kernel: 3}, {maxpool: 2}, global_avgpool, {fc: 2}]",
     "input: [7]\nlayers: [{fc: 3}, relu, {fc: 2}]",
     "input: [1, 5, 5]\nlayers: [{adaptive_avgpool: 2}]",
+    "input: [1, 5, 5, 5]\nlayers: [{conv: 2, kernel: 3, pad: 1}, {maxpool: 2}, {resize: 2}]",
+    "input: [4, 5, 5]\nlayers: [{layernorm: , affine: false}, {groupnorm: 2, affine: false}, {affine: , shift: [1, 2, 3, 4]}]",
     "input: [1, 9, 9]\nlayers: [{add: [[{conv: 1, kernel: 1, stride: 2}], [{conv: 1, kernel: 2, stride: 2, pad: 1}]]}]",
   ])
   func signalsVectorsAndMisalignedBranchesAreValid(text: String) throws {
@@ -38,7 +42,7 @@ import Testing
   }
 
   @Test func everyRequiredKeyIsMissed() throws {
-    let valid = try analysis(try profile(try network(everyKind), .training))
+    let valid = try analysis(try profile(try network(classicalKinds), .training))
     for key in valid.keys {
       var json = valid
       json[key] = nil
@@ -56,13 +60,14 @@ import Testing
     for key in convolution.keys.subtracting(["gradient_path_without_auxiliaries"]) {
       var json = valid
       json["layers"]?[0][key] = nil
-      let isOptional = key == "gradient_path" && convolution["gradient_path_without_auxiliaries"] == nil
+      let isOptional =
+        key == "module" || key == "gradient_path" && convolution["gradient_path_without_auxiliaries"] == nil
       #expect(try Self.schema.get().problems(json).isEmpty == isOptional, "\(key)")
     }
   }
 
   @Test func wrongTypesUnknownKindsAndStrayKeysAreRefused() throws {
-    let valid = try analysis(try profile(try network(everyKind)))
+    let valid = try analysis(try profile(try network(classicalKinds)))
     func problems(_ change: (inout JSONValue) -> Void) throws -> [String] {
       var json = valid
       change(&json)
@@ -76,6 +81,8 @@ import Testing
     #expect(try problems { $0["totals"]?["macs"] = .null } == ["$.totals.macs: is no integer"])
     #expect(try problems { $0["layers"] = .array([]) } == ["$.layers: has fewer than 1 items"])
     #expect(try problems { $0["layers"]?[0]["output"] = .array([.number(1), .bool(true)]) } != [])
+    #expect(try problems { $0["layers"]?[0]["attributes"]?["kernel"] = .null } != [])
+    #expect(try problems { $0["layers"]?[0]["scope"] = .array([.number(1)]) } != [])
     #expect(try problems { $0["layers"]?[2]["kind"] = .string("rleu") } != [])
     #expect(try problems { $0["layers"]?[2]["colour"] = .null } == ["$.layers[2]: has an unknown key 'colour'"])
     #expect(try problems { $0["by_kind"]?[0]["kind"] = .string("rest") } != [])
@@ -83,7 +90,7 @@ import Testing
   }
 
   @Test func keysThatHaveNoMeaningAreRefused() throws {
-    var json = try analysis(try profile(try network(everyKind)))
+    var json = try analysis(try profile(try network(classicalKinds)))
     // Layer 2 is a ReLU.
     json["layers"]?[2]["kernel"] = .array([.number(1), .number(1)])
     json["layers"]?[2]["groups"] = .number(1)

@@ -1,15 +1,18 @@
 import Analysis
 import Architecture
-import Report
 import TestSupport
 import Testing
+
+@testable import Report
 
 /// The arithmetic, with the numbers filled in.
 @Suite struct ExplanationTests {
   @Test(arguments: Mode.allCases)
   func everyKindIsExplained(mode: Mode) throws {
-    let text = Explanation(of: try profile(try network(everyKind), mode)).text()
-    try expectSnapshot(text, "explain-every-kind-\(mode.rawValue)")
+    for (name, text) in [("classical", classicalKinds), ("later", laterKinds)] {
+      let text = Explanation(of: try profile(try network(text), mode)).text()
+      try expectSnapshot(text, "explain-\(name)-kinds-\(mode.rawValue)")
+    }
   }
 
   @Test func alexNetsFirstLayer() throws {
@@ -123,20 +126,97 @@ import Testing
         """)
   }
 
-  @Test(arguments: modelNames)
-  func everyLayerOfTheZooIsExplainedWithItsNumbers(model: String) throws {
-    let profile = try profile(try zoo(model))
+  @Test(arguments: modelNames, Mode.allCases)
+  func everyLayerOfTheZooIsExplainedWithItsNumbers(model: String, mode: Mode) throws {
+    try expectRightNumbers(try profile(try zoo(model), mode))
+  }
+
+  @Test(arguments: [classicalKinds, laterKinds], [1, 3])
+  func everyKindIsExplainedWithItsNumbers(text: String, batch: Int) throws {
+    for mode in Mode.allCases { try expectRightNumbers(try profile(try network(text), mode, batch: batch)) }
+  }
+
+  @Test(arguments: 1...2)
+  func randomNetworksAreExplainedWithTheirNumbers(axes: Int) throws {
+    for (seed, network) in RandomNetwork.networks(60, axes: axes, hasBranches: true, seed: 1) {
+      try expectRightNumbers(try profile(network), "seed \(seed)")
+    }
+  }
+
+  /// Sums and products left of every sign come to what stands right of it, and that is the layer's number.
+  private func expectRightNumbers(_ profile: Profile, _ comment: Comment? = nil) throws {
     let blocks = Explanation(of: profile).text().split(separator: "\n\n")
     try #require(blocks.count == profile.rows.count)
     for (block, row) in zip(blocks, profile.rows) {
       #expect(block.hasPrefix("\(row.layer.name)   "))
-      func line(_ label: String) -> Substring? { block.split(separator: "\n").first { $0.hasPrefix("  \(label) ") } }
-      if row.parameters.total > 0 {
-        #expect(line("parameters")?.contains("= \(Numbers.english.grouped(row.parameters.total))") == true)
+      for equation in Equation.all(in: block) where equation.isComputed {
+        #expect(equation.holds, "\(row.layer.name): \(equation)")
       }
-      if row.macs > 0 { #expect(line("MACs")?.hasSuffix("= \(Numbers.english.grouped(row.macs))") == true) }
-      if row.flops > 0 { #expect(line("FLOPs")?.contains(Numbers.english.grouped(row.flops)) == true) }
+      func equation(_ label: String) -> Equation? {
+        let line = block.split(separator: "\n").first { $0.hasPrefix("  \(label) ") }
+        return line.flatMap { Equation.all(in: $0).first }
+      }
+      let parameters = row.parameters.total
+      if parameters > 0 {
+        #expect(equation("parameters")?.value == Double(parameters), "\(row.layer.name) \(comment ?? "")")
+      }
+      if row.macs > 0 { #expect(equation("MACs")?.value == Double(row.macs), "\(row.layer.name) \(comment ?? "")") }
+      if row.flops > 0, let flops = equation("FLOPs") { #expect(flops.value == Double(row.flops)) }
     }
+  }
+
+  @Test func equationsAreComputed() {
+    func equations(_ text: String) -> [String] {
+      Equation.all(in: text).map { "\($0.terms) is \($0.value ?? -1), \($0.holds)" }
+    }
+    #expect(equations("5·5·(96/2)·256 + 256 = 307,456") == ["5·5·(96/2)·256 + 256 is 307456.0, true"])
+    #expect(equations("5·5·60 connected pairs of maps + 16 = 1,517") == ["5·5·60     + 16 is 1516.0, false"])
+    #expect(
+      equations("⌊(8 + 2·2 − 5)/3⌋ + 1 = 3, rounded down; 1 of 12 cells") == ["⌊(8 + 2·2 − 5)/3⌋ + 1 is 3.0, true"])
+    #expect(equations("the image of 3×3 (1 + (8 − 1)·2 = 15 with padding)") == ["1 + (8 − 1)·2 is 15.0, true"])
+    #expect(equations("no sign") == [])
+    #expect(equations("less one = 7").first == " is -1.0, false" || !Equation.all(in: "less one = 7")[0].isComputed)
+  }
+
+  @Test func everyKindCanSayHowItsSizeComesAbout() {
+    #expect(LayerKinds.all.filter { !($0 is any SizeExplained.Type) }.map { $0.name } == [])
+  }
+
+  @Test(arguments: [classicalKinds, laterKinds])
+  func everyKindWithParametersOrProductsCanSayHowManyThereAre(text: String) throws {
+    for row in try profile(try network(text), .training).rows {
+      let kind = row.layer.kind
+      #expect(kind is any ParametersExplained || row.parameters.total == 0, "\(kind.name)")
+      #expect(kind is any ProductExplained == (row.macs > 0), "\(kind.name)")
+    }
+  }
+
+  @Test func theSamplesHaveEveryKind() throws {
+    let kinds = try [classicalKinds, laterKinds].flatMap { try network($0).body.map(\.kind.name) }
+    #expect(Set(kinds) == Set(LayerKinds.all.map { $0.name }))
+  }
+
+  @Test func whatNobodyKnowsIsSaid() throws {
+    let tokens = try network(
+      "input: [2, 4, 4]\nlayers: [{reshape: [2, 16], name: rows}, {gelu: , name: gelu}, {fc: 3, name: head}]")
+    func field(_ layer: String) throws -> Substring? {
+      try explain(tokens, layer).split(separator: "\n").first { $0.hasPrefix("  receptive field") }
+    }
+    #expect(try field("rows") == "  receptive field   not known: nothing says which positions of its input it reads")
+    #expect(try field("gelu") == "  receptive field   not known, as that of what it reads")
+    #expect(try field("head") == "  receptive field   the whole image of 4×4, since all that arrives is read")
+    #expect(AnalysisColumn.all.first { $0.id == "field" }?.value(try profile(tokens).rows[0]) == .text("?"))
+  }
+
+  @Test func whatPassesTheBoundIsSaid() throws {
+    let pools = Array(repeating: "{maxpool: 1, stride: 65535}", count: 4).joined(separator: ", ")
+    let text = Explanation(of: try profile(try network("input: [1, 1, 1]\nlayers: [\(pools)]"))).text()
+    #expect(text.contains("not known: it passes 2^53 pixels\n"))
+  }
+
+  @Test func aGateIsReadByAll() throws {
+    let text = try explain(try network(laterKinds), "gate/scale")
+    #expect(text.contains("\n                    the one position of gate/sigmoid is read by all\n"))
   }
 
   private func explain(_ network: Network, _ layer: String, _ unit: [Int]? = nil) throws -> String {

@@ -80,17 +80,32 @@ import Testing
     for key in keys where key.hasSuffix(".other") { #expect(keys.contains("\(Self.plain(key)).one")) }
   }
 
-  /// What the zoo's model files say has its translation; names of programs, of their files and of networks have none.
+  /// What the zoo's model files say has its translation, unless it is a name.
   @Test(arguments: modelNames)
   func everySentenceOfTheZooIsThere(_ name: String) throws {
     let model = try zoo(name).model
     let table = Language.spanish.table
-    for sentence in model.deviations { #expect(table["sentences.\(sentence)"] != nil, "\(sentence)") }
-    for words in [model.title, model.reference] + model.published.map(\.source) {
-      let isEnglish = words.contains(/\b(the|with|in|also|naive|module|configuration)\b/)
-      #expect(!isEnglish || table["sentences.\(words)"] != nil, "\(words)")
+    for words in model.deviations + [model.title, model.reference, model.paper] + model.published.map(\.source) {
+      #expect(Self.isName(words) || table["sentences.\(words)"] != nil, "\(words)")
     }
   }
+
+  /// What is called the same in all languages: a network, a program and its files, a paper with its authors.
+  private static func isName(_ words: String) -> Bool {
+    let names: Set = [
+      "torchvision, num_params", "torchvision, _ops", "onnx-tool, README", "torchinfo, google.out", "calflops, README",
+      "Keras, applications", "google-research/receptive_field, RECEPTIVE_FIELD_TABLE.md", "",
+    ]
+    // AlexNet, VGG-16
+    if names.contains(words) || words.wholeMatch(of: #/[A-Z][A-Za-z]*(-\d+)?/#) != nil { return true }
+    // torchvision.models.vgg16; Caffe, models/bvlc_alexnet
+    if words.wholeMatch(of: #/torchvision\.models\.\w+|Caffe, \w+(/\w+)+(\.\w+)?/#) != nil { return true }
+    // Szegedy et al., "Going deeper with convolutions", CVPR 2015
+    return words.wholeMatch(of: #/[^"]+, "[^"]+", (CVPR|ICLR|NIPS|Proc\. IEEE|arXiv \d+\.\d+,) \d{4}/#) != nil
+  }
+
+  @Test(arguments: ["the paper, abstract", "VGG-11 with batch normalization", "AlexNet in torchvision"])
+  func aSentenceIsNoName(words: String) { #expect(!Self.isName(words)) }
 
   @Test func placesAreFilled() {
     #expect(Language.english.text("charts.memory_peak", ["peak": "2 MB", "layer": "{peak}"]) == "2 MB at {peak}")

@@ -48,9 +48,9 @@ public struct JSONSchema: Sendable {
         value[key].map { problems($0, rule[key] ?? .null, at: "\(path).\(key)") } ?? []
       }
     case "additionalProperties":
-      guard rule == .bool(false) else { return ["\(path): additionalProperties is false or nothing here"] }
-      let unknown = value.keys.subtracting(schema["properties"]?.keys ?? [])
-      return unknown.sorted().map { "\(path): has an unknown key '\($0)'" }
+      let unknown = value.keys.subtracting(schema["properties"]?.keys ?? []).sorted()
+      if rule == .bool(false) { return unknown.map { "\(path): has an unknown key '\($0)'" } }
+      return unknown.flatMap { key in problems(value[key] ?? .null, rule, at: "\(path).\(key)") }
     case "required":
       guard case .object = value else { return [] }
       return rule.items.compactMap(\.string).filter { value[$0] == nil }.map { "\(path): has no '\($0)'" }

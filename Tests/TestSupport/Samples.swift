@@ -3,8 +3,9 @@ import Architecture
 import ModelFile
 import Models
 
-/// A small network that has every kind of layer: a group of branches, an auxiliary classifier, a vector at the end.
-public let everyKind = """
+/// A small network with each kind of layer of the classical networks: a group of branches, an auxiliary classifier, a vector
+/// at the end. With `laterKinds` it has every kind.
+public let classicalKinds = """
   title: Every kind
   paper: nobody, nowhere
   reference: these tests
@@ -37,6 +38,60 @@ public let everyKind = """
   - {fc: 7, name: fc}
   - {rbf: 5, name: rbf}
   - {softmax: , name: softmax}
+  """
+
+/// A small network with each of the kinds that came later: a gate in a module of its own, a channel split, an upsampling path,
+/// tokens at the end.
+public let laterKinds = """
+  title: Kinds that came later
+  input: [3, 16, 16]
+  modules:
+    gate:
+      arguments: {channels: required}
+      layers:
+      - multiply:
+        - []
+        - [{global_maxpool: , name: pool}, {conv: $channels, kernel: 1, name: fc}, {hard_sigmoid: , name: sigmoid}]
+        name: scale
+  layers:
+  - {affine: , scale: [2, 2, 4], shift: -1, name: prepare}
+  - {pad: [[0, 1], [1, 0]], mode: reflect, name: pad}
+  - {conv: 8, kernel: 3, stride: 2, name: stem}
+  - {prelu: , name: prelu}
+  - {shuffle: 2, name: shuffle}
+  - maximum:
+    - [{slice: [0, 4], name: low}, {mish: , name: mish}]
+    - [{slice: [4, 8], name: high}, {softplus: , name: softplus}]
+    name: maxout
+  - {layernorm: , name: norm}
+  - {gelu: , name: gelu}
+  - {scale: , bias: false, name: layer_scale}
+  - {transposed_conv: 4, kernel: 4, stride: 2, pad: 1, name: up}
+  - {silu: , name: silu}
+  - {resize: 1.5, mode: linear, name: resize}
+  - {relu6: , name: relu6}
+  - {leaky_relu: , name: leaky}
+  - {elu: , name: elu}
+  - {clip: , min: 0, max: 1, name: clip}
+  - {maxpool: 6, name: shrink}
+  - {conv: channels, kernel: 3, pad: 1, groups: channels, bias: false, name: depthwise}
+  - {hard_swish: , name: swish}
+  - {gate: 4, name: gate}
+  - {l2norm: , name: l2}
+  - {instancenorm: , name: instance}
+  - {groupnorm: 2, name: group}
+  - {reshape: [4, 16], name: rows}
+  - {transpose: [1, 0], name: tokens}
+  - {fc: 8, flatten: false, name: project}
+  - matmul:
+    - []
+    - []
+    transpose_b: true
+    scale: 0.5
+    name: attention
+  - {mean: [0], keep: true, name: mean}
+  - {max: [0], name: max}
+  - {fc: 3, name: head}
   """
 
 /// One convolution and a classifier, whose numbers are easy to follow.

@@ -4,85 +4,62 @@ import Report
 
 /// A network as boxes and arrows, before any layout.
 ///
-/// Layers that only change numbers in their place (activations, normalization by batches, dropout) share the box of the
-/// layer before them.
+/// Layers that only change numbers in their place (activations, normalizations, dropout) share the box of the layer before
+/// them.
 public struct Diagram: Sendable {
   /// What one box stands for.
   public enum Detail: Sendable {
     /// One layer, and what follows in its place.
     case layers
-    /// A whole module or auxiliary classifier where there is one, else as `layers`.
+    /// A whole module or auxiliary classifier where there is one, else as `layers`. A residual block is its body and the
+    /// join behind it, so that its skip is seen.
     case modules
   }
 
   package struct Node: Sendable {
-    var title: String
+    package internal(set) var title: String
     /// What the layer is: `conv 11×11 stride 4`, and what shares its box.
-    var details: [String]
+    package internal(set) var details: [String]
     let family: FamilyShare
     /// The input, and layers where branches meet, are drawn round.
     let isRound: Bool
     /// Indices of its layers in the network.
-    var layers: [Int]
+    package internal(set) var layers: [Int]
     /// Its module; nil where it is in none.
     let group: Int?
   }
 
-  struct Edge: Sendable {
-    let from: Int
-    let to: Int
+  package struct Edge: Sendable {
+    package let from: Int
+    package let to: Int
     /// What flows along it: `96×55×55`.
-    let size: String
+    package let size: String
   }
 
   package private(set) var nodes: [Node] = []
-  private(set) var edges: [Edge] = []
+  package private(set) var edges: [Edge] = []
   /// Names of the modules whose layers are boxes of their own.
-  private(set) var groups: [String] = []
+  package private(set) var groups: [String] = []
+
+  private let network: Network
+  private let consumers: [[Int]]
+  /// The box of each layer.
+  private var box: [Int]
 
   public init(of profile: Profile, _ detail: Detail) {
-    let network = profile.network
-    let consumers = network.consumers
-    // The box of each layer.
-    var box: [Int] = []
-    func add(_ node: Node) {
-      nodes.append(node)
-      box += node.layers.map { _ in nodes.count - 1 }
+    network = profile.network
+    consumers = network.consumers
+    box = Array(repeating: -1, count: network.layers.count)
+    for (index, input) in network.inputs.enumerated() {
+      add(Node(title: input.name, details: [], family: .rest, isRound: true, layers: [index], group: nil))
     }
-    add(Node(title: network.layers[0].name, details: [], family: .rest, isRound: true, layers: [0], group: nil))
-    for part in Outline(of: profile).parts {
-      let layers = part.rows.map { $0 + 1 }
+    for part in Outline(of: profile, by: .blocks).parts {
+      let layers = part.rows.map { $0 + network.inputCount }
       if part.isModule, detail == .modules {
-        let joined = network.layers[layers[layers.count - 1]].inputs.count
-        let family: FamilyShare = part.byFamily[1].parameters.total > part.byFamily[0].parameters.total ? .fc : .conv
-        add(
-          Node(
-            title: part.name, details: joined > 1 ? ["\(joined) branches"] : [], family: family, isRound: false,
-            layers: layers, group: nil))
-        continue
-      }
-      if part.isModule { groups.append(part.name) }
-      let group = part.isModule ? groups.count - 1 : nil
-      for index in layers {
-        let layer = network.layers[index]
-        let words = AnalysisColumn.words(layer.kind.name)
-        if Diagram.isInPlace(layer), let input = layer.inputs.first, consumers[input].count == 1,
-          nodes[box[input]].group == group, nodes[box[input]].layers.last == input, input > 0
-        {
-          nodes[box[input]].layers.append(index)
-          nodes[box[input]].details.append(words)
-          box.append(box[input])
-          continue
-        }
-        let isJoin = layer.inputs.count > 1
-        let arguments = LayerAlignment.arguments(of: layer, in: .english)
-        let short = part.isModule ? String(layer.name.dropFirst(part.name.count + 1)) : layer.name
-        let title = short.isEmpty ? layer.name : short
-        add(
-          Node(
-            title: title, details: arguments == title ? [] : [arguments], family: FamilyShare(of: layer),
-            isRound: isJoin,
-            layers: [index], group: group))
+        addModule(part, layers)
+      } else {
+        if part.isModule { groups.append(part.name) }
+        for index in layers { addLayer(index, part, group: part.isModule ? groups.count - 1 : nil) }
       }
     }
     var seen: Set<[Int]> = []
@@ -100,10 +77,112 @@ public struct Diagram: Sendable {
     Set(edges.map(\.from)).count < edges.count || Set(edges.map(\.to)).count < edges.count
   }
 
-  private static func isInPlace(_ layer: Layer) -> Bool {
-    switch layer.kind {
-    case is ReLU, is Tanh, is Sigmoid, is Dropout, is BatchNormalization: true
+  // MARK: Boxes
+
+  private mutating func add(_ node: Node) {
+    for layer in node.layers { box[layer] = nodes.count }
+    nodes.append(node)
+  }
+
+  /// A box of one layer, or a line in the box of what it reads.
+  private mutating func addLayer(_ index: Int, _ part: Outline.Part, group: Int?) {
+    if share(index, group: group) { return }
+    let layer = network.layers[index]
+    let arguments = Language.english.arguments(of: layer)
+    let title = part.isModule ? layer.name(within: part.name) : layer.name
+    add(
+      Node(
+        title: title, details: arguments == title ? [] : [arguments], family: FamilyShare(of: layer),
+        isRound: layer.inputs.count > 1, layers: [index], group: group))
+  }
+
+  /// Puts a layer that changes numbers in their place into the box of what it reads, where that is all that reads it.
+  private mutating func share(_ index: Int, group: Int?) -> Bool {
+    let layer = network.layers[index]
+    guard Diagram.changesInPlace(layer), let input = layer.inputs.first, input >= network.inputCount,
+      consumers[input].count == 1, nodes[box[input]].group == group, nodes[box[input]].layers.last == input
+    else { return false }
+    box[index] = box[input]
+    nodes[box[input]].layers.append(index)
+    nodes[box[input]].details.append(AnalysisColumn.words(layer.kind.name))
+    return true
+  }
+
+  /// Activations, normalizations, dropout, factors per channel; what looks through a window of channels or along an axis
+  /// has a box of its own.
+  private static func changesInPlace(_ layer: Layer) -> Bool {
+    switch layer.family {
+    case .activation, .normalization, .regularization, .scaling:
+      AnalysisColumn.kernel(layer).isEmpty && layer.kind.attributes.value("axis") == nil
     default: false
     }
+  }
+
+  // MARK: Modules
+
+  /// One box; of a residual block one for each run of layers between its joins, and one for each join.
+  private mutating func addModule(_ part: Outline.Part, _ layers: [Int]) {
+    let joins = layers.filter { isResidual($0) }
+    guard !joins.isEmpty else {
+      let joined = network.layers[layers[layers.count - 1]].inputs.count
+      let family: FamilyShare = part.byFamily[1].parameters.total > part.byFamily[0].parameters.total ? .fc : .conv
+      return add(
+        Node(
+          title: part.name, details: joined > 1 ? ["\(joined) branches"] : [], family: family, isRound: false,
+          layers: layers, group: nil))
+    }
+    let runs = runs(layers, between: Set(joins))
+    let longest = runs.max { $0.count < $1.count }
+    for index in layers {
+      if joins.contains(index) {
+        let layer = network.layers[index]
+        add(
+          Node(
+            title: AnalysisColumn.words(layer.kind.name), details: [], family: FamilyShare(of: layer), isRound: true,
+            layers: [index], group: nil))
+      } else if let run = runs.first(where: { $0.first == index }) {
+        if run.count == 1, share(index, group: nil) { continue }
+        addRun(run, part, isBody: run == longest)
+      }
+    }
+  }
+
+  private mutating func addRun(_ run: [Int], _ part: Outline.Part, isBody: Bool) {
+    let weighted = run.map { network.layers[$0] }.filter { $0.family.isWeighted }
+    if run.count == 1, !isBody { return addLayer(run[0], part, group: nil) }
+    var counts: [(kind: String, count: Int)] = []
+    for layer in weighted {
+      let words = AnalysisColumn.words(layer.kind.name)
+      if let index = counts.firstIndex(where: { $0.kind == words }) {
+        counts[index].count += 1
+      } else {
+        counts.append((words, 1))
+      }
+    }
+    let first = weighted.first ?? network.layers[run[0]]
+    let details =
+      weighted.count == 1 ? [Language.english.arguments(of: first)] : counts.map { "\($0.count) \($0.kind)" }
+    add(
+      Node(
+        title: isBody ? part.name : first.name(within: part.name), details: details, family: FamilyShare(of: first),
+        isRound: false, layers: run, group: nil))
+  }
+
+  /// Layers of a block that hang together without its joins, each run in ascending order.
+  private func runs(_ layers: [Int], between joins: Set<Int>) -> [[Int]] {
+    var runs: [[Int]] = []
+    for index in layers where !joins.contains(index) {
+      let touched = runs.indices.filter { run in network.layers[index].inputs.contains { runs[run].contains($0) } }
+      let merged = (touched.flatMap { runs[$0] } + [index]).sorted()
+      for run in touched.reversed() { runs.remove(at: run) }
+      runs.append(merged)
+    }
+    return runs
+  }
+
+  /// Whether branches of equal size become one of that size: an addition of a residual block, and no concatenation.
+  private func isResidual(_ index: Int) -> Bool {
+    let layer = network.layers[index]
+    return layer.family == .join && layer.inputs.count > 1 && layer.inputShapes.allSatisfy { $0 == layer.shape }
   }
 }

@@ -91,6 +91,12 @@ extension AnalysisDocument {
   public struct Layer: Codable, Hashable, Sendable {
     public var name: String
     public var kind: String
+    /// What it was made with.
+    public var attributes: Attributes
+    /// The module of the reference that computes it; nil where it is a function call there.
+    public var module: String?
+    /// Names of the modules that it is part of, outermost first.
+    public var scope: [String]
     public var inputs: [String]
     public var output: [Int]
     /// The auxiliary classifier that it is part of.
@@ -119,7 +125,8 @@ extension AnalysisDocument {
     public var gradientPathWithoutAuxiliaries: Int?
 
     private enum CodingKeys: String, CodingKey {
-      case name, kind, inputs, output, auxiliary, kernel, stride, padding, dilation, rounding, unreached, groups,
+      case name, kind, attributes, module, scope, inputs, output, auxiliary, kernel, stride, padding, dilation,
+        rounding, unreached, groups,
         parameters, macs, flops, operations, arithmetic
       case receptiveField = "receptive_field"
       case activationBytes = "activation_bytes"
@@ -161,11 +168,13 @@ extension AnalysisDocument {
     @OrNull public var center: [Double]?
     public var wholeInput: Bool
     public var aligned: Bool
+    /// Whether it is known which pixels a unit sees.
+    public var known: Bool
 
     private enum CodingKeys: String, CodingKey {
       case size, stride, padding, center
       case wholeInput = "whole_input"
-      case aligned
+      case aligned, known
     }
   }
 }

@@ -38,7 +38,15 @@ public struct ComparisonDocument: JSONDocument {
   public struct Difference: Codable, Hashable, Sendable {
     public var first: String
     public var second: String
+    /// Whether there were too many layers to align all, of which some are paired by their order alone.
+    public var byPosition: Bool
     public var layers: [Pair]
+
+    private enum CodingKeys: String, CodingKey {
+      case first, second
+      case byPosition = "by_position"
+      case layers
+    }
   }
 
   /// Two layers that stand for each other and differ; null where there is no counterpart.

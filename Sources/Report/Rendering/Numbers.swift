@@ -74,6 +74,11 @@ public struct Numbers: Hashable, Sendable {
     return digits + (parts.count > 1 ? "e\(parts[1])" : "")
   }
 
+  /// With as few digits as tell it from every other number: `1.5`, `1e-05`.
+  public func exact(_ number: Double) -> String {
+    number == number.rounded() && number.magnitude < 1e15 ? grouped(Int(number)) : marked("\(number)")
+  }
+
   /// `96.2 %`.
   public func percent(_ part: Int, of whole: Int) -> String {
     whole == 0 ? "" : fixed(100 * Double(part) / Double(whole), decimals: 1) + " %"

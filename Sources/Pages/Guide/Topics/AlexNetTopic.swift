@@ -11,9 +11,8 @@ extension GuideTopic {
     writer.say("guide.alexnet.two")
     func weighted(_ profile: Profile) -> [Profile.Row] { profile.rows.filter(\.layer.hasParameters) }
     func cells(_ row: Profile.Row) -> [Table.Cell] {
-      let convolution = row.layer.kind as? Convolution
-      let groups =
-        (convolution?.groups ?? 1) > 1 ? " · \(writer.text("guide.alexnet.groups")) \(convolution?.groups ?? 1)" : ""
+      let count = Self.groups(of: row.layer)
+      let groups = count > 1 ? " · \(writer.text("guide.alexnet.groups")) \(count)" : ""
       let kernel = row.layer.windows.isEmpty ? "" : writer.size(row.layer.windows.map(\.kernel)) + groups
       return [.text(row.layer.shape.description), .text(kernel), .count(row.parameters.total), .count(row.macs)]
     }
@@ -34,7 +33,7 @@ extension GuideTopic {
       writer.text("guide.alexnet.compared"))
     try groups(&writer, then)
     try size(&writer, then, now)
-    let normalizations = then.rows.filter { $0.layer.kind is LocalResponseNormalization }
+    let normalizations = then.rows.filter { $0.layer.family == .normalization }
     writer.say(
       "guide.alexnet.normalization",
       [
@@ -44,11 +43,15 @@ extension GuideTopic {
       ])
   }
 
+  private static func groups(of layer: Layer) -> Int {
+    guard case .integer(let groups) = layer.kind.attributes.value("groups") else { return 1 }
+    return groups
+  }
+
   /// What the two columns for two processors save.
   private static func groups(_ writer: inout GuideWriter, _ then: Profile) throws {
-    guard let row = then.rows.first(where: { (($0.layer.kind as? Convolution)?.groups ?? 1) > 1 }),
-      let groups = (row.layer.kind as? Convolution)?.groups
-    else { return }
+    guard let row = then.rows.first(where: { Self.groups(of: $0.layer) > 1 }) else { return }
+    let groups = Self.groups(of: row.layer)
     let window = row.layer.windows[0]
     let whole = try writer.profile(
       "{conv: \(row.layer.shape.channels), kernel: \(window.kernel), pad: \(window.before)}",

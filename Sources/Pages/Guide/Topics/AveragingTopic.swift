@@ -26,10 +26,12 @@ extension GuideTopic {
 
   /// GoogLeNet's last layers, as they are and as VGG-16 would have them.
   private static func head(_ writer: inout GuideWriter, googlenet: Profile, vgg: Profile) throws {
-    guard let pool = googlenet.rows.last(where: { $0.layer.kind is GlobalAveragePooling })?.layer else { return }
+    guard
+      let pool = googlenet.rows.last(where: { $0.layer.family == .pooling && $0.layer.connectivity == .whole })?.layer
+    else { return }
     let maps = pool.inputShapes[0]
     let classes = googlenet.output.channels
-    let hidden = vgg.rows.compactMap { ($0.layer.kind as? FullyConnected)?.outputs }.dropLast()
+    let hidden = vgg.rows.map(\.layer).filter { $0.family == .fullyConnected }.map(\.shape.channels).dropLast()
     let averaged = try writer.profile("global_avgpool, {fc: \(classes)}", on: maps.dimensions)
     let direct = try writer.profile("flatten, {fc: \(classes)}", on: maps.dimensions)
     let like = try writer.profile(
@@ -58,7 +60,7 @@ extension GuideTopic {
         writer.text("guide.words.macs"),
       ],
       heads.map { name, profile in
-        let first = profile.rows.first { $0.layer.kind is FullyConnected }
+        let first = profile.rows.first { $0.layer.family == .fullyConnected }
         return [
           .text(name), .count(first?.layer.inputShapes[0].count ?? 0), .count(profile.totals.parameters.total),
           .count(profile.totals.macs),

@@ -16,7 +16,7 @@ extension GuideTopic {
   /// A network whose first fully connected layer reads flattened maps.
   private static func fixed(_ writer: inout GuideWriter) throws {
     let lenet = try writer.zoo("lenet5-modern")
-    guard let layer = lenet.layers.first(where: { $0.kind is FullyConnected }) else { return }
+    guard let layer = lenet.layers.first(where: { $0.family == .fullyConnected }) else { return }
     let own = lenet.input.extent[0]
     let wanted = layer.inputShapes[0].count
     let maps = lenet.layers[lenet.layers[layer.inputs[0]].inputs[0]].shape
@@ -59,7 +59,9 @@ extension GuideTopic {
   /// A network that averages its last maps.
   private static func free(_ writer: inout GuideWriter) throws {
     let googlenet = try writer.zoo("googlenet").network(for: .inference)
-    guard let pool = googlenet.layers.last(where: { $0.kind is GlobalAveragePooling }) else { return }
+    guard let pool = googlenet.layers.last(where: { $0.family == .pooling && $0.connectivity == .whole }) else {
+      return
+    }
     writer.heading("guide.size.free")
     writer.say(
       "guide.size.averaged",

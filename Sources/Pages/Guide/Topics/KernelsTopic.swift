@@ -55,7 +55,7 @@ extension GuideTopic {
   /// The same layer with its weights shared, with weights of its own for each position, and fully connected.
   private static func sharing(_ writer: inout GuideWriter) throws {
     let lenet = try writer.zoo("lenet5")
-    guard let layer = lenet.layers.first(where: { $0.kind is Convolution }), let window = layer.windows.first else {
+    guard let layer = lenet.layers.first(where: { $0.family == .convolution }), let window = layer.windows.first else {
       return
     }
     let input = lenet.input

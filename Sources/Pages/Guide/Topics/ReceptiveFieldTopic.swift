@@ -51,7 +51,7 @@ extension GuideTopic {
     for name in ["lenet5", "alexnet", "vgg16", "googlenet"] {
       let profile = try writer.profile(zoo: name)
       func size(_ row: Profile.Row) -> Int { row.field.axes.first?.size ?? 0 }
-      let convolutions = profile.rows.filter { $0.layer.kind is Convolution }
+      let convolutions = profile.rows.filter { $0.layer.family == .convolution }
       guard let row = convolutions.max(by: { size($0) < size($1) }), let axis = row.field.axes.first else { continue }
       rows.append([
         .text(profile.network.model.title), .text(row.layer.name), .text("\(axis.size)×\(axis.size)"),

@@ -17,7 +17,7 @@ extension GuideTopic {
           writer.text("guide.words.layer"), writer.text("guide.words.input"), writer.text("guide.words.kernel"),
           writer.text("guide.words.output"), writer.text("guide.words.parameters"), writer.text("guide.words.macs"),
         ],
-        profile.rows.filter { $0.layer.kind is Convolution }.map { row in
+        profile.rows.filter { $0.layer.family == .convolution }.map { row in
           [
             .text(row.layer.name), .text(row.layer.inputShapes[0].description),
             .text(writer.size(row.layer.windows.map(\.kernel))), .text(row.layer.shape.description),
@@ -55,7 +55,7 @@ extension GuideTopic {
   /// The branch with the largest kernel, by hand.
   private static func branch(_ writer: inout GuideWriter, _ naive: Profile, _ reduced: Profile) throws {
     func largest(_ profile: Profile) -> Profile.Row? {
-      profile.rows.filter { $0.layer.kind is Convolution }.max {
+      profile.rows.filter { $0.layer.family == .convolution }.max {
         $0.layer.windows[0].kernel < $1.layer.windows[0].kernel
       }
     }

@@ -17,6 +17,7 @@ public struct ComparisonReport: Sendable {
       var lines = ["# \(title)", ""] + MarkdownTable.render(totals(in: language), language)
       for comparison in comparisons {
         lines += ["", "## \(MarkdownTable.escape(comparison.title(in: language)))", ""]
+        if let note = comparison.note(in: language) { lines += [note, ""] }
         lines += MarkdownTable.render(comparison.table(in: language), language)
       }
       return lines.joined(separator: "\n") + "\n"
@@ -24,6 +25,7 @@ public struct ComparisonReport: Sendable {
       var lines = TerminalTable.lines(totals(in: language), language, canvas)
       for comparison in comparisons {
         lines += ["", canvas.style.bold(comparison.title(in: language))]
+        if let note = comparison.note(in: language) { lines += Paragraph.wrap(note, width: canvas.width) }
         let table = comparison.table(in: language)
         if table.rows.isEmpty { continue }
         lines += TerminalTable.lines(Self.wrapping(table, language, to: canvas.width), language, canvas)
@@ -115,7 +117,7 @@ public struct ComparisonReport: Sendable {
       },
       differences: comparisons.map { comparison in
         ComparisonDocument.Difference(
-          first: comparison.first, second: comparison.second,
+          first: comparison.first, second: comparison.second, byPosition: comparison.isByPosition,
           layers: comparison.differing.map {
             ComparisonDocument.Pair(
               first: $0.first?.layer.name, second: $0.second?.layer.name, difference: $0.difference(in: .english))

@@ -10,9 +10,13 @@ package struct NetworkComparison {
   package let differing: [LayerAlignment.Pair]
   /// How many layers are the same.
   package let same: Int
+  /// Whether there were too many layers of different names, of which some are paired by their order alone.
+  package let isByPosition: Bool
 
   init(_ first: Profile, _ second: Profile) {
-    let pairs = LayerAlignment(first.rows, second.rows).pairs
+    let alignment = LayerAlignment(first.rows, second.rows)
+    let pairs = alignment.pairs
+    isByPosition = alignment.isByPosition
     (self.first, self.second) = (first.network.model.name, second.network.model.name)
     differing = pairs.filter { !$0.isSame }
     same = pairs.count - differing.count
@@ -26,6 +30,9 @@ package struct NetworkComparison {
       : language.text("comparison.differ", count: differing.count, values)
   }
 
+  /// What is to be known of how layers were paired; nil where all were aligned.
+  package func note(in language: Language) -> String? { isByPosition ? language.text("comparison.by_position") : nil }
+
   /// A row for each layer that differs: what it is in both networks, and the difference.
   package func table(in language: Language) -> Table {
     let columns = [
@@ -35,7 +42,7 @@ package struct NetworkComparison {
     ]
     func cells(_ row: Profile.Row?) -> [Table.Cell] {
       guard let layer = row?.layer else { return [.text("—"), .blank] }
-      return [.text(layer.name), .text("\(LayerAlignment.arguments(of: layer, in: language)) → \(layer.shape)")]
+      return [.text(layer.name), .text("\(language.arguments(of: layer)) → \(layer.shape)")]
     }
     return Table(
       columns: columns,

@@ -1,0 +1,91 @@
+import Analysis
+import Architecture
+
+/// The arithmetic behind a network's numbers, with the numbers filled in.
+public struct Explanation: Sendable {
+  let profile: Profile
+  let language: Language
+  /// The receptive field of each layer.
+  let fields: [ReceptiveField]
+
+  public init(of profile: Profile, in language: Language = .english) {
+    self.profile = profile
+    self.language = language
+    fields = ReceptiveField.fields(of: profile.network)
+  }
+
+  /// Every layer.
+  public func text(canvas: Canvas = .plain) -> String {
+    profile.rows.map { lines(of: $0, canvas).joined(separator: "\n") + "\n" }.joined(separator: "\n")
+  }
+
+  /// One layer, and where asked the pixels that one of its units sees.
+  ///
+  /// - Throws: `UnitError` where the layer has no such unit.
+  public func text(of row: Profile.Row, unit: [Int]? = nil, canvas: Canvas = .plain) throws(UnitError) -> String {
+    var lines = lines(of: row, canvas)
+    if let unit { lines += align(try unitFacts(row, unit), canvas) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A layer's head and facts without emphasis.
+  package func plainLines(of row: Profile.Row) -> [String] { lines(of: row, .plain) }
+
+  private func lines(of row: Profile.Row, _ canvas: Canvas) -> [String] {
+    [canvas.style.bold(head(of: row.layer))] + align(facts(of: row), canvas)
+  }
+
+  /// `conv1   conv, input 3×227×227 → 96×55×55`.
+  private func head(of layer: Layer) -> String {
+    "\(layer.name)   \(AnalysisColumn.words(layer.kind.name)), \(sources(of: layer)) → \(layer.shape)"
+  }
+
+  /// Each quantity of a layer with its arithmetic, one line each; several lines of a quantity follow each other.
+  package func facts(of row: Profile.Row) -> [(label: String, text: String)] {
+    var facts = sizes(of: row.layer).map { (label: language.text("explain.size"), text: $0) }
+    if let parameters = parameters(of: row.layer) { facts.append((language.text("explain.parameters"), parameters)) }
+    if row.macs > 0 { facts.append((language.text("explain.macs"), macs(of: row))) }
+    if row.flops > 0 { facts.append((language.text("explain.flops"), flops(of: row))) }
+    facts += receptiveField(of: row).map { (language.text("explain.field"), $0) }
+    return facts
+  }
+
+  /// Labels in a column, each shown once.
+  private func align(_ facts: [(label: String, text: String)], _ canvas: Canvas) -> [String] {
+    var previous = ""
+    return facts.map { label, text in
+      let shown = label == previous ? "" : label
+      previous = label
+      let blanks = String(repeating: " ", count: max(1, 18 - shown.count))
+      return "  " + canvas.style.dim(shown) + blanks + text
+    }
+  }
+
+  /// What it reads, with sizes: `pool1 96×27×27`.
+  package func sources(of layer: Layer) -> String {
+    zip(layer.inputs, layer.inputShapes).map { "\(profile.network.layers[$0].name) \($1)" }.joined(separator: " + ")
+  }
+}
+
+extension Language {
+  /// `96·27·27`.
+  func product(_ factors: [Int]) -> String { factors.map(grouped).joined(separator: "·") }
+
+  /// One text where those of all axes are the same, else each behind the name of its axis.
+  func perAxis(_ texts: [String]) -> [String] {
+    if Set(texts).count <= 1 { return Array(texts.prefix(1)) }
+    return zip(axisNames(texts.count), texts).map { name, text in
+      name + String(repeating: " ", count: max(1, 8 - name.count)) + text
+    }
+  }
+
+  /// What people call the spatial axes, where there are so many of them.
+  func axisNames(_ count: Int) -> [String] {
+    switch count {
+    case 1: [text("explain.length")]
+    case 2: [text("explain.height"), text("explain.width")]
+    case 3: [text("explain.depth"), text("explain.height"), text("explain.width")]
+    default: (1...max(count, 1)).map { text("explain.axis", ["axis": String($0)]) }
+    }
+  }
+}
