@@ -96,9 +96,7 @@ let package = Package(
       dependencies: ["Analysis", "Architecture", "Inference", "PlainText", "Report", "Weights"], exclude: ["Schemas"],
       swiftSettings: settings),
     .target(name: "Charts", dependencies: ["Analysis", "Architecture", "Report"], swiftSettings: settings),
-    .target(
-      name: "Pages", dependencies: ["Analysis", "Architecture", "Charts", "ModelFile", "Report"],
-      swiftSettings: settings),
+    .target(name: "Pages", dependencies: ["Analysis", "Architecture", "Charts", "Report"], swiftSettings: settings),
     .target(
       name: "Explorer",
       dependencies: [

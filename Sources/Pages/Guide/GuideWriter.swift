@@ -1,7 +1,6 @@
 import Analysis
 import Architecture
 import Charts
-import ModelFile
 import Report
 
 /// A page of the guide while it is written: sentences by key, tables, pictures, and the networks that numbers come from.
@@ -41,14 +40,16 @@ struct GuideWriter {
   /// A network of the zoo, analyzed.
   func profile(zoo name: String) throws -> Profile { try Profile(of: zoo(name)) }
 
-  /// A small network, analyzed.
+  /// Layers one after the other, analyzed.
   ///
-  /// - Parameters:
-  ///   - layers: as a model file lists them, in one line: `{conv: 4, kernel: 3}, relu`.
-  ///   - input: its channels and sizes.
-  func profile(_ layers: String, on input: [Int]) throws -> Profile {
-    let source = SourceText(name: name, text: "title: \(name)\ninput: \(input)\nlayers: [\(layers)]\n")
-    return try Profile(of: ModelFile.network(source, name: name))
+  /// - Parameter input: its channels and sizes.
+  func profile(_ layers: [(name: String, kind: any LayerKind)], on input: [Int]) throws -> Profile {
+    try Profile(of: NetworkBuilder.chain(layers, on: Shape(dimensions: input), of: Model(name: name)))
+  }
+
+  /// The same where no page names the layers.
+  func profile(_ kinds: [any LayerKind], on input: [Int]) throws -> Profile {
+    try profile(kinds.enumerated().map { ("\($1.name)_\($0 + 1)", $1) }, on: input)
   }
 
   // MARK: Numbers
@@ -72,6 +73,21 @@ struct GuideWriter {
     let total = factors.reduce(0) { $0 + $1.0 * $1.1 }
     return factors.map { "\(factor($0.0))·\(factor($0.1))" }.joined(separator: " + ") + " = \(plain(total))"
   }
+}
+
+extension Convolution {
+  /// With a bias, and the same numbers on all axes.
+  init(_ channels: Int, kernel: Int, stride: Int = 1, padding: Int = 0, dilation: Int = 1) {
+    let pair = WindowArguments.Padding.Pair(before: padding, after: padding)
+    self.init(
+      channels: channels,
+      window: WindowArguments(kernel: [kernel], stride: [stride], padding: .cells([pair]), dilation: [dilation]),
+      groups: 1, hasBias: true)
+  }
+}
+
+extension FullyConnected {
+  init(_ outputs: Int) { self.init(outputs: outputs, hasBias: true) }
 }
 
 extension Profile {

@@ -54,7 +54,7 @@ extension GuideTopic {
     let groups = Self.groups(of: row.layer)
     let window = row.layer.windows[0]
     let whole = try writer.profile(
-      "{conv: \(row.layer.shape.channels), kernel: \(window.kernel), pad: \(window.before)}",
+      [Convolution(row.layer.shape.channels, kernel: window.kernel, padding: window.before)],
       on: row.layer.inputShapes[0].dimensions)
     writer.say(
       "guide.alexnet.columns",

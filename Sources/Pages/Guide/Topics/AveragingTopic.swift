@@ -32,10 +32,10 @@ extension GuideTopic {
     let maps = pool.inputShapes[0]
     let classes = googlenet.output.channels
     let hidden = vgg.rows.map(\.layer).filter { $0.family == .fullyConnected }.map(\.shape.channels).dropLast()
-    let averaged = try writer.profile("global_avgpool, {fc: \(classes)}", on: maps.dimensions)
-    let direct = try writer.profile("flatten, {fc: \(classes)}", on: maps.dimensions)
+    let averaged = try writer.profile([GlobalAveragePooling(), FullyConnected(classes)], on: maps.dimensions)
+    let direct = try writer.profile([Flatten(), FullyConnected(classes)], on: maps.dimensions)
     let like = try writer.profile(
-      (["flatten"] + hidden.map { "{fc: \($0)}, relu" } + ["{fc: \(classes)}"]).joined(separator: ", "),
+      [Flatten()] + hidden.flatMap { [FullyConnected($0), ReLU()] as [any LayerKind] } + [FullyConnected(classes)],
       on: maps.dimensions)
     let heads = [
       (writer.text("guide.averaging.like_vgg"), like), (writer.text("guide.averaging.flattened"), direct),

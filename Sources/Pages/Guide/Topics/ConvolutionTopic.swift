@@ -76,7 +76,7 @@ extension GuideTopic {
         language: writer.language
       ).svg)
     let profile = try writer.profile(
-      "{conv: \(rows.count), kernel: \(Planes.leftToRight.height)}", on: [1, image.height, image.width])
+      [Convolution(rows.count, kernel: Planes.leftToRight.height)], on: [1, image.height, image.width])
     writer.say(
       "guide.convolution.cost",
       [

@@ -39,7 +39,7 @@ extension GuideTopic {
     var rows: [[Table.Cell]] = []
     for channels in [1, 3, 64] {
       let profile = try writer.profile(
-        "{conv: \(kernels), kernel: \(size)}", on: [channels, image.height, image.width])
+        [Convolution(kernels, kernel: size)], on: [channels, image.height, image.width])
       rows.append([
         .text(profile.network.input.description), .text("\(channels)×\(size)×\(size)"),
         .text(profile.output.description), .count(profile.totals.parameters.total), .count(profile.totals.macs),
@@ -59,8 +59,8 @@ extension GuideTopic {
       return
     }
     let input = lenet.input
-    let shared = try writer.profile("{conv: \(layer.shape.channels), kernel: \(window.kernel)}", on: input.dimensions)
-    let full = try writer.profile("{fc: \(layer.shape.count)}", on: input.dimensions)
+    let shared = try writer.profile([Convolution(layer.shape.channels, kernel: window.kernel)], on: input.dimensions)
+    let full = try writer.profile([FullyConnected(layer.shape.count)], on: input.dimensions)
     // Every output with a kernel and a bias of its own.
     let local = shared.totals.parameters.total * layer.shape.area
     writer.heading("guide.kernels.sharing")

@@ -54,10 +54,11 @@ extension GuideTopic {
       ).svg)
     let maps = 16
     let input = [1, image.height, image.width]
-    let convolutions = "{conv: \(maps), kernel: 3, pad: 1}"
-    let second = "{conv: \(maps), kernel: 3, pad: 1, name: second}"
-    let plain = try writer.profile("\(convolutions), relu, \(second)", on: input)
-    let pooled = try writer.profile("\(convolutions), relu, {maxpool: \(size), name: pool}, \(second)", on: input)
+    let convolution = Convolution(maps, kernel: 3, padding: 1)
+    let pooling = MaxPooling(window: WindowArguments(kernel: [size], stride: [size]))
+    let start: [(name: String, kind: any LayerKind)] = [("first", convolution), ("relu", ReLU())]
+    let plain = try writer.profile(start + [("second", convolution)], on: input)
+    let pooled = try writer.profile(start + [("pool", pooling), ("second", convolution)], on: input)
     guard let before = plain.row("second"), let after = pooled.row("second"), let pool = pooled.row("pool") else {
       return
     }
@@ -75,8 +76,10 @@ extension GuideTopic {
     writer.heading("guide.pooling.global_title")
     writer.say("guide.pooling.global_average")
     let profile = try writer.profile(
-      "{conv: 16, kernel: 3, stride: 2, pad: 1, name: conv}, relu, {global_avgpool: , name: pool}, {fc: 10}",
-      on: [3, 32, 32])
+      [
+        ("conv", Convolution(16, kernel: 3, stride: 2, padding: 1)), ("relu", ReLU()), ("pool", GlobalAveragePooling()),
+        ("fc", FullyConnected(10)),
+      ], on: [3, 32, 32])
     var rows: [[Table.Cell]] = []
     for size in [32, 48, 64, 100] {
       let resized = try Profile(of: profile.network.resized(to: Shape(channels: 3, extent: [size, size])))

@@ -7,8 +7,11 @@ extension GuideTopic {
   /// The receptive field: what a unit sees of the image.
   static let receptiveField = GuideTopic(name: "receptive-field", title: "guide.field.title") { writer in
     let profile = try writer.profile(
-      "{conv: 1, kernel: 3, pad: 1, name: conv1}, {conv: 1, kernel: 3, pad: 1, name: conv2}, "
-        + "{maxpool: 2, name: pool}, {conv: 1, kernel: 3, pad: 1, name: conv3}", on: [1, 20])
+      [
+        ("conv1", Convolution(1, kernel: 3, padding: 1)), ("conv2", Convolution(1, kernel: 3, padding: 1)),
+        ("pool", MaxPooling(window: WindowArguments(kernel: [2], stride: [2]))),
+        ("conv3", Convolution(1, kernel: 3, padding: 1)),
+      ], on: [1, 20])
     writer.say("guide.field.what")
     let unit = profile.output.extent[0] / 2
     writer.picture(

@@ -9,8 +9,10 @@ extension GuideTopic {
     guard let layer = vgg.layers.first(where: { $0.name == "conv3_2" }) else { return }
     let channels = layer.shape.channels
     func stack(_ kernels: [Int]) throws -> Profile {
-      let layers = kernels.map { "{conv: \(channels), kernel: \($0), pad: \($0 / 2)}, relu" }
-      return try writer.profile(layers.joined(separator: ", "), on: layer.shape.dimensions)
+      let layers = kernels.flatMap { kernel -> [any LayerKind] in
+        [Convolution(channels, kernel: kernel, padding: kernel / 2), ReLU()]
+      }
+      return try writer.profile(layers, on: layer.shape.dimensions)
     }
     writer.say(
       "guide.small.question",

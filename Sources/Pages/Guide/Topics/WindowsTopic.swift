@@ -33,8 +33,10 @@ extension GuideTopic {
     var rows: [[Table.Cell]] = []
     for window in windows {
       let profile = try writer.profile(
-        "{conv: 1, kernel: \(window.kernel), stride: \(window.stride), pad: \(window.before), dilation: \(window.dilation)}",
-        on: [1, input, input])
+        [
+          Convolution(
+            1, kernel: window.kernel, stride: window.stride, padding: window.before, dilation: window.dilation)
+        ], on: [1, input, input])
       let size = profile.output.extent[0]
       rows.append([
         .count(window.kernel), .count(window.stride), .count(window.before), .count(window.dilation),
