@@ -15,32 +15,59 @@ work=.build/fuzz
 sanitize=(-sanitize=fuzzer,address -O -wmo -swift-version 6 -parse-as-library -use-ld=lld)
 export SWIFT_BACKTRACE=enable=no
 mkdir -p "$work"
+yaml=()
 
-# What the parsers share, as a module of its own.
-swiftc "${sanitize[@]}" -module-name PlainText -emit-module -emit-module-path "$work/PlainText.swiftmodule" \
-  -emit-object -o "$work/PlainText.o" Sources/PlainText/*.swift
+# A module of the package: module NAME SOURCE…
+module() {
+  swiftc "${sanitize[@]}" -package-name zoo -I "$work" "${yaml[@]}" -module-name "$1" \
+    -emit-module -emit-module-path "$work/$1.swiftmodule" -emit-object -o "$work/$1.o" "${@:2}"
+}
 
-# The model files need Yams, whose sources the package manager has fetched, and Yams needs its C parser.
+# The languages as the package manager embeds them.
+embedded_languages() {
+  echo "struct PackageResources {"
+  for language in en es; do
+    echo "static let ${language}_yaml: [UInt8] = ["
+    od -An -v -tu1 "Sources/Report/Languages/$language.yaml" | sed -E 's/ +([0-9]+)/\1,/g'
+    echo "]"
+  done
+  echo "}"
+}
+
+# The model files need Yams, whose sources the package manager has fetched, and Yams needs its C parser. What is read goes on
+# through the analyses and the reports, so that all modules up to these are made anew with the sanitizer.
 build_model_file() {
   local yams=.build/checkouts/Yams
   [ -d "$yams" ] || swift package resolve
+  yaml=(-I "$yams/Sources/CYaml/include")
   local objects=()
   for source in "$yams"/Sources/CYaml/src/*.c; do
     objects+=("$work/$(basename "$source").o")
-    clang -O1 -g -fsanitize=fuzzer-no-link,address -I "$yams/Sources/CYaml/include" -c "$source" -o "${objects[-1]}"
+    clang -O1 -g -fsanitize=fuzzer-no-link,address "${yaml[@]}" -c "$source" -o "${objects[-1]}"
   done
-  swiftc "${sanitize[@]}" -swift-version 5 -module-name Yams -DSWIFT_PACKAGE -I "$yams/Sources/CYaml/include" \
+  swiftc "${sanitize[@]}" -swift-version 5 -module-name Yams -DSWIFT_PACKAGE "${yaml[@]}" \
     -emit-module -emit-module-path "$work/Yams.swiftmodule" -emit-object -o "$work/Yams.o" "$yams"/Sources/Yams/*.swift
-  swiftc "${sanitize[@]}" -module-name Fuzz -I "$work" -I "$yams/Sources/CYaml/include" \
-    $(find Sources/Architecture -name '*.swift') Fuzz/ModelFileFuzz.swift Fuzz/Prove.swift "$work/PlainText.o" "$work/Yams.o" "${objects[@]}" -o "$work/ModelFile"
+  embedded_languages >"$work/embedded.swift"
+  for name in Architecture ModelFile Analysis Report; do
+    local sources=()
+    mapfile -t sources < <(find "Sources/$name" -name '*.swift')
+    [ "$name" != Report ] || sources+=("$work/embedded.swift")
+    module "$name" "${sources[@]}"
+    objects+=("$work/$name.o")
+  done
+  swiftc "${sanitize[@]}" -package-name zoo -module-name Fuzz -I "$work" "${yaml[@]}" Fuzz/ModelFileFuzz.swift \
+    Fuzz/Prove.swift "$work/PlainText.o" "$work/Yams.o" "${objects[@]}" -o "$work/ModelFile"
 }
+
+# What the parsers share.
+module PlainText Sources/PlainText/*.swift
 
 status=0
 for parser in "${parsers[@]}"; do
   if [ "$parser" = ModelFile ]; then
     build_model_file
   else
-    swiftc "${sanitize[@]}" -module-name Fuzz -I "$work" Sources/TensorFiles/*.swift "Fuzz/${parser}Fuzz.swift" Fuzz/Prove.swift \
+    swiftc "${sanitize[@]}" -package-name zoo -module-name Fuzz -I "$work" Sources/TensorFiles/*.swift "Fuzz/${parser}Fuzz.swift" Fuzz/Prove.swift \
       "$work/PlainText.o" -o "$work/$parser"
   fi
   mkdir -p "$work/corpus/$parser" "$work/findings/$parser"
@@ -56,7 +83,9 @@ for parser in "${parsers[@]}"; do
   fi
   log="$work/$parser.log"
   findings=0
-  "$work/$parser" -runs="$runs" -timeout=5 -rss_limit_mb=2048 -print_final_stats=1 ${FUZZ_SECONDS:+-max_total_time=$FUZZ_SECONDS} \
+  words=()
+  [ ! -f "Fuzz/$parser.dict" ] || words=(-dict="Fuzz/$parser.dict")
+  "$work/$parser" -runs="$runs" -timeout=5 -rss_limit_mb=2048 -print_final_stats=1 "${words[@]}" ${FUZZ_SECONDS:+-max_total_time=$FUZZ_SECONDS} \
     -artifact_prefix="$work/findings/$parser/" "$work/corpus/$parser" "Fuzz/Corpus/$parser" >"$log" 2>&1 || findings=1
   done_runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
   edges=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -1)
