@@ -44,6 +44,12 @@ public struct AxisField: Hashable, Sendable {
     }
   }
 
+  /// How many units are listed one by one.
+  var listedUnits: Int { irregular?.count ?? 0 }
+
+  /// The same without the list, which leaves the size alone.
+  var unlisted: AxisField { irregular == nil ? self : AxisField(irregular: nil, size: size) }
+
   /// Whether the pixels of each unit are known.
   private var isListed: Bool { irregular != nil || stride != nil && padding != nil }
 
@@ -83,7 +89,8 @@ public struct AxisField: Hashable, Sendable {
       }
       return AxisField(size: grown, stride: jump, padding: shifted)
     }
-    let cells = map.isSliding ? (map.last - map.first) / map.step + 1 : 1
+    // Of even fields the first and the last cell are enough.
+    let cells = irregular == nil ? 1 : (map.last - map.first) / (map.divisor * map.step) + 1
     guard isListed, outputs <= AxisField.mostUnits / cells else { return AxisField(irregular: nil, size: size) }
     return AxisField(
       irregular: (0..<outputs).map { index in

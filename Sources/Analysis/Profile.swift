@@ -45,7 +45,7 @@ public struct Profile: Sendable {
   /// The auxiliary classifiers that the network has, counted or not.
   public let auxiliaries: [String]
 
-  /// - Throws: `SizeError` where the batch, or the convention, makes the totals pass `Limits.operations`.
+  /// - Throws: `SizeError` where the batch is below 1, and where the batch, or the convention, makes the totals pass `Limits.operations`.
   public init(of network: Network, options: Options = Options()) throws(SizeError) {
     var auxiliaries: [String] = []
     for layer in network.layers {
@@ -92,6 +92,7 @@ public struct Profile: Sendable {
       for parameter in layer.parameters { moved.add(parameter.count) }
     }
     let batch = options.batch
+    guard batch >= 1 else { throw .impossibleDimension(batch) }
     guard flops.times(batch, atMost: Limits.operations), elements.times(batch, atMost: Limits.operations),
       moved.times(batch, atMost: 1 << 62 / options.dataType.bytes)
     else { throw .largeBatch(batch) }

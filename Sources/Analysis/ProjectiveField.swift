@@ -100,9 +100,30 @@ public struct ProjectiveField: Sendable {
   }
 
   private static func reads(_ unit: Int, _ map: AxisMap, _ size: Int, any runs: [ClosedRange<Int>]) -> Bool {
-    guard let span = map.span(of: unit, in: size), runs.contains(where: { $0.overlaps(span) }) else { return false }
-    if map.step == 1, map.border == .constant { return true }
-    return map.list(of: unit, in: size).contains { cell in runs.contains { $0.contains(cell) } }
+    guard let span = map.span(of: unit, in: size) else { return false }
+    if map.border != .constant {
+      return map.list(of: unit, in: size).contains { cell in
+        let run = firstRun(of: runs, endingAt: cell)
+        return run < runs.count && runs[run].contains(cell)
+      }
+    }
+    for run in runs[firstRun(of: runs, endingAt: span.lowerBound)...] {
+      if run.lowerBound > span.upperBound { return false }
+      // The first cell that the unit reads at the run's start or behind it.
+      let steps = (max(run.lowerBound - span.lowerBound, 0) + map.step - 1) / map.step
+      if span.lowerBound + steps * map.step <= min(run.upperBound, span.upperBound) { return true }
+    }
+    return false
+  }
+
+  /// The first of ascending runs that ends at a cell or behind it; their count where there is none.
+  private static func firstRun(of runs: [ClosedRange<Int>], endingAt cell: Int) -> Int {
+    var (low, high) = (0, runs.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if runs[middle].upperBound < cell { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   private static func union(_ a: Reach, _ b: Reach) -> Reach {

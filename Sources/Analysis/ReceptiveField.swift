@@ -40,11 +40,26 @@ public struct ReceptiveField: Hashable, Sendable {
   public static func fields(of network: Network) -> [ReceptiveField] {
     var fields: [ReceptiveField] = []
     fields.reserveCapacity(network.layers.count)
+    var listed = 0
     for layer in network.layers {
-      fields.append(
-        layer.inputs.isEmpty ? ReceptiveField(image: layer.shape) : ReceptiveField(of: layer, reading: fields))
+      var field = layer.inputs.isEmpty ? ReceptiveField(image: layer.shape) : ReceptiveField(of: layer, reading: fields)
+      field.list(&listed)
+      fields.append(field)
     }
     return fields
+  }
+
+  /// Uneven fields list their units one by one: in all layers together at most so many.
+  private static let mostListed = 1 << 23
+
+  /// Leaves the sizes alone of lists that there is no more room for.
+  private mutating func list(_ listed: inout Int) {
+    let units = axes.reduce(0) { $0 + $1.listedUnits }
+    if listed + units > ReceptiveField.mostListed {
+      axes = axes.map(\.unlisted)
+    } else {
+      listed += units
+    }
   }
 
   /// The fields with respect to a layer instead of the image: how many of its units a later unit sees. Nil for layers that
@@ -54,20 +69,24 @@ public struct ReceptiveField: Hashable, Sendable {
   public static func fields(of network: Network, from source: Int) -> [ReceptiveField?] {
     var fields: [ReceptiveField?] = []
     fields.reserveCapacity(network.layers.count)
+    var listed = 0
     for (index, layer) in network.layers.enumerated() {
       guard index > source else {
         fields.append(index == source ? ReceptiveField(image: layer.shape) : nil)
         continue
       }
       let reading = layer.inputs.indices.filter { fields[layer.inputs[$0]] != nil }
-      fields.append(
-        reading.isEmpty
-          ? nil
-          : ReceptiveField(
-            of: layer,
-            branches: reading.compactMap { input in
-              fields[layer.inputs[input]].map { ($0, layer.inputShapes[input]) }
-            }))
+      guard !reading.isEmpty else {
+        fields.append(nil)
+        continue
+      }
+      var field = ReceptiveField(
+        of: layer,
+        branches: reading.compactMap { input in
+          fields[layer.inputs[input]].map { ($0, layer.inputShapes[input]) }
+        })
+      field.list(&listed)
+      fields.append(field)
     }
     return fields
   }

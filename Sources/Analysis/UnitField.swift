@@ -22,6 +22,9 @@ public struct UnitField: Sendable {
   /// More paths than this, none of whose cells contain another's, are put together axis by axis.
   private static let mostPaths = 16
 
+  /// Holes inside runs that read more cells than this are filled.
+  private static let mostCells = 1 << 22
+
   /// - Parameters:
   ///   - unit: the unit's position, one number per axis of the layer's output.
   ///   - layer: the layer's index in the network.
@@ -89,8 +92,9 @@ public struct UnitField: Sendable {
   /// The cells inside the input that the output cells read.
   private static func sources(of runs: [ClosedRange<Int>], _ map: AxisMap, _ size: Int) -> [ClosedRange<Int>] {
     var cells: [ClosedRange<Int>] = []
+    let width = (map.last - map.first) / (map.divisor * map.step) + 1
     for run in runs {
-      if map.isGapless, map.border == .constant {
+      if map.isGapless && map.border == .constant || run.count > mostCells / width {
         // The first and the last output cell of the run may read padding alone, those between not.
         guard let first = map.cells(of: run.lowerBound)?.lowerBound,
           let last = map.cells(of: run.upperBound)?.upperBound,

@@ -17,6 +17,8 @@ public struct NetworkBuilder: Sendable {
   private var indices: [String: Int] = [:]
   private var marked: [Int] = []
   private var totals = NetworkTotals()
+  /// Set where a layer made the network too large: past it nothing is added up.
+  private var excess: BuildError?
 
   public init(_ model: Model) { self.model = model }
 
@@ -29,13 +31,10 @@ public struct NetworkBuilder: Sendable {
   /// - Throws: `BuildError`.
   @discardableResult
   public mutating func input(_ shape: Shape, name: String = "input") throws(BuildError) -> Int {
-    guard layers.count == inputCount else { throw .inputAfterLayers(name) }
-    let index = try add(Input(shape: shape), name: name, reading: [])
-    inputCount += 1
-    return index
+    try add(Input(shape: shape), name: name, reading: [])
   }
 
-  /// Adds a layer.
+  /// Adds a layer; one of a kind that reads nothing is an input.
   ///
   /// - Parameters:
   ///   - name: unique in the network.
@@ -51,11 +50,13 @@ public struct NetworkBuilder: Sendable {
     guard layers.count < Limits.layers else { throw .tooManyLayers }
     guard indices[name] == nil else { throw .duplicateName(name) }
     guard inputs.allSatisfy({ layers.indices.contains($0) }) else { throw .missingInput(layer: name) }
-    switch type(of: kind).arity {
+    let arity = type(of: kind).arity
+    switch arity {
     case .none where !inputs.isEmpty, .one where inputs.count != 1, .many where inputs.isEmpty:
       throw .inputCount(layer: name, inputs.count)
     case .two where inputs.count != 2:
       throw .size(layer: name, .branchCount(inputs.count, needed: 2))
+    case .none where layers.count != inputCount: throw .inputAfterLayers(name)
     default: break
     }
     if !scope.contains(where: \.isAuxiliary) {
@@ -64,16 +65,31 @@ public struct NetworkBuilder: Sendable {
       }
     }
     do {
+      try check(kind.attributes, of: kind)
       let layer = try Layer(
         name: name, module: module, kind: kind, inputs: inputs, scope: scope,
         inputShapes: inputs.map { layers[$0].shape })
       try totals.add(layer)
       indices[name] = layers.count
       layers.append(layer)
+      if arity == .none { inputCount += 1 }
     } catch {
+      if case .networkTooLarge = error { excess = .size(layer: name, error) }
       throw .size(layer: name, error)
     }
     return layers.count - 1
+  }
+
+  /// Infinite and undefined numbers are in no argument; what a file says of an operation that nobody described stays as it is.
+  private func check(_ attributes: [Attribute], of kind: any LayerKind) throws(SizeError) {
+    guard kind.family != .unknown else { return }
+    for attribute in attributes {
+      switch attribute.value {
+      case .number(let number) where !number.isFinite: throw .notFinite(argument: attribute.name)
+      case .numbers(let numbers) where !numbers.allSatisfy(\.isFinite): throw .notFinite(argument: attribute.name)
+      default: break
+      }
+    }
   }
 
   /// Says that a layer's output is a result of the network, also where other layers read it.
@@ -92,8 +108,9 @@ public struct NetworkBuilder: Sendable {
 
   /// The network, auxiliary classifiers included.
   ///
-  /// - Throws: `BuildError` where it has no input.
+  /// - Throws: `BuildError` where it has no input, or where a layer was refused because the network grew too large.
   public func network() throws(BuildError) -> Network {
+    if let excess { throw excess }
     guard inputCount > 0 else { throw .noInput }
     return Network(model: model, layers: layers, inputCount: inputCount, marked: marked.sorted(), mode: .training)
   }

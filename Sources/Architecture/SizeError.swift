@@ -35,6 +35,13 @@ public enum SizeError: Error, Hashable, Sendable {
   case groups(Int, inputs: Int, outputs: Int)
   case channelGroups(Int, channels: Int)
   case connectedMap(row: Int, map: Int, inputs: Int)
+  /// A connection table with another number of rows than there are output channels, or beside groups, or with an input map
+  /// twice in a row.
+  case connectionRows(Int, channels: Int)
+  case connectedGroups(Int)
+  case connectedTwice(row: Int, map: Int)
+  /// Padding `same` of a transposed convolution.
+  case transposedSame
   /// Numbers given one for each channel, and another number of channels.
   case channelNumbers(Int, channels: Int)
 
@@ -45,6 +52,11 @@ public enum SizeError: Error, Hashable, Sendable {
   case branchCount(Int, needed: Int)
   /// A product of a matrix with as many columns as the other has not rows.
   case product(left: Shape, right: Shape)
+
+  /// A probability that is none, or with which nothing is left.
+  case rate(Double)
+  /// An argument that is infinite or no number.
+  case notFinite(argument: String)
 
   case cut(start: Int, end: Int, size: Int)
   case reshape(from: Shape, to: [Int])
@@ -104,6 +116,13 @@ extension SizeError: CustomStringConvertible {
     case .channelGroups(let groups, let channels): "\(groups) groups do not divide \(channels) channels"
     case .connectedMap(let row, let map, let inputs):
       "row \(row) of the connection table names input map \(map), and they are 0 to \(inputs - 1)"
+    case .connectionRows(let rows, let channels):
+      "the connection table has \(rows) rows for \(channels) output channels"
+    case .connectedGroups: "a connection table and groups exclude each other"
+    case .connectedTwice(let row, let map): "row \(row) of the connection table names input map \(map) twice"
+    case .transposedSame: "a transposed convolution cannot pad 'same'"
+    case .rate(let rate): "a rate is at least 0 and below 1, not \(rate)"
+    case .notFinite(let argument): "\(argument) must be a finite number"
     case .channelNumbers(let count, let channels): "\(count) numbers for \(channels) channels"
     case .addition(let first, let branch, let size):
       "branches do not add up: branch 1 is \(first) and branch \(branch + 1) is \(size); all sizes must be equal"

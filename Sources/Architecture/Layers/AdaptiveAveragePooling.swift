@@ -19,7 +19,10 @@ public struct AdaptiveAveragePooling: LayerKind {
       throw .wrongAxes(.outputs, count: outputs.count, input: inputs[0])
     }
     let extent = outputs.count == 1 ? Array(repeating: outputs[0], count: axes) : outputs
-    return try Shape(channels: inputs[0].channels, extent: extent)
+    let output = try Shape(channels: inputs[0].channels, extent: extent)
+    try Limits.check(
+      [output.channels] + AdaptiveAveragePooling.cells(inputs[0], output), atMost: Limits.operations, .operations)
+    return output
   }
 
   /// Cells of the input that output `index` averages, along one axis.
@@ -28,14 +31,15 @@ public struct AdaptiveAveragePooling: LayerKind {
   }
 
   /// Per output: cells of its region − 1 adds and one divide.
-  ///
-  /// The regions of an axis have in + out − gcd(in, out) cells together: neighbours share a cell unless their border
-  /// falls between two cells.
   public func arithmetic(inputs: [Shape], output: Shape, mode: Mode) -> Arithmetic {
-    let cells = zip(inputs[0].extent, output.extent).map { input, outputs in
-      input + outputs - AdaptiveAveragePooling.greatestCommonDivisor(input, outputs)
-    }
+    let cells = AdaptiveAveragePooling.cells(inputs[0], output)
     return Arithmetic(adds: cells.reduce(output.channels, *) - output.count, divides: output.count)
+  }
+
+  /// Per axis, the cells that its regions have together, in + out − gcd(in, out): neighbours share a cell unless their
+  /// border falls between two cells.
+  private static func cells(_ input: Shape, _ output: Shape) -> [Int] {
+    zip(input.extent, output.extent).map { $0 + $1 - greatestCommonDivisor($0, $1) }
   }
 
   private static func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int {

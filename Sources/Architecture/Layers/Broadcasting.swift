@@ -2,7 +2,8 @@
 enum Broadcasting {
   /// The size that branches have together. A vector of C numbers stands for C×1×1.
   ///
-  /// - Throws: `SizeError.broadcast` where sizes on an axis are neither equal nor 1.
+  /// - Throws: `SizeError.broadcast` where sizes on an axis are neither equal nor 1; also where an operation per element and
+  ///   further branch passes `Limits.operations`.
   static func shape(of inputs: [Shape]) throws(SizeError) -> Shape {
     var joined = inputs[0].dimensions
     for (branch, input) in inputs.enumerated().dropFirst() {
@@ -14,7 +15,9 @@ enum Broadcasting {
       }
       joined = zip(a, b).map(max)
     }
-    return try Shape(dimensions: joined)
+    let shape = try Shape(dimensions: joined)
+    try Limits.check([inputs.count - 1, shape.count], atMost: Limits.operations, .operations)
+    return shape
   }
 
   /// Only a vector is filled up, behind its channels.

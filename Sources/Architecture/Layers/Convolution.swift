@@ -34,17 +34,28 @@ public struct Convolution: LayerKind {
     guard groups > 0, input.channels % groups == 0, channels % groups == 0 else {
       throw .groups(groups, inputs: input.channels, outputs: channels)
     }
-    for (map, row) in (connections ?? []).enumerated() {
-      if let wrong = row.first(where: { $0 < 0 || $0 >= input.channels }) {
-        throw .connectedMap(row: map, map: wrong, inputs: input.channels)
-      }
-    }
+    if let connections { try check(connections, for: input) }
     let output = try window.output(channels: channels, for: input)
     let weights = try Limits.check(
       [channels, input.channels / groups] + window.fittingWindows(for: input).map(\.kernel),
       atMost: Limits.parameters, .weights)
     try Limits.check([weights, output.area], atMost: Limits.operations, .operations)
     return output
+  }
+
+  /// - Throws: `SizeError` where the table does not say for each output map which input maps it reads, each once.
+  private func check(_ connections: [[Int]], for input: Shape) throws(SizeError) {
+    guard groups == 1 else { throw .connectedGroups(groups) }
+    guard connections.count == channels else { throw .connectionRows(connections.count, channels: channels) }
+    for (map, row) in connections.enumerated() {
+      var seen: Set<Int> = []
+      for number in row {
+        guard (0..<input.channels).contains(number) else {
+          throw .connectedMap(row: map, map: number, inputs: input.channels)
+        }
+        guard seen.insert(number).inserted else { throw .connectedTwice(row: map, map: number) }
+      }
+    }
   }
 
   /// weight: out × in/groups × kernel; bias: out.

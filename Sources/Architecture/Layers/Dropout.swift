@@ -9,6 +9,11 @@ public struct Dropout: LayerKind {
 
   public var attributes: [Attribute] { [Attribute("rate", rate, default: 0.5)] }
 
+  public func output(of inputs: [Shape]) throws(SizeError) -> Shape {
+    guard (0..<1).contains(rate) else { throw .rate(rate) }
+    return inputs[0]
+  }
+
   /// Training: one compare against a random number and one multiply per element. Inference: nothing.
   public func arithmetic(inputs: [Shape], output: Shape, mode: Mode) -> Arithmetic {
     mode == .training ? Arithmetic(multiplies: output.count, compares: output.count) : Arithmetic()

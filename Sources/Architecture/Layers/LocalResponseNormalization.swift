@@ -26,6 +26,11 @@ public struct LocalResponseNormalization: LayerKind {
     ]
   }
 
+  public func output(of inputs: [Shape]) throws(SizeError) -> Shape {
+    guard (1...Limits.window).contains(size) else { throw .windowNumber(.size, size, least: 1) }
+    return inputs[0]
+  }
+
   /// Per element, as if no window were clipped: n squares and n − 1 adds, a multiply and an add for the base,
   /// one power, one divide.
   public func arithmetic(inputs: [Shape], output: Shape, mode: Mode) -> Arithmetic {

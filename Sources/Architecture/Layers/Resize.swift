@@ -56,14 +56,22 @@ public struct Resize: LayerKind {
   public func output(of inputs: [Shape]) throws(SizeError) -> Shape {
     let input = inputs[0]
     guard !input.isVector else { throw .noPositions(operation: .resizing, input: input) }
+    let output = try Shape(channels: input.channels, extent: extent(of: input))
+    // Below which `map` cannot overflow.
+    for (from, to) in zip(input.extent, output.extent) {
+      try Limits.check([from, to], atMost: Limits.operations, .elements)
+    }
+    return output
+  }
+
+  private func extent(of input: Shape) throws(SizeError) -> [Int] {
     let axes = input.extent.count
     switch size {
     case .cells(let cells):
       guard cells.count == 1 || cells.count == axes else {
         throw .wrongAxes(.size, count: cells.count, input: input)
       }
-      return try Shape(
-        channels: input.channels, extent: cells.count == 1 ? input.extent.map { _ in cells[0] } : cells)
+      return cells.count == 1 ? input.extent.map { _ in cells[0] } : cells
     case .scale(let factors):
       guard factors.count == 1 || factors.count == axes else {
         throw .wrongAxes(.scale, count: factors.count, input: input)
@@ -76,7 +84,7 @@ public struct Resize: LayerKind {
         }
         extent.append(Int(cells))
       }
-      return try Shape(channels: input.channels, extent: extent)
+      return extent
     }
   }
 
@@ -99,7 +107,7 @@ public struct Resize: LayerKind {
     let factor = factors.count == 1 ? factors[0] : factors[axis]
     for divisor in 1...1000 {
       let product = factor * Double(divisor)
-      if abs(product - product.rounded()) < 1e-9, product <= Double(Limits.window) {
+      if abs(product - product.rounded()) < 1e-9, (1...Double(Limits.window)).contains(product.rounded()) {
         return (divisor, Int(product.rounded()))
       }
     }

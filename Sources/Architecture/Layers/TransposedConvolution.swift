@@ -39,6 +39,7 @@ public struct TransposedConvolution: LayerKind {
     guard groups > 0, input.channels % groups == 0, channels % groups == 0 else {
       throw .groups(groups, inputs: input.channels, outputs: channels)
     }
+    guard window.padding != .same else { throw .transposedSame }
     let windows = try window.windows(for: input)
     guard outputPadding.count == 1 || outputPadding.count == windows.count else {
       throw .wrongAxes(.outputPadding, count: outputPadding.count, input: input)
