@@ -210,6 +210,19 @@ import Weights
     #expect(own.map(\.fault) == [])
   }
 
+  /// A program that has two layers more in one, as a fused kernel: looking at the next one alone does not find it.
+  @Test func recordedAfterBatchNormalizationAndReLU() throws {
+    let layers =
+      "- {conv: 4, kernel: 3, name: conv}\n- {batchnorm: , name: bn}\n- {relu: , name: relu}\n- {fc: 3, name: fc}"
+    let activations = try Sample(layers).activations()
+    for (name, fault) in [("bn", Fault.recordedAfter("bn")), ("relu", .recordedAfter("relu"))] {
+      let values = activations[name]?.values ?? []
+      let causes = try cause(layers, first: "conv", recorded: ["conv"], change: { _, _ in values })
+      #expect(causes.first?.fault == fault)
+      #expect(causes.first?.layer == "conv")
+    }
+  }
+
   @Test func missingSoftmaxAndOtherTangents() throws {
     let scores = "- {fc: 7, name: fc}\n- {softmax: , name: prob}"
     let fc = try Sample(scores, input: [4]).activations()["fc"]?.values ?? []
