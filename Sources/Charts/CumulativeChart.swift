@@ -34,7 +34,7 @@ public struct CumulativeChart {
       height: 300 + margins.bottom, title: title, description: halves.joined(separator: " "), margins: margins)
     let scale = Scale.exact(upTo: 1, from: plot.bottom, to: plot.top, ticks: 4)
     plot.leftAxis(scale, language.text("charts.share")) {
-      language.localized(Numbers.fixed($0 * 100, decimals: 0)) + " %"
+      language.fixed($0 * 100, decimals: 0) + " %"
     }
     plot.names(parts.map(\.name), at: positions)
     for curve in curves {

@@ -92,7 +92,7 @@ public struct ExplorerDiagram {
     let kernel = AnalysisColumn.kernel(layer)
     let strides = layer.windows.map(\.stride)
     guard !layer.windows.isEmpty, strides.contains(where: { $0 != 1 }) else { return kernel }
-    return "\(kernel)/\(AnalysisColumn.perAxis(strides))"
+    return "\(kernel)/\(Language.english.perAxis(strides))"
   }
 
   /// The end of a name, which tells a module's layers apart, as far as it fits.

@@ -50,7 +50,7 @@ public struct ExplorerPage {
     let style = ExplorerPage.style
     return """
       <!DOCTYPE html>
-      <html lang="\(language.rawValue)">
+      <html lang="\(language.code)">
       <head>
       <meta charset="utf-8">
       <meta http-equiv="Content-Security-Policy" content="\(ContentSecurity.policy(script: script, style: style))">
@@ -84,7 +84,7 @@ public struct ExplorerPage {
     .object([
       (
         "marks",
-        .object([("group", .string(language.localized(","))), ("decimal", .string(language.localized(".")))])
+        .object([("group", .string(language.numbers.group)), ("decimal", .string(language.numbers.decimal))])
       ),
       (
         "strings",

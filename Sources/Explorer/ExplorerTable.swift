@@ -22,8 +22,8 @@ struct ExplorerTable {
   var html: String {
     let columns = columns
     let heads = columns.map { column in
-      "<th scope=\"col\" data-column=\"\(column.column.id)\"\(style(column))>"
-        + "<button type=\"button\">\(Markup.escape(language.text("columns.\(column.column.id)")))</button></th>"
+      "<th scope=\"col\" data-column=\"\(column.id)\"\(style(column))>"
+        + "<button type=\"button\">\(Markup.escape(language.text("columns.\(column.id)")))</button></th>"
     }
     return """
       <section class="layers" id="layers-\(id)" tabindex="-1" aria-label="\(Markup.escape(language.text("html.layers")))">
@@ -45,11 +45,11 @@ struct ExplorerTable {
       let cell = column.value(row)
       let text = cell.text(language)
       let raw = cell.raw == text ? "" : " data-raw=\"\(Markup.escape(cell.raw))\""
-      if column.column.id == "layer" {
+      if column.id == "layer" {
         return "<th scope=\"row\"><button type=\"button\" tabindex=\"-1\" aria-pressed=\"false\">"
           + "\(Markup.escape(text))</button></th>"
       }
-      let bar = column.column.id == "parameters" ? " data-share=\"\(SVG.number(share))\"" : ""
+      let bar = column.id == "parameters" ? " data-share=\"\(SVG.number(share))\"" : ""
       return "<td\(style(column))\(raw)\(bar)>\(Markup.escape(text))</td>"
     }
     return
@@ -57,17 +57,17 @@ struct ExplorerTable {
   }
 
   private func total(_ column: AnalysisColumn) -> String {
-    if column.column.id == "layer" { return "<th scope=\"row\">\(Markup.escape(language.text("html.total")))</th>" }
-    if column.column.id == "kind" { return "<td></td>" }
+    if column.id == "layer" { return "<th scope=\"row\">\(Markup.escape(language.text("html.total")))</th>" }
+    if column.id == "kind" { return "<td></td>" }
     let places = ["macs": "macs", "activations": "peak-short"]
-    let place = places[column.column.id].map { " data-total=\"\($0)\"" } ?? ""
+    let place = places[column.id].map { " data-total=\"\($0)\"" } ?? ""
     return "<td\(style(column))\(place)>\(Markup.escape(column.total(profile).text(language)))</td>"
   }
 
   private func style(_ column: AnalysisColumn) -> String {
     let classes =
-      (column.column.alignment == .right ? ["number"] : [])
-      + (["parameters", "macs"].contains(column.column.id) ? ["bar"] : [])
+      (column.alignment == .right ? ["number"] : [])
+      + (["parameters", "macs"].contains(column.id) ? ["bar"] : [])
     return classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
   }
 }

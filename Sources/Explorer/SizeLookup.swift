@@ -50,10 +50,10 @@ struct SizeLookup {
   /// programs are told.
   private static func cells(_ rows: [Profile.Row]) -> JSON {
     .object(
-      AnalysisColumn.all.filter { ["kernel", "stride", "pad"].contains($0.column.id) }.compactMap { column in
-        let cells = Series(rows.map { row in [column.value(row).text, column.value(row).raw] })
+      AnalysisColumn.all.filter { ["kernel", "stride", "pad"].contains($0.id) }.compactMap { column in
+        let cells = Series(rows.map { row in [column.value(row).text(.english), column.value(row).raw] })
         guard cells.constant == nil else { return nil }
-        return (column.column.id, cells.json { .array($0.map(JSON.string)) })
+        return (column.id, cells.json { .array($0.map(JSON.string)) })
       })
   }
 

@@ -82,10 +82,10 @@ struct ModelPage {
       language.text(
         "charts.memory_peak", ["peak": language.bytes(profile.memory.peak), "layer": profile.peakLayer.name]))
     if let row = profile.rows.last(where: { !$0.field.seesWholeInput }), !row.field.axes.isEmpty {
-      let size = AnalysisColumn.perAxis(row.field.axes.map(\.size))
+      let size = language.perAxis(row.field.axes.map(\.size))
       add(
         language.text("page.largest_field"),
-        language.text("page.field_at", ["size": language.localized(size), "layer": row.layer.name]))
+        language.text("page.field_at", ["size": size, "layer": row.layer.name]))
     }
     add(language.text("page.layer_count"), language.grouped(profile.rows.count))
     add(language.text("page.depth"), language.grouped(Depth.of(profile.network)))
@@ -146,7 +146,7 @@ struct ModelPage {
     page.picture(
       "\(slug)-cumulative", CumulativeChart(profile: profile, language: language).svg,
       language.text("charts.cumulative_title", ["model": title]))
-    page.table(LayerTable(profile: profile, language: language).table, language)
+    page.table(AnalysisReport(profile).table(in: language), language)
   }
 
   private func diagram(_ page: inout MarkdownPage) {
@@ -241,7 +241,9 @@ struct ModelPage {
   private func number(_ figure: PublishedFigure) -> String {
     if figure.step == 1 { return language.grouped(figure.value) }
     let digits = figure.text.prefix { !$0.isLetter }
-    return language.localized(String(digits)) + " " + figure.text.dropFirst(digits.count)
+    let decimals = digits.split(separator: ".").dropFirst().first?.count ?? 0
+    let number = Double(digits).map { language.fixed($0, decimals: decimals) } ?? String(digits)
+    return number + " " + figure.text.dropFirst(digits.count)
   }
 
   private func quantity(_ figure: PublishedFigure) -> String {

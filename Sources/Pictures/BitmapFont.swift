@@ -8,7 +8,28 @@ enum BitmapFont {
 
   /// The rows of a character, top to bottom; of the five bits the highest is the leftmost point. What the font does not have is
   /// a box.
-  static func glyph(_ character: Character) -> [UInt8] { glyphs[character] ?? glyphs["\u{FFFD}"] ?? [] }
+  static func glyph(_ character: Character) -> [UInt8] {
+    glyphs[character] ?? accented(character) ?? glyphs["\u{FFFD}"] ?? []
+  }
+
+  /// A small letter with its accent above; a capital keeps its height and goes without.
+  private static func accented(_ character: Character) -> [UInt8]? {
+    guard let (base, accent) = letters[character], var rows = glyphs[base] else { return nil }
+    guard base.isLowercase else { return rows }
+    (rows[0], rows[1]) = (accent, base == "i" ? 0 : rows[1])
+    return rows
+  }
+
+  private static let letters: [Character: (base: Character, accent: UInt8)] = {
+    let accents: [(accent: UInt8, letters: [(Character, Character)])] = [
+      (0x02, [("á", "a"), ("é", "e"), ("í", "i"), ("ó", "o"), ("ú", "u")]),
+      (0x0A, [("ä", "a"), ("ö", "o"), ("ü", "u")]), (0x0D, [("ñ", "n")]),
+      (0x00, [("Á", "A"), ("É", "E"), ("Í", "I"), ("Ó", "O"), ("Ú", "U"), ("Ñ", "N")]),
+    ]
+    return accents.reduce(into: [:]) { result, entry in
+      for (letter, base) in entry.letters { result[letter] = (base, entry.accent) }
+    }
+  }()
 
   /// Points from the start of a text to its end.
   static func width(of text: String, scale: Int = 1) -> Int { max(0, text.count * advance - 1) * scale }

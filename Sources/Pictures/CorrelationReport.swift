@@ -28,57 +28,62 @@ public struct CorrelationReport {
 
   private var isSignal: Bool { input.height == 1 && kernel.height == 1 }
 
-  private static func title(_ kind: Correlation.Kind) -> String {
-    kind == .convolution ? "convolution (kernel flipped)" : "cross-correlation (as in networks)"
+  private func title(in language: Language) -> String {
+    language.text(kind == .convolution ? "correlation.flipped" : "correlation.as_in_networks")
   }
 
   /// The size formula with its numbers, an axis a line, and how the two operations differ.
-  private var remarks: [String] {
-    var axes = [("width", windows.columns, input.width, output.width)]
-    if !isSignal { axes.insert(("height", windows.rows, input.height, output.height), at: 0) }
-    var lines = axes.map { name, window, size, result -> String in
+  private func remarks(in language: Language) -> [String] {
+    var axes = [("correlation.width", windows.columns, input.width, output.width)]
+    if isSignal {
+      axes[0].0 = "correlation.length"
+    } else {
+      axes.insert(("correlation.height", windows.rows, input.height, output.height), at: 0)
+    }
+    var lines = axes.map { key, window, size, result -> String in
+      let span = "(\(window.kernel) − 1)·\(window.dilation) + 1 = \(window.span)"
       let spread =
         window.dilation > 1
-        ? "   a kernel of \(window.kernel) spans (\(window.kernel) − 1)·\(window.dilation) + 1 = \(window.span)" : ""
+        ? "   " + language.text("correlation.spans", ["kernel": String(window.kernel), "span": span]) : ""
       let room = size + window.before + window.after - window.span
       let formula = "(\(size) + \(window.before) + \(window.after) − \(window.span))/\(window.stride)"
       let whole = room % window.stride == 0 ? formula : "⌊\(formula)⌋"
-      return "output \(isSignal ? "length" : name)   \(whole) + 1 = \(result)\(spread)"
+      return "\(language.text(key))   \(whole) + 1 = \(result)\(spread)"
     }
     let difference = zip(correlated.values, convolved.values).map { abs($0 - $1) }.max() ?? 0
     lines.append(
-      difference == 0
-        ? "cross-correlation and convolution are the same: "
-          + (kernel == kernel.flipped ? "the kernel is symmetric" : "on this input the flip makes no difference")
-        : "cross-correlation and convolution, whose kernel is flipped, differ by up to \(CorrelationReport.text(difference))"
-    )
+      difference != 0
+        ? language.text("correlation.differ", ["difference": CorrelationReport.text(difference, language)])
+        : language.text(kernel == kernel.flipped ? "correlation.symmetric" : "correlation.no_difference"))
     return lines
   }
 
   /// The numbers of a signal.
-  private var table: Table {
+  private func table(in language: Language) -> Table {
     Table(
       columns: [
-        Table.Column("position", "position"), Table.Column("cross_correlation", "cross-correlation"),
-        Table.Column("convolution", "convolution"),
+        Table.Column("position", language.text("correlation.position")),
+        Table.Column("cross_correlation", language.text("correlation.cross_correlation")),
+        Table.Column("convolution", language.text("correlation.convolution")),
       ],
       rows: correlated.values.indices.map { index in
-        [.count(index)]
-          + [correlated, convolved].map { plane in
-            .shown(CorrelationReport.text(plane.values[index]), raw: "\(plane.values[index])")
-          }
+        [.count(index)] + [correlated, convolved].map { .number($0.values[index]) }
       })
   }
 
-  public func text(_ format: Format, canvas: Canvas = .plain) -> String {
+  public func text(_ format: Format, in language: Language = .english, canvas: Canvas = .plain) -> String {
     let lines: [String]
     switch format {
     case .table:
-      let numbers = kernel.values.map(CorrelationReport.text).joined(separator: ", ")
-      let head = isSignal ? ["kernel   \(numbers)"] : [CorrelationReport.title(kind) + ": " + range]
-      lines = head + remarks + (isSignal ? TerminalTable.lines(table, canvas) : [])
-    case .markdown: lines = MarkdownTable.render(table)
-    case .csv: lines = CSVTable.render(table)
+      let numbers = kernel.values.map { CorrelationReport.text($0, language) }.joined(separator: ", ")
+      let head =
+        isSignal
+        ? [language.text("correlation.kernel", ["numbers": numbers])]
+        : [title(in: language) + ": " + range(in: language)]
+      lines =
+        head + remarks(in: language) + (isSignal ? TerminalTable.lines(table(in: language), language, canvas) : [])
+    case .markdown: lines = MarkdownTable.render(table(in: language), language)
+    case .csv: lines = CSVTable.render(table(in: .english))
     case .json:
       return document.json.text
     }
@@ -91,12 +96,13 @@ public struct CorrelationReport {
   }
 
   /// `−2`, and four digits where it is no whole number.
-  private static func text(_ number: Double) -> String {
-    number == number.rounded() && number.magnitude < 1e9 ? Numbers.plain(number) : Numbers.significant(number)
+  private static func text(_ number: Double, _ language: Language) -> String {
+    Table.Cell.number(number).text(language)
   }
 
-  private var range: String {
-    "\(CorrelationReport.text(output.values.min() ?? 0)) to \(CorrelationReport.text(output.values.max() ?? 0))"
+  private func range(in language: Language) -> String {
+    let values = [output.values.min(), output.values.max()].map { CorrelationReport.text($0 ?? 0, language) }
+    return language.text("explain.range", ["from": values[0], "to": values[1]])
   }
 
   /// Kernels whose numbers add up to something leave brightness brightness; others make numbers around zero.
@@ -110,7 +116,7 @@ public struct CorrelationReport {
   }
 
   /// The picture before and after, with what was done.
-  public func picture(named name: String) -> Image {
+  public func picture(named name: String, in language: Language = .english) -> Image {
     let margin = 16
     let before = GrayScale(black: 0, white: 255).image(
       input.values.map { Float($0) }, width: input.width, height: input.height)
@@ -118,10 +124,11 @@ public struct CorrelationReport {
     let zoom = max(1, 256 / max(input.width, input.height))
     let title = "\(name), \(kernel.height)×\(kernel.width)"
     let kernelLines = (0..<kernel.height).prefix(9).map { row in
-      (0..<kernel.width).prefix(9).map { CorrelationReport.text(kernel[row, $0]) }.joined(separator: "  ")
+      (0..<kernel.width).prefix(9).map { CorrelationReport.text(kernel[row, $0], language) }.joined(separator: "  ")
     }
-    let scale = isBrightness ? "0 is black, 255 white" : "0 is gray; black and white are −/+ the largest magnitude"
-    let lines = remarks + ["\(CorrelationReport.title(kind)): \(range); \(scale)"] + kernelLines
+    let scale = language.text(isBrightness ? "correlation.brightness" : "correlation.around_zero")
+    let lines =
+      remarks(in: language) + ["\(self.title(in: language)): \(range(in: language)); \(scale)"] + kernelLines
     let texts = [BitmapFont.width(of: title, scale: 2)] + lines.map { BitmapFont.width(of: $0) }
     let head = margin + 28 + lines.count * 14 + 6
     let width = (before.width + after.width) * zoom + margin

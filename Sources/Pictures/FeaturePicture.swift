@@ -9,7 +9,7 @@ public struct FeaturePicture {
   public let summary: [String]
 
   /// - Parameter scalesEachMap: each map from its own smallest number to its own largest; else all from the layer's.
-  public init(of activation: Activation, scalesEachMap: Bool) {
+  public init(of activation: Activation, scalesEachMap: Bool, in language: Language = .english) {
     let shape = activation.shape
     let values = activation.image(0)
     let range = GrayScale.range(of: values)
@@ -27,17 +27,20 @@ public struct FeaturePicture {
         label: shape.isVector ? "" : String(map))
     }
     let ends = (
-      black: Numbers.significant(Double(range.black)), white: Numbers.significant(Double(range.white))
+      black: language.significant(Double(range.black)), white: language.significant(Double(range.white))
     )
-    var remarks = ["numbers \(ends.black) to \(ends.white)"]
-    remarks.append(
-      scalesEachMap
-        ? "each map from its own smallest number, black, to its own largest, white" : "all maps on one scale")
-    if shape.isVector { remarks.append("row by row, \(across) in a row") }
-    if shown < maps { remarks.append("the first \(shown) of \(maps) maps") }
+    var remarks = [language.text("pictures.numbers", ["from": ends.black, "to": ends.white])]
+    remarks.append(language.text(scalesEachMap ? "pictures.each_map" : "pictures.one_scale"))
+    if shape.isVector { remarks.append(language.text("pictures.row_by_row", ["count": String(across)])) }
+    if shown < maps {
+      remarks.append(language.text("pictures.first_maps", ["shown": String(shown), "count": String(maps)]))
+    }
     let size = shape.extent.map(String.init).joined(separator: "×")
     let title =
-      "\(activation.layer)   " + (shape.isVector ? "\(shape.count) numbers" : "\(maps) feature maps of \(size)")
+      "\(activation.layer)   "
+      + (shape.isVector
+        ? language.text("pictures.vector", ["count": String(shape.count)])
+        : language.text("pictures.feature_maps", ["count": String(maps), "size": size]))
     image = TileGrid(
       title: title, remarks: remarks, tiles: tiles, scale: scalesEachMap && maps > 1 ? nil : ends
     ).draw()

@@ -19,7 +19,8 @@ public struct FieldPicture {
   ///   - layer: the layer's index in the network, whose input is a picture.
   ///   - unit: row and column; for a vector any.
   public init(
-    of unit: [Int], layer index: Int, in network: Network, on picture: Image?, measured: FieldExperiment?
+    of unit: [Int], layer index: Int, in network: Network, on picture: Image?, measured: FieldExperiment?,
+    in language: Language = .english
   ) {
     let layer = network.layers[index]
     let field = ReceptiveField.fields(of: network)[index]
@@ -30,30 +31,40 @@ public struct FieldPicture {
       field.pixels(of: isSingle ? 0 : unit[axis]) ?? real?[axis]
     }
 
-    let position = layer.shape.isVector ? "" : ", unit \(unit.map(String.init).joined(separator: ","))"
-    let title = "\(layer.name)\(position): sees \(field.axes.map { String($0.size) }.joined(separator: "×"))"
-    var lines: [String] = []
+    let size = field.axes.map { String($0.size) }.joined(separator: "×")
+    let title =
+      layer.shape.isVector
+      ? language.text("pictures.sees", ["layer": layer.name, "size": size])
+      : language.text(
+        "pictures.unit_sees",
+        ["layer": layer.name, "unit": unit.map(String.init).joined(separator: ","), "size": size])
+    var lines: [(text: String, color: Color)] = []
     func area(_ ranges: [ClosedRange<Int>]) -> String {
-      "rows \(FieldPicture.text(ranges[0])), columns \(FieldPicture.text(ranges[1]))"
+      zip(["explain.rows", "explain.columns"], ranges).map { key, range in
+        language.text(key, ["from": language.grouped(range.lowerBound), "to": language.grouped(range.upperBound)])
+      }.joined(separator: ", ")
     }
     let theory = pixels.compactMap { $0 }
+    let values: KeyValuePairs = [
+      "area": theory.count == 2 ? area(theory) : "", "height": String(height - 1), "width": String(width - 1),
+    ]
     lines.append(
-      theory.count == 2
-        ? "theory: \(area(theory)); beyond 0 to \(height - 1) and 0 to \(width - 1) is padding" : "theory: not known")
-    if let real { lines.append("of these change it, in theory: \(area(real))") }
+      (language.text(theory.count == 2 ? "pictures.theory" : "pictures.theory_unknown", values), .vermilion))
+    if let real { lines.append((language.text("pictures.changes", ["area": area(real)]), .faint)) }
     if let measured {
-      let found = measured.rectangle.map { area($0) } ?? "no pixel"
-      lines.append("experiment: \(found), by \(measured.runs) runs in blocks of \(measured.block)×\(measured.block)")
+      let found = measured.rectangle.map { area($0) } ?? language.text("pictures.no_pixel")
+      let experiment = language.text(
+        "pictures.experiment",
+        ["area": found, "runs": String(measured.runs), "block": "\(measured.block)×\(measured.block)"])
+      lines.append((experiment, .blue))
       if let real, let rectangle = measured.rectangle {
-        lines.append(
+        let key =
           rectangle == real
-            ? "the experiment agrees with the theory"
-            : FieldPicture.isInside(rectangle, real)
-              ? "the experiment saw less than the theory allows: with these weights the rest has no effect"
-              : "the experiment saw MORE than the theory allows")
+          ? "pictures.agrees" : FieldPicture.isInside(rectangle, real) ? "pictures.saw_less" : "pictures.saw_more"
+        lines.append((language.text(key), .faint))
       }
     }
-    summary = [title] + lines
+    summary = [title] + lines.map(\.text)
 
     let zoom = max(1, FieldPicture.size / max(height, width))
     // Room for the padding, but no more than the picture again on each side.
@@ -63,15 +74,14 @@ public struct FieldPicture {
     }
     let (rows, columns) = (room(pixels[0], height), room(pixels[1], width))
     let left = FieldPicture.margin + columns.before * zoom
-    let texts = [BitmapFont.width(of: title, scale: 2)] + lines.map { BitmapFont.width(of: $0) }
+    let texts = [BitmapFont.width(of: title, scale: 2)] + lines.map { BitmapFont.width(of: $0.text) }
     let head = FieldPicture.margin + 28 + lines.count * 14 + 6
     let top = head + rows.before * zoom
     var raster = Raster(
       width: max(left + (width + columns.after) * zoom, FieldPicture.margin + (texts.max() ?? 0)) + FieldPicture.margin,
       height: top + (height + rows.after) * zoom + FieldPicture.margin)
     raster.draw(title, x: FieldPicture.margin, y: FieldPicture.margin, scale: 2)
-    for (line, text) in lines.enumerated() {
-      let color: Color = text.hasPrefix("theory") ? .vermilion : text.hasPrefix("experiment") ? .blue : .faint
+    for (line, (text, color)) in lines.enumerated() {
       raster.draw(text, x: FieldPicture.margin, y: FieldPicture.margin + 28 + line * 14, color)
     }
     if let picture {
@@ -147,10 +157,5 @@ public struct FieldPicture {
 
   private static func isInside(_ inner: [ClosedRange<Int>], _ outer: [ClosedRange<Int>]) -> Bool {
     zip(inner, outer).allSatisfy { $1.lowerBound <= $0.lowerBound && $0.upperBound <= $1.upperBound }
-  }
-
-  /// `−3 to 12`.
-  private static func text(_ range: ClosedRange<Int>) -> String {
-    "\(Numbers.grouped(range.lowerBound)) to \(Numbers.grouped(range.upperBound))"
   }
 }

@@ -16,7 +16,7 @@ public struct KernelPicture {
   ///   - slot: the layer's weight; one without spatial axes is drawn as planes of one number.
   ///   - numbers: row-major in the slot's order out, in, height, width.
   ///   - isBGR: the first plane is blue.
-  public init(of slot: ParameterSlot, numbers: [Float], isBGR: Bool) {
+  public init(of slot: ParameterSlot, numbers: [Float], isBGR: Bool, in language: Language = .english) {
     let axes = slot.axes
     let (kernels, channels) = (axes[0], axes[1])
     let (height, width) = axes.count > 3 ? (axes[2], axes[3]) : (1, axes.count > 2 ? axes[2] : 1)
@@ -53,14 +53,24 @@ public struct KernelPicture {
     let range = GrayScale.range(of: numbers)
     let size = [height, width].map(String.init).joined(separator: "×")
     var remarks = [
-      "weights \(Numbers.significant(Double(range.black))) to \(Numbers.significant(Double(range.white)))",
-      "each kernel scaled by its own largest magnitude: 0 is gray, positive bright, negative dark",
+      language.text(
+        "pictures.weights",
+        [
+          "from": language.significant(Double(range.black)), "to": language.significant(Double(range.white)),
+        ]),
+      language.text("pictures.each_kernel"),
     ]
-    if !isColor, channels > 1 { remarks.append("in each kernel a plane for every input channel, row by row") }
-    if planes < channels { remarks.append("the first \(planes) of \(channels) input channels") }
-    if shown < kernels { remarks.append("the first \(shown) of \(kernels) kernels") }
-    let title = "\(slot.layer.name)   \(kernels) kernels of \(channels)×\(size)"
-    image = TileGrid(title: title, remarks: remarks, tiles: tiles, scale: ("−largest", "+largest")).draw()
+    if !isColor, channels > 1 { remarks.append(language.text("pictures.planes")) }
+    if planes < channels {
+      remarks.append(language.text("pictures.first_planes", ["shown": String(planes), "count": String(channels)]))
+    }
+    if shown < kernels {
+      remarks.append(language.text("pictures.first_kernels", ["shown": String(shown), "count": String(kernels)]))
+    }
+    let words = language.text("pictures.kernels", ["count": String(kernels), "size": "\(channels)×\(size)"])
+    let title = "\(slot.layer.name)   \(words)"
+    let largest = language.text("pictures.largest")
+    image = TileGrid(title: title, remarks: remarks, tiles: tiles, scale: ("−\(largest)", "+\(largest)")).draw()
     summary = [title] + remarks
   }
 }

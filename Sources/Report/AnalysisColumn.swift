@@ -3,7 +3,10 @@ import Architecture
 
 /// A column that the table of an analysis can have.
 public struct AnalysisColumn: Sendable {
-  public let column: Table.Column
+  /// As it is called on the command line and in CSV.
+  public let id: String
+  package let alignment: Table.Alignment
+  private let importance: Int
   /// One sentence for `--help`.
   public let meaning: String
   /// Whether it is shown unless columns are chosen.
@@ -14,15 +17,21 @@ public struct AnalysisColumn: Sendable {
   /// What stands under the column for the whole network, where it is not the sum.
   private let footer: (@Sendable (Profile) -> Table.Cell)?
 
+  package func column(in language: Language) -> Table.Column {
+    Table.Column(id, language.text("columns.\(id)"), alignment, importance: importance)
+  }
+
   package func total(_ profile: Profile) -> Table.Cell { footer?(profile) ?? sum(profile.totals) }
 
   private init(
-    _ id: String, _ title: String, _ alignment: Table.Alignment, importance: Int, _ meaning: String,
+    _ id: String, _ alignment: Table.Alignment, importance: Int, _ meaning: String,
     isDefault: Bool = false, footer: (@Sendable (Profile) -> Table.Cell)? = nil,
     sum: @escaping @Sendable (KindTotals) -> Table.Cell = { _ in .blank },
     _ value: @escaping @Sendable (Profile.Row) -> Table.Cell
   ) {
-    column = Table.Column(id, title, alignment, importance: importance)
+    self.id = id
+    self.alignment = alignment
+    self.importance = importance
     self.meaning = meaning
     self.isDefault = isDefault
     self.value = value
@@ -31,118 +40,116 @@ public struct AnalysisColumn: Sendable {
   }
 
   public static let all: [AnalysisColumn] = [
-    AnalysisColumn("layer", "layer", .left, importance: 100, "the layer's name in the reference", isDefault: true) {
+    AnalysisColumn("layer", .left, importance: 100, "the layer's name in the reference", isDefault: true) {
       .text($0.layer.name)
     },
     AnalysisColumn(
-      "kind", "kind", .left, importance: 95, "the kind of layer", isDefault: true, sum: { .text($0.kind) }
+      "kind", .left, importance: 95, "the kind of layer", isDefault: true, sum: { kind($0) }
     ) { .text(words($0.layer.kind.name)) },
-    AnalysisColumn("inputs", "reads", .left, importance: 30, "the layers that it reads") {
+    AnalysisColumn("inputs", .left, importance: 30, "the layers that it reads") {
       .text($0.inputs.joined(separator: " "))
     },
-    AnalysisColumn("output", "output", .left, importance: 90, "output size, C×H×W", isDefault: true) {
+    AnalysisColumn("output", .left, importance: 90, "output size, C×H×W", isDefault: true) {
       .text($0.layer.shape.description)
     },
-    AnalysisColumn("kernel", "kernel", .right, importance: 66, "kernel, height × width", isDefault: true) {
+    AnalysisColumn("kernel", .right, importance: 66, "kernel, height × width", isDefault: true) {
       .text(kernel($0.layer))
     },
-    AnalysisColumn("stride", "stride", .right, importance: 62, "stride", isDefault: true) {
+    AnalysisColumn("stride", .right, importance: 62, "stride", isDefault: true) {
       unless(1, $0.layer.windows.map(\.stride))
     },
-    AnalysisColumn("pad", "pad", .right, importance: 58, "padding of the input", isDefault: true) {
+    AnalysisColumn("pad", .right, importance: 58, "padding of the input", isDefault: true) {
       let text = padding($0.layer.windows)
       return text.isEmpty && !$0.layer.windows.isEmpty ? .silent(0) : .text(text)
     },
-    AnalysisColumn("dilation", "dilation", .right, importance: 20, "dilation of the kernel") {
+    AnalysisColumn("dilation", .right, importance: 20, "dilation of the kernel") {
       unless(1, $0.layer.windows.map(\.dilation))
     },
-    AnalysisColumn("groups", "groups", .right, importance: 20, "groups of a convolution") {
+    AnalysisColumn("groups", .right, importance: 20, "groups of a convolution") {
       ($0.layer.kind as? Convolution).map { unless(1, [$0.groups]) } ?? .blank
     },
-    AnalysisColumn("rounding", "rounding", .left, importance: 15, "floor, or ceil for pooling as Caffe does it") {
+    AnalysisColumn("rounding", .left, importance: 15, "floor, or ceil for pooling as Caffe does it") {
       guard !$0.layer.windows.isEmpty else { return .blank }
-      return $0.layer.windows.contains { $0.rounding == .ceil } ? .text("ceil") : .shown("", raw: "floor")
+      return $0.layer.windows.contains { $0.rounding == .ceil } ? .text("ceil") : .hidden("floor")
     },
-    AnalysisColumn("unreached", "unreached", .right, importance: 15, "rows and columns that no window reaches") { row in
+    AnalysisColumn("unreached", .right, importance: 15, "rows and columns that no window reaches") { row in
       unless(0, zip(row.layer.windows, row.layer.inputShapes[0].extent).map { (try? $0.unreached($1)) ?? 0 })
     },
     AnalysisColumn(
-      "parameters", "parameters", .right, importance: 85, "weights and biases", isDefault: true,
+      "parameters", .right, importance: 85, "weights and biases", isDefault: true,
       sum: { .count($0.parameters.total) }
     ) { count($0.parameters.total) },
     AnalysisColumn(
-      "weights", "weights", .right, importance: 25, "weights alone", sum: { .count($0.parameters.weights) }
+      "weights", .right, importance: 25, "weights alone", sum: { .count($0.parameters.weights) }
     ) { count($0.parameters.weights) },
     AnalysisColumn(
-      "biases", "biases", .right, importance: 25, "biases alone", sum: { .count($0.parameters.biases) }
+      "biases", .right, importance: 25, "biases alone", sum: { .count($0.parameters.biases) }
     ) { count($0.parameters.biases) },
     AnalysisColumn(
-      "trainable", "trainable", .right, importance: 25, "parameters that training changes",
+      "trainable", .right, importance: 25, "parameters that training changes",
       sum: { .count($0.parameters.trainable) }
     ) { count($0.parameters.trainable) },
     AnalysisColumn(
-      "macs", "MACs", .right, importance: 84, "multiply–adds of convolutions and fully connected layers",
+      "macs", .right, importance: 84, "multiply–adds of convolutions and fully connected layers",
       isDefault: true, sum: { .count($0.macs) }
     ) { count($0.macs) },
     AnalysisColumn(
-      "flops", "FLOPs", .right, importance: 40, "all floating-point operations, two for a MAC",
+      "flops", .right, importance: 40, "all floating-point operations, two for a MAC",
       sum: { .count($0.flops) }
     ) { count($0.flops) },
     AnalysisColumn(
-      "operations", "operations", .right, importance: 83, "operations by the chosen convention",
+      "operations", .right, importance: 83, "operations by the chosen convention",
       sum: { .count($0.operations) }
     ) { count($0.operations) },
     AnalysisColumn(
-      "adds", "adds", .right, importance: 18, "additions beside those of MACs",
+      "adds", .right, importance: 18, "additions beside those of MACs",
       sum: { .count($0.arithmetic.adds) }
     ) { count($0.arithmetic.adds) },
     AnalysisColumn(
-      "multiplies", "multiplies", .right, importance: 18, "multiplications beside those of MACs",
+      "multiplies", .right, importance: 18, "multiplications beside those of MACs",
       sum: { .count($0.arithmetic.multiplies) }
     ) { count($0.arithmetic.multiplies) },
     AnalysisColumn(
-      "compares", "compares", .right, importance: 18, "comparisons", sum: { .count($0.arithmetic.compares) }
+      "compares", .right, importance: 18, "comparisons", sum: { .count($0.arithmetic.compares) }
     ) { count($0.arithmetic.compares) },
     AnalysisColumn(
-      "divides", "divides", .right, importance: 18, "divisions", sum: { .count($0.arithmetic.divides) }
+      "divides", .right, importance: 18, "divisions", sum: { .count($0.arithmetic.divides) }
     ) { count($0.arithmetic.divides) },
     AnalysisColumn(
-      "exponentials", "exp", .right, importance: 18, "exponentials, powers and roots",
+      "exponentials", .right, importance: 18, "exponentials, powers and roots",
       sum: { .count($0.arithmetic.exponentials) }
     ) { count($0.arithmetic.exponentials) },
     AnalysisColumn(
-      "field", "field", .right, importance: 75, "receptive field: pixels that a unit sees", isDefault: true
-    ) { $0.field.seesWholeInput ? .text("image") : axes($0.field.axes.map(\.size)) },
+      "field", .right, importance: 75, "receptive field: pixels that a unit sees", isDefault: true
+    ) { $0.field.seesWholeInput ? .message("columns.image", raw: "image") : .axes($0.field.axes.map(\.size)) },
     AnalysisColumn(
-      "jump", "jump", .right, importance: 50, "pixels from one unit's field to the next", isDefault: true
-    ) { $0.field.seesWholeInput ? .blank : axes($0.field.axes.map(\.stride)) },
-    AnalysisColumn("offset", "offset", .right, importance: 15, "padding of the first unit's field") {
-      $0.field.seesWholeInput ? .blank : axes($0.field.axes.map(\.padding))
+      "jump", .right, importance: 50, "pixels from one unit's field to the next", isDefault: true
+    ) { $0.field.seesWholeInput ? .blank : .axes($0.field.axes.map(\.stride)) },
+    AnalysisColumn("offset", .right, importance: 15, "padding of the first unit's field") {
+      $0.field.seesWholeInput ? .blank : .axes($0.field.axes.map(\.padding))
     },
-    AnalysisColumn("center", "center", .right, importance: 15, "the pixel at the middle of the first unit's field") {
+    AnalysisColumn("center", .right, importance: 15, "the pixel at the middle of the first unit's field") {
       row in
       guard !row.field.seesWholeInput else { return .blank }
-      let centers = row.field.axes.map(\.center)
-      return .shown(
-        joined(centers.map { $0.map(Numbers.plain) ?? "?" }), raw: joined(centers.map { $0.map { "\($0)" } ?? "?" }))
+      return .centers(row.field.axes.map(\.center))
     },
     AnalysisColumn(
-      "activations", "activations", .right, importance: 60, "memory of the output; none for a layer in place",
-      isDefault: true, footer: { .text("peak \(Numbers.bytes($0.memory.peak))") }, sum: { .bytes($0.activationBytes) }
+      "activations", .right, importance: 60, "memory of the output; none for a layer in place",
+      isDefault: true, footer: { peak($0.memory.peak) }, sum: { .bytes($0.activationBytes) }
     ) { $0.activationBytes == 0 ? .silent(0) : .bytes($0.activationBytes) },
-    AnalysisColumn("traffic", "traffic", .right, importance: 17, "bytes read and written") { .bytes($0.trafficBytes) },
-    AnalysisColumn("intensity", "FLOP/B", .right, importance: 35, "arithmetic intensity: FLOPs per byte moved") {
+    AnalysisColumn("traffic", .right, importance: 17, "bytes read and written") { .bytes($0.trafficBytes) },
+    AnalysisColumn("intensity", .right, importance: 35, "arithmetic intensity: FLOPs per byte moved") {
       $0.intensity.map { .real($0, decimals: 2) } ?? .blank
     },
-    AnalysisColumn("bound", "bound by", .left, importance: 34, "what limits the layer on the stated machine") {
+    AnalysisColumn("bound", .left, importance: 34, "what limits the layer on the stated machine") {
       $0.flops == 0 ? .blank : .text($0.roofline.bound.rawValue)
     },
     AnalysisColumn(
-      "time", "at least", .right, importance: 33, "the least time on the stated machine; seconds in CSV",
-      footer: { seconds($0.rows.reduce(0) { $0 + $1.roofline.seconds }) }
-    ) { seconds($0.roofline.seconds) },
+      "time", .right, importance: 33, "the least time on the stated machine; seconds in CSV",
+      footer: { .seconds($0.rows.reduce(0) { $0 + $1.roofline.seconds }) }
+    ) { .seconds($0.roofline.seconds) },
     AnalysisColumn(
-      "gradient", "gradient", .right, importance: 16, "layers with parameters up to the nearest classifier"
+      "gradient", .right, importance: 16, "layers with parameters up to the nearest classifier"
     ) { $0.gradientPath.map { .count($0) } ?? .blank },
   ]
 
@@ -152,7 +159,7 @@ public struct AnalysisColumn: Sendable {
     for id in ids {
       if id == "all" {
         columns += all
-      } else if let column = all.first(where: { $0.column.id == id }) {
+      } else if let column = all.first(where: { $0.id == id }) {
         columns.append(column)
       } else {
         return .failure(UnknownColumn(name: id))
@@ -164,8 +171,20 @@ public struct AnalysisColumn: Sendable {
   /// Those shown unless others are chosen.
   public static func standard(for profile: Profile) -> [AnalysisColumn] {
     all.filter { column in
-      column.isDefault || column.column.id == "operations" && profile.options.convention != .zoo
+      column.isDefault || column.id == "operations" && profile.options.convention != .zoo
     }
+  }
+
+  /// The name of a sum: families and all layers have one in each language, kinds of layers the same in all.
+  private static func kind(_ totals: KindTotals) -> Table.Cell {
+    if totals.kind == "total" { return .message("columns.total", raw: totals.kind) }
+    return FamilyShare(rawValue: totals.kind).map { .message("analysis.\($0.rawValue)", raw: totals.kind) }
+      ?? .text(totals.kind)
+  }
+
+  private static func peak(_ bytes: Int) -> Table.Cell {
+    let bytes = Table.Cell.bytes(bytes)
+    return .message("columns.peak", ["bytes": bytes], raw: "peak \(bytes.text(.english))")
   }
 
   private static func count(_ number: Int) -> Table.Cell { number == 0 ? .silent(0) : .count(number) }
@@ -173,7 +192,7 @@ public struct AnalysisColumn: Sendable {
   /// Numbers per axis, which go without saying where all are the usual one.
   private static func unless(_ usual: Int, _ numbers: [Int]) -> Table.Cell {
     if numbers.isEmpty { return .blank }
-    return numbers.allSatisfy { $0 == usual } ? .silent(usual) : axes(numbers)
+    return numbers.allSatisfy { $0 == usual } ? .silent(usual) : .axes(numbers)
   }
 
   /// `max pool` for `max_pool`.
@@ -192,19 +211,6 @@ public struct AnalysisColumn: Sendable {
     let axes = windows.map { $0.before == $0.after ? String($0.before) : "\($0.before)+\($0.after)" }
     return Set(axes).count == 1 ? axes[0] : axes.joined(separator: "×")
   }
-
-  /// One number where all axes have the same.
-  package static func perAxis(_ numbers: [Int?]) -> String { joined(numbers.map { $0.map(Numbers.grouped) ?? "?" }) }
-
-  private static func axes(_ numbers: [Int?]) -> Table.Cell {
-    .shown(perAxis(numbers), raw: joined(numbers.map { $0.map(String.init) ?? "?" }))
-  }
-
-  private static func joined(_ texts: [String]) -> String {
-    Set(texts).count == 1 ? texts[0] : texts.joined(separator: "×")
-  }
-
-  private static func seconds(_ time: Double) -> Table.Cell { .shown(Numbers.seconds(time), raw: "\(time)") }
 }
 
 /// A column name that there is none of.

@@ -12,67 +12,83 @@ public struct AnalysisReport: Sendable {
     self.columns = columns ?? AnalysisColumn.standard(for: profile)
   }
 
-  package var table: Table {
+  package func table(in language: Language) -> Table {
     var footer = columns.map { $0.total(profile) }
     // Where the column of kinds, which says it, is not among those chosen.
-    if footer.first == .blank, !footer.contains(.text("total")) { footer[0] = .text("total") }
+    let total = Table.Cell.message("columns.total", raw: "total")
+    if footer.first == .blank, !footer.contains(total) { footer[0] = total }
     return Table(
-      columns: columns.map(\.column), rows: profile.rows.map { row in columns.map { $0.value(row) } }, footer: footer)
+      columns: columns.map { $0.column(in: language) }, rows: profile.rows.map { row in columns.map { $0.value(row) } },
+      footer: footer)
   }
 
   /// What else is to be said, one sentence each.
-  var notes: [String] {
+  func notes(in language: Language) -> [String] {
     let memory = profile.memory
     let totals = profile.totals
     var notes = [
-      "activations \(Numbers.bytes(memory.total)) in all, \(Numbers.bytes(memory.peak)) at once, at "
-        + "\(profile.peakLayer.name); parameters \(Numbers.bytes(profile.parameterBytes))"
+      language.text(
+        "analysis.memory",
+        [
+          "total": language.bytes(memory.total), "peak": language.bytes(memory.peak), "layer": profile.peakLayer.name,
+          "parameters": language.bytes(profile.parameterBytes),
+        ])
     ]
     if totals.parameters.fixed > 0 {
       notes.append(
-        "\(Numbers.grouped(totals.parameters.trainable)) parameters are trainable, "
-          + "\(Numbers.grouped(totals.parameters.fixed)) are fixed")
+        language.text(
+          "analysis.fixed",
+          [
+            "trainable": language.grouped(totals.parameters.trainable),
+            "fixed": language.grouped(totals.parameters.fixed),
+          ]))
     }
     if profile.options.convention != .zoo {
       notes.append(
-        "counted as \(profile.options.convention.rawValue) does: \(Numbers.grouped(totals.operations)) "
-          + "\(profile.options.convention.unit.rawValue)")
+        language.text(
+          "analysis.convention",
+          [
+            "tool": profile.options.convention.rawValue, "operations": language.grouped(totals.operations),
+            "unit": profile.options.convention.unit.rawValue,
+          ]))
     }
     if let row = profile.firstBeyondImage {
-      notes.append("the receptive field is first larger than the image at \(row.layer.name)")
+      notes.append(language.text("analysis.beyond_image", ["layer": row.layer.name]))
     }
     if let row = profile.rows.first(where: { !$0.field.isAligned }) {
-      notes.append("the branches that meet at \(row.layer.name) are not aligned: their fields have different centres")
+      notes.append(language.text("analysis.misaligned", ["layer": row.layer.name]))
     }
-    let names = profile.auxiliaries.joined(separator: " and ")
-    if !names.isEmpty {
-      let isOne = profile.auxiliaries.count == 1
-      let auxiliaries = isOne ? "auxiliary classifier \(names) is" : "auxiliary classifiers \(names) are"
+    if !profile.auxiliaries.isEmpty {
+      let key = profile.options.mode == .inference ? "analysis.auxiliaries_left_out" : "analysis.auxiliaries_counted"
       notes.append(
-        profile.options.mode == .inference
-          ? "\(auxiliaries) left out in inference; --mode training counts \(isOne ? "it" : "them")"
-          : "\(auxiliaries) counted, as in training")
+        language.text(key, count: profile.auxiliaries.count, ["names": language.chain(profile.auxiliaries)]))
     }
     return notes
   }
 
   /// What was analyzed: `input 3×227×227, inference, batch 1, float32`.
-  var setting: String {
+  private func setting(in language: Language) -> String {
     let options = profile.options
-    return "input \(profile.network.input), \(options.mode.rawValue), batch \(options.batch), "
-      + options.dataType.rawValue
+    return language.text(
+      "analysis.setting",
+      [
+        "input": profile.network.input.description, "mode": language.text("analysis.\(options.mode.rawValue)"),
+        "batch": String(options.batch), "type": options.dataType.rawValue,
+      ])
   }
 
   /// Shares of convolutions, fully connected layers and the rest; the rest only where it is not nothing.
-  func families(_ value: (KindTotals) -> Int) -> [(label: String, value: Int)] {
-    profile.byFamily.map { ($0.kind, value($0)) }.filter { $0.label != "rest" || $0.value > 0 }
+  private func families(in language: Language, _ value: (KindTotals) -> Int) -> [(label: String, value: Int)] {
+    zip(FamilyShare.all, profile.byFamily).filter { $0 != .rest || value($1) > 0 }.map {
+      (language.text("analysis.\($0.rawValue)"), value($1))
+    }
   }
 
   /// The text in a format, with a line feed at its end.
-  public func text(_ format: Format, canvas: Canvas = .plain) -> String {
+  public func text(_ format: Format, in language: Language = .english, canvas: Canvas = .plain) -> String {
     switch format {
-    case .table: terminal(canvas)
-    case .markdown: markdown
+    case .table: terminal(language, canvas)
+    case .markdown: markdown(language)
     case .json: json.text
     case .csv: csv
     }
@@ -80,61 +96,76 @@ public struct AnalysisReport: Sendable {
 
   /// The layers, then a line each for convolutions, fully connected layers, the rest, and all; these have no layer name.
   private var csv: String {
-    var table = table
+    var table = table(in: .english)
     let sums = profile.byFamily + [profile.totals]
     table.rows += sums.map { sum in columns.map { $0.sum(sum) } }
     return CSVTable.render(table).joined(separator: "\n") + "\n"
   }
 
-  private func terminal(_ canvas: Canvas) -> String {
+  private func terminal(_ language: Language, _ canvas: Canvas) -> String {
     let style = canvas.style
     let model = profile.network.model
-    var lines = [style.bold(model.title) + "   " + setting]
-    let source = [model.paper, model.reference.isEmpty ? "" : "as in \(model.reference)"].filter { !$0.isEmpty }
+    var lines = [style.bold(language.translation(of: model.title)) + "   " + setting(in: language)]
+    let reference = language.translation(of: model.reference)
+    let source = [
+      language.translation(of: model.paper),
+      reference.isEmpty ? "" : language.text("analysis.as_in", ["reference": reference]),
+    ].filter { !$0.isEmpty }
     lines += source.flatMap { Paragraph.wrap($0, width: canvas.width) }.map(style.dim)
     lines.append("")
-    let (table, dropped) = TerminalTable.render(table, width: canvas.width, style: style)
+    let (table, dropped) = TerminalTable.render(
+      table(in: language), language, width: canvas.width, style: style)
     lines += table + [""]
-    lines += Bars.render("parameters", families { $0.parameters.total }, canvas)
-    lines += Bars.render("MACs      ", families { $0.macs }, canvas) + [""]
-    lines += notes.flatMap { Paragraph.wrap($0, width: canvas.width) }
+    let names = [language.text("columns.parameters"), language.text("columns.macs")]
+    let width = names.map(TerminalTable.columns).max() ?? 0
+    let titles = names.map { $0 + String(repeating: " ", count: width - TerminalTable.columns(of: $0)) }
+    lines += Bars.render(titles[0], families(in: language) { $0.parameters.total }, language, canvas)
+    lines += Bars.render(titles[1], families(in: language) { $0.macs }, language, canvas) + [""]
+    lines += notes(in: language).flatMap { Paragraph.wrap($0, width: canvas.width) }
     if !dropped.isEmpty {
-      let advice = "too narrow for: \(dropped.joined(separator: ", ")); choose with --columns, or pipe to a file"
+      let advice = language.text("analysis.narrow", ["columns": dropped.joined(separator: ", ")])
       lines += Paragraph.wrap(advice, width: canvas.width).map(style.dim)
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private var markdown: String {
+  private func markdown(_ language: Language) -> String {
     let model = profile.network.model
-    var lines = ["# \(MarkdownTable.escape(model.title))", ""]
-    if !model.paper.isEmpty { lines.append("- Paper: \(MarkdownTable.escape(model.paper))") }
-    if !model.reference.isEmpty { lines.append("- Reference: \(MarkdownTable.escape(model.reference))") }
-    lines.append("- Analyzed: \(setting)")
-    lines += notes.map { "- \(MarkdownTable.escape($0.prefix(1).uppercased() + $0.dropFirst()))" }
-    if !model.deviations.isEmpty {
-      lines += ["", "How it differs from the paper:", ""] + model.deviations.map { "- \(MarkdownTable.escape($0))" }
+    func translated(_ text: String) -> String { MarkdownTable.escape(language.translation(of: text)) }
+    var lines = ["# \(translated(model.title))", ""]
+    if !model.paper.isEmpty { lines.append("- \(language.text("analysis.paper", ["paper": translated(model.paper)]))") }
+    if !model.reference.isEmpty {
+      lines.append("- \(language.text("analysis.reference", ["reference": translated(model.reference)]))")
     }
-    lines += [""] + MarkdownTable.render(familyTable) + [""] + MarkdownTable.render(table)
+    lines.append("- \(language.text("analysis.analyzed", ["setting": setting(in: language)]))")
+    lines += notes(in: language).map { "- \(MarkdownTable.escape($0.prefix(1).uppercased() + $0.dropFirst()))" }
+    if !model.deviations.isEmpty {
+      lines += ["", language.text("page.deviations"), ""] + model.deviations.map { "- \(translated($0))" }
+    }
+    lines += [""] + MarkdownTable.render(familyTable(in: language), language)
+    lines += [""] + MarkdownTable.render(table(in: language), language)
     return lines.joined(separator: "\n") + "\n"
   }
 
   /// Parameters and operations of convolutions, fully connected layers and the rest, with shares.
-  private var familyTable: Table {
+  private func familyTable(in language: Language) -> Table {
     let totals = profile.totals
+    let share = language.text("page.share")
     let columns = [
-      Table.Column("kind", "", .left), Table.Column("parameters", "parameters"), Table.Column("share", "share"),
-      Table.Column("macs", "MACs"), Table.Column("share", "share"), Table.Column("flops", "FLOPs"),
-      Table.Column("share", "share"),
+      Table.Column("kind", "", .left), Table.Column("parameters", language.text("columns.parameters")),
+      Table.Column("share", share), Table.Column("macs", language.text("columns.macs")), Table.Column("share", share),
+      Table.Column("flops", language.text("columns.flops")), Table.Column("share", share),
     ]
-    func row(_ part: KindTotals) -> [Table.Cell] {
+    func row(_ name: Table.Cell, _ part: KindTotals) -> [Table.Cell] {
       [
-        .text(part.kind), .count(part.parameters.total),
-        .text(Numbers.percent(part.parameters.total, of: totals.parameters.total)),
-        .count(part.macs), .text(Numbers.percent(part.macs, of: totals.macs)),
-        .count(part.flops), .text(Numbers.percent(part.flops, of: totals.flops)),
+        name, .count(part.parameters.total), .percent(part.parameters.total, of: totals.parameters.total),
+        .count(part.macs), .percent(part.macs, of: totals.macs), .count(part.flops),
+        .percent(part.flops, of: totals.flops),
       ]
     }
-    return Table(columns: columns, rows: profile.byFamily.map(row), footer: row(totals))
+    let rows = zip(FamilyShare.all, profile.byFamily).map {
+      row(.message("analysis.\($0.rawValue)", raw: $0.rawValue), $1)
+    }
+    return Table(columns: columns, rows: rows, footer: row(.message("columns.total", raw: "total"), totals))
   }
 }

@@ -210,8 +210,8 @@ public struct Explanation: Sendable {
     let before = fields[layer.inputs[0]]
     var lines: [String] = []
     if layer.inputs.count > 1 {
-      let sizes = Set(layer.inputs.map { AnalysisColumn.perAxis(fields[$0].axes.map(\.size)) }).sorted()
-      let size = AnalysisColumn.perAxis(row.field.axes.map(\.size))
+      let sizes = Set(layer.inputs.map { language.perAxis(fields[$0].axes.map(\.size)) }).sorted()
+      let size = language.perAxis(row.field.axes.map(\.size))
       lines.append(
         language.text("explain.branches", ["size": size, "sizes": sizes.joined(separator: ", ")])
           + (row.field.isAligned ? "" : ", " + language.text("explain.misaligned")))
@@ -220,7 +220,7 @@ public struct Explanation: Sendable {
     } else {
       let axes = zip(layer.windows, zip(before.axes, row.field.axes)).map { field($0, $1.0, $1.1) }
       guard !axes.isEmpty else {
-        let size = AnalysisColumn.perAxis(row.field.axes.map(\.size))
+        let size = language.perAxis(row.field.axes.map(\.size))
         if case .axes = layer.connectivity { return [language.text("explain.regions", ["size": size])] }
         return [language.text("explain.same_field", ["size": size])]
       }
@@ -268,37 +268,46 @@ public struct Explanation: Sendable {
     let layer = row.layer
     let extent = layer.shape.extent
     guard unit.count == extent.count, zip(unit, extent).allSatisfy({ (0..<$1).contains($0) }) else {
-      if extent.isEmpty {
-        throw UnitError("\(layer.name) is a vector: its units have no position, and see the whole image")
-      }
-      let range = extent.map { "0 to \($0 - 1)" }.joined(separator: ", ")
-      throw UnitError("\(layer.name) has units at \(range), not at \(unit.map(String.init).joined(separator: ","))")
+      if extent.isEmpty { throw UnitError(language.text("explain.vector", ["layer": layer.name])) }
+      let ranges = extent.map { language.text("explain.range", ["from": "0", "to": String($0 - 1)]) }
+      throw UnitError(
+        language.text(
+          "explain.no_unit",
+          [
+            "layer": layer.name, "ranges": ranges.joined(separator: ", "),
+            "unit": unit.map(String.init).joined(separator: ","),
+          ]))
     }
     let index = profile.network.layers.firstIndex { $0.name == layer.name } ?? 0
-    let label = "unit \(unit.map(String.init).joined(separator: ","))"
-    let names = extent.count == 1 ? ["samples"] : ["rows", "columns"]
+    let label = language.text("explain.unit", ["unit": unit.map(String.init).joined(separator: ",")])
+    let names = extent.count == 1 ? ["explain.samples"] : ["explain.rows", "explain.columns"]
     let image = profile.network.input.extent
     var lines: [(label: String, text: String)] = []
+    func span(_ axis: Int, _ range: ClosedRange<Int>) -> String {
+      language.text(names[axis], ["from": signed(range.lowerBound), "to": signed(range.upperBound)])
+    }
     for (axis, field) in row.field.axes.enumerated() where axis < unit.count {
       guard let pixels = field.pixels(of: unit[axis]) else { continue }
       let before = max(0, min(-pixels.lowerBound, pixels.count))
       let after = max(0, min(pixels.upperBound - image[axis] + 1, pixels.count))
       let padding =
-        before + after == 0 ? "none of it padding" : "\(before) before and \(after) after the image are padding"
-      lines.append(
-        (
-          label,
-          "\(names[axis]) \(signed(pixels.lowerBound)) to \(signed(pixels.upperBound)) of 0 to \(image[axis] - 1), \(padding)"
-        ))
+        before + after == 0
+        ? language.text("explain.no_padding")
+        : language.text("explain.padding", ["before": String(before), "after": String(after)])
+      let values: KeyValuePairs = ["span": span(axis, pixels), "last": String(image[axis] - 1), "padding": padding]
+      lines.append((label, language.text("explain.pixels", values)))
     }
     let exact = UnitField(of: unit, layer: index, in: profile.network)
     if let rectangle = exact.rectangle {
       let pixels = exact.axes.map { $0.reduce(0) { $0 + $1.count } }
-      let spans = zip(names, rectangle).map { "\($0) \($1.lowerBound) to \($1.upperBound)" }.joined(separator: ", ")
-      let product = pixels.map(Numbers.grouped).joined(separator: "·")
-      lines.append((label, "pixels that change it: \(spans); \(product) = \(Numbers.grouped(pixels.reduce(1, *)))"))
+      let product = pixels.map(language.grouped).joined(separator: "·")
+      let values: KeyValuePairs = [
+        "spans": rectangle.enumerated().map { span($0, $1) }.joined(separator: ", "),
+        "product": "\(product) = \(language.grouped(pixels.reduce(1, *)))",
+      ]
+      lines.append((label, language.text("explain.exact", values)))
     } else {
-      lines.append((label, "no pixel changes it: it sees padding alone"))
+      lines.append((label, language.text("explain.padding_alone")))
     }
     return lines
   }

@@ -11,34 +11,41 @@ package struct LayerAlignment {
     package let second: Profile.Row?
 
     /// Whether both are there with equal arguments and sizes.
-    package var isSame: Bool { difference.isEmpty }
+    package var isSame: Bool { difference(in: .english).isEmpty }
 
     /// What differs: `channels 96 → 64, pad 0 → 2`; the names do not count.
-    package var difference: String {
-      guard let first = first?.layer else { return "only in the second" }
-      guard let second = second?.layer else { return "only in the first" }
+    package func difference(in language: Language) -> String {
+      guard let first = first?.layer else { return language.text("comparison.only_second") }
+      guard let second = second?.layer else { return language.text("comparison.only_first") }
       var parts: [String] = []
       func add(_ what: String, _ a: String, _ b: String) {
-        if a != b { parts.append("\(what) \(a.isEmpty ? "none" : a) → \(b.isEmpty ? "none" : b)") }
+        guard a != b else { return }
+        let values = [a, b].map { $0.isEmpty ? language.text("comparison.none") : $0 }
+        parts.append("\(language.text(what)) \(values[0]) → \(values[1])")
       }
+      func word(_ isTrue: Bool) -> String { language.text(isTrue ? "comparison.yes" : "comparison.no") }
       if let a = first.kind as? Convolution, let b = second.kind as? Convolution {
-        add("groups", String(a.groups), String(b.groups))
-        add("bias", a.hasBias ? "yes" : "no", b.hasBias ? "yes" : "no")
-        if a.connections != b.connections { parts.append("connections of maps") }
+        add("columns.groups", String(a.groups), String(b.groups))
+        add("comparison.bias", word(a.hasBias), word(b.hasBias))
+        if a.connections != b.connections { parts.append(language.text("comparison.connections")) }
       }
-      add("kernel", AnalysisColumn.kernel(first), AnalysisColumn.kernel(second))
-      add("stride", LayerAlignment.axes(first, \.stride), LayerAlignment.axes(second, \.stride))
-      add("pad", AnalysisColumn.padding(first.windows), AnalysisColumn.padding(second.windows))
-      add("dilation", LayerAlignment.axes(first, \.dilation), LayerAlignment.axes(second, \.dilation))
+      add("columns.kernel", AnalysisColumn.kernel(first), AnalysisColumn.kernel(second))
+      add(
+        "columns.stride", LayerAlignment.axes(first, \.stride, language),
+        LayerAlignment.axes(second, \.stride, language))
+      add("columns.pad", AnalysisColumn.padding(first.windows), AnalysisColumn.padding(second.windows))
+      add(
+        "columns.dilation", LayerAlignment.axes(first, \.dilation, language),
+        LayerAlignment.axes(second, \.dilation, language))
       if first.windows.map(\.rounding) != second.windows.map(\.rounding),
         first.windows.count == second.windows.count, first.windows.contains(where: { $0.stride > 1 })
       {
-        add("rounding", LayerAlignment.rounding(first), LayerAlignment.rounding(second))
+        add("columns.rounding", LayerAlignment.rounding(first), LayerAlignment.rounding(second))
       }
-      add("output", first.shape.description, second.shape.description)
+      add("columns.output", first.shape.description, second.shape.description)
       add(
-        "parameters", Numbers.grouped(ParameterCount(of: first).total),
-        Numbers.grouped(ParameterCount(of: second).total))
+        "columns.parameters", language.grouped(ParameterCount(of: first).total),
+        language.grouped(ParameterCount(of: second).total))
       return parts.joined(separator: ", ")
     }
   }
@@ -89,21 +96,25 @@ package struct LayerAlignment {
     return 4 + (a.name == b.name ? 3 : 0) + (a.shape == b.shape ? 2 : 0) + (a.windows == b.windows ? 1 : 0)
   }
 
-  private static func axes(_ layer: Layer, _ value: (Window) -> Int) -> String {
-    AnalysisColumn.perAxis(layer.windows.map(value))
+  private static func axes(_ layer: Layer, _ value: (Window) -> Int, _ language: Language) -> String {
+    language.perAxis(layer.windows.map(value))
   }
 
   private static func rounding(_ layer: Layer) -> String { layer.windows.first?.rounding.rawValue ?? "" }
 
   /// `conv 11×11 stride 4`.
-  package static func arguments(of layer: Layer) -> String {
+  package static func arguments(of layer: Layer, in language: Language) -> String {
     var text = AnalysisColumn.words(layer.kind.name)
     let kernel = AnalysisColumn.kernel(layer)
     if !kernel.isEmpty { text += " \(kernel)" }
-    if layer.windows.contains(where: { $0.stride != 1 }) { text += " stride \(axes(layer, \.stride))" }
+    if layer.windows.contains(where: { $0.stride != 1 }) {
+      text += " \(language.text("columns.stride")) \(axes(layer, \.stride, language))"
+    }
     let padding = AnalysisColumn.padding(layer.windows)
-    if !padding.isEmpty { text += " pad \(padding)" }
-    if let convolution = layer.kind as? Convolution, convolution.groups > 1 { text += " groups \(convolution.groups)" }
+    if !padding.isEmpty { text += " \(language.text("columns.pad")) \(padding)" }
+    if let convolution = layer.kind as? Convolution, convolution.groups > 1 {
+      text += " \(language.text("columns.groups")) \(convolution.groups)"
+    }
     return text
   }
 }

@@ -16,33 +16,37 @@ public struct ModelList: Sendable {
 
   public init(_ entries: [Entry]) { self.entries = entries }
 
-  private var table: Table {
-    Table(
+  private func table(in language: Language) -> Table {
+    func title(_ id: String) -> String { language.text("list.\(id)") }
+    return Table(
       columns: [
-        Table.Column("model", "model", .left, importance: 100), Table.Column("input", "input", .left, importance: 80),
-        Table.Column("parameters", "parameters", importance: 90), Table.Column("macs", "MACs", importance: 85),
-        Table.Column("layers", "layers", importance: 30),
-        Table.Column("aliases", "also called", .left, importance: 60),
-        Table.Column("title", "title", .left, importance: 50),
-        Table.Column("reference", "as in", .left, importance: 20),
+        Table.Column("model", title("model"), .left, importance: 100),
+        Table.Column("input", title("input"), .left, importance: 80),
+        Table.Column("parameters", title("parameters"), importance: 90),
+        Table.Column("macs", title("macs"), importance: 85),
+        Table.Column("layers", title("layers"), importance: 30),
+        Table.Column("aliases", title("aliases"), .left, importance: 60),
+        Table.Column("title", title("title"), .left, importance: 50),
+        Table.Column("reference", title("reference"), .left, importance: 20),
       ],
       rows: entries.map { entry in
         let model = entry.profile.network.model
         return [
           .text(model.name), .text(entry.profile.network.input.description),
           .count(entry.profile.totals.parameters.total), .count(entry.profile.totals.macs),
-          .count(entry.profile.rows.count), .text(entry.aliases.joined(separator: " ")), .text(model.title),
-          .text(model.reference),
+          .count(entry.profile.rows.count), .text(entry.aliases.joined(separator: " ")),
+          .text(language.translation(of: model.title)),
+          .text(language.translation(of: model.reference)),
         ]
       })
   }
 
-  public func text(_ format: Format, canvas: Canvas = .plain) -> String {
+  public func text(_ format: Format, in language: Language = .english, canvas: Canvas = .plain) -> String {
     let lines =
       switch format {
-      case .table: TerminalTable.lines(table, canvas)
-      case .markdown: MarkdownTable.render(table)
-      case .csv: CSVTable.render(table)
+      case .table: TerminalTable.lines(table(in: language), language, canvas)
+      case .markdown: MarkdownTable.render(table(in: language), language)
+      case .csv: CSVTable.render(table(in: .english))
       case .json: [String(document.json.text.dropLast())]
       }
     return lines.joined(separator: "\n") + "\n"

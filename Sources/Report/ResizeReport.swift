@@ -13,39 +13,43 @@ public struct ResizeReport: Sendable {
     self.input = input
   }
 
-  public var text: String {
+  public func text(in language: Language = .english) -> String {
     let layer = error.layer
-    var lines = ["\(network.model.name): error: it does not take an input of \(input)"]
+    var lines = [
+      language.text("resize.error", ["model": network.model.name, "input": input.description])
+    ]
     switch error.reason {
     case .size(let error):
-      lines.append("  \(layer.name) does not fit: \(error)")
+      lines.append("  " + language.text("resize.misfit", ["layer": layer.name, "reason": "\(error)"]))
     case .weights(let arriving):
-      lines.append("  \(layer.name), \(ResizeReport.kind(layer)): \(weights(arriving))")
+      lines.append("  \(layer.name), \(kind(language)): \(weights(arriving, language))")
     }
-    lines.append("  sizes that fit: \(SizesReport(AcceptedSizes(of: network), of: network).ranges)")
+    let ranges = SizesReport(AcceptedSizes(of: network), of: network).ranges(in: language)
+    lines.append("  " + language.text("resize.sizes", ["sizes": ranges]))
     if case .weights = error.reason, layer.kind is FullyConnected, input.channels == network.input.channels {
-      lines.append(
-        "  a global average pool before \(layer.name) would lift the limit: it makes one number of each channel,"
-          + " whatever the size")
+      lines.append("  " + language.text("resize.advice", ["layer": layer.name]))
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func weights(_ arriving: Shape) -> String {
+  private func weights(_ arriving: Shape, _ language: Language) -> String {
     let layer = error.layer
     let made = layer.inputShapes[0]
     guard layer.kind is FullyConnected || layer.kind is RadialBasis else {
-      return "its weights were made for \(made.channels) channels, and \(arriving.channels) arrive"
+      return language.text(
+        "resize.channels", ["made": String(made.channels), "arriving": String(arriving.channels)])
     }
-    return "its weights were made for \(count(made)) inputs, and \(count(arriving)) arrive"
+    return language.text("resize.inputs", ["made": count(made, language), "arriving": count(arriving, language)])
   }
 
   /// `400`, with the maps that make it up where they are known: `400 (16×5×5)`.
-  private func count(_ shape: Shape) -> String {
-    shape.isVector ? Numbers.grouped(shape.count) : "\(Numbers.grouped(shape.count)) (\(shape))"
+  private func count(_ shape: Shape, _ language: Language) -> String {
+    shape.isVector ? language.grouped(shape.count) : "\(language.grouped(shape.count)) (\(shape))"
   }
 
-  private static func kind(_ layer: Layer) -> String {
-    layer.kind is FullyConnected ? "a fully connected layer" : "a \(AnalysisColumn.words(layer.kind.name)) layer"
+  private func kind(_ language: Language) -> String {
+    error.layer.kind is FullyConnected
+      ? language.text("resize.fully_connected")
+      : language.text("resize.kind", ["kind": AnalysisColumn.words(error.layer.kind.name)])
   }
 }

@@ -12,25 +12,32 @@ public struct SizesReport: Sendable {
   }
 
   /// `32 to 35`, `63 and up`, `none`.
-  var ranges: String {
-    if sizes.ranges.isEmpty { return "none" }
+  func ranges(in language: Language) -> String {
+    if sizes.ranges.isEmpty { return language.text("sizes.none") }
     return sizes.ranges.enumerated().map { index, range in
       let isLast = index == sizes.ranges.count - 1
-      if isLast, sizes.isOpenEnded { return "\(range.lowerBound) and up" }
-      return range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+      if isLast, sizes.isOpenEnded { return language.text("sizes.and_up", ["from": String(range.lowerBound)]) }
+      return range.count == 1
+        ? "\(range.lowerBound)"
+        : language.text("sizes.range", ["from": String(range.lowerBound), "to": String(range.upperBound)])
     }.joined(separator: ", ")
   }
 
-  public func text(_ format: Format) -> String {
-    let square = network.input.extent.count == 2 ? "square images" : "inputs"
+  public func text(_ format: Format, in language: Language = .english) -> String {
     let table = Table(
-      columns: [Table.Column("model", "model", .left), Table.Column("from", "from"), Table.Column("to", "to")],
+      columns: [
+        Table.Column("model", language.text("list.model"), .left), Table.Column("from", language.text("sizes.from")),
+        Table.Column("to", language.text("sizes.to")),
+      ],
       rows: sizes.ranges.map { [.text(network.model.name), .count($0.lowerBound), .count($0.upperBound)] })
     switch format {
     case .table:
-      let tried = sizes.isOpenEnded ? " (every size up to \(sizes.largestTried) was tried)" : ""
-      return "\(network.model.name) takes \(square) of size \(ranges)\(tried)\n"
-    case .markdown: return MarkdownTable.render(table).joined(separator: "\n") + "\n"
+      let values: KeyValuePairs = ["model": network.model.name, "sizes": ranges(in: language)]
+      let key = network.input.extent.count == 2 ? "sizes.takes_images" : "sizes.takes_inputs"
+      let tried =
+        sizes.isOpenEnded ? " " + language.text("sizes.tried", ["largest": String(sizes.largestTried)]) : ""
+      return "\(language.text(key, values))\(tried)\n"
+    case .markdown: return MarkdownTable.render(table, language).joined(separator: "\n") + "\n"
     case .csv: return CSVTable.render(table).joined(separator: "\n") + "\n"
     case .json: return json.text
     }

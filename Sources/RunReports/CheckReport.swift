@@ -24,7 +24,7 @@ public struct CheckReport: Sendable {
 
   private let model: String
   private let path: String
-  private let dialect: Dialect
+  private let weightFormat: WeightFormat
   private let remarks: [String]
   private let check: Check
   private let against: Against?
@@ -32,7 +32,7 @@ public struct CheckReport: Sendable {
   public init(_ file: WeightFile, _ check: Check, model: String, against: Against? = nil) {
     self.model = model
     path = file.path
-    dialect = file.dialect
+    weightFormat = file.format
     remarks = file.remarks
     self.check = check
     self.against = against
@@ -44,87 +44,109 @@ public struct CheckReport: Sendable {
   }
 
   /// Whether there is more to say than that the weights fit.
-  public var hasNotes: Bool { !remarks.isEmpty || !CheckReport.problems(of: check).isEmpty }
+  public var hasNotes: Bool { !remarks.isEmpty || !CheckReport.problems(of: check, .english).isEmpty }
 
-  public func text(_ format: Format, canvas: Canvas = .plain) -> String {
+  public func text(_ format: Format, in language: Language = .english, canvas: Canvas = .plain) -> String {
     if format == .json { return document.json.text }
     let style = canvas.style
-    var lines = verdict(check, path, "\(dialect.title)", style)
+    var lines = verdict(check, path, "\(weightFormat.title)", language, style)
     lines += remarks.map { "  \($0.visible)" }
     if let against {
-      if !against.check.fits { lines += verdict(against.check, against.path, "the other file", style) }
-      lines += comparison(against, style)
+      if !against.check.fits {
+        lines += verdict(against.check, against.path, language.text("weights.other_file"), language, style)
+      }
+      lines += comparison(against, language, style)
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func verdict(_ check: Check, _ path: String, _ what: String, _ style: Style) -> [String] {
+  private func verdict(
+    _ check: Check, _ path: String, _ what: String, _ language: Language, _ style: Style
+  ) -> [String] {
     let mapping = check.mapping
     let total = mapping.matches.count + mapping.misshapen.count + mapping.missing.count
-    var lines = [
-      style.bold(check.fits ? "fits" : "does not fit")
-        + "   \(path.visible) (\(what)) and \(model): \(mapping.matches.count) of \(total) tensors are there with the right shape"
-    ]
-    lines += CheckReport.problems(of: check).map { "  \($0.visible)" }
-    return lines
+    let text = language.text(
+      "weights.matched",
+      [
+        "file": path.visible, "what": what, "model": model, "matched": String(mapping.matches.count),
+        "total": String(total),
+      ])
+    return [style.bold(language.text(check.fits ? "weights.fits" : "weights.does_not_fit")) + "   " + text]
+      + CheckReport.problems(of: check, language).map { "  \($0.visible)" }
   }
 
   /// One line for everything that is wrong or odd.
-  static func problems(of check: Check) -> [String] {
+  static func problems(of check: Check, _ language: Language) -> [String] {
     let mapping = check.mapping
-    var lines: [String] = []
-    if mapping.isByOrder {
-      lines.append("no layer has a name that the model knows: layers were matched in the order of the file")
+    func shape(_ sizes: [Int]) -> String {
+      sizes.isEmpty ? language.text("weights.single") : sizes.map(String.init).joined(separator: "×")
     }
+    var lines: [String] = mapping.isByOrder ? [language.text("weights.by_order")] : []
     for misshapen in mapping.misshapen {
-      let expected = misshapen.expected.map(shape).joined(separator: " or ")
-      lines.append(
-        "misshapen  \(misshapen.slot.name): '\(misshapen.tensor.path)' is \(shape(misshapen.tensor.shape)), and "
-          + "\(expected) would fit" + (misshapen.hint.map { "; \($0)" } ?? ""))
+      let expected = misshapen.expected.map(shape).joined(separator: " \(language.text("explain.or")) ")
+      let text = language.text(
+        "weights.misshapen",
+        [
+          "name": misshapen.slot.name, "tensor": misshapen.tensor.path, "shape": shape(misshapen.tensor.shape),
+          "expected": expected,
+        ])
+      lines.append(text + (misshapen.hint.map { "; \($0)" } ?? ""))
     }
     for missing in mapping.missing {
-      lines.append(
-        "missing    \(missing.slot.name), \(shape(missing.slot.axes))"
-          + (missing.candidate.map { "; nearest is '\($0.path)', \(shape($0.shape))" } ?? ""))
+      let text = language.text("weights.missing", ["name": missing.slot.name, "shape": shape(missing.slot.axes)])
+      let nearest = missing.candidate.map {
+        "; " + language.text("weights.nearest", ["tensor": $0.path, "shape": shape($0.shape)])
+      }
+      lines.append(text + (nearest ?? ""))
     }
-    for extra in mapping.extra { lines.append("extra      '\(extra.path)', \(shape(extra.shape))") }
-    for finding in check.findings { lines.append("\(text(finding.kind))  \(finding.name)") }
+    for extra in mapping.extra {
+      lines.append(language.text("weights.extra", ["tensor": extra.path, "shape": shape(extra.shape)]))
+    }
+    for finding in check.findings { lines.append("\(text(finding.kind, language))  \(finding.name)") }
     for auxiliary in mapping.absentAuxiliaries {
-      lines.append("auxiliary classifier \(auxiliary) is not in the file; inference does without it")
+      lines.append(language.text("weights.auxiliary", ["name": auxiliary]))
     }
     return lines
   }
 
-  private static func text(_ kind: Check.Finding.Kind) -> String {
+  private static func text(_ kind: Check.Finding.Kind, _ language: Language) -> String {
     switch kind {
-    case .notNumbers(let count): "\(Numbers.grouped(count)) NaN in"
-    case .infinities(let count): "\(Numbers.grouped(count)) infinite numbers in"
-    case .deadKernels(let dead, let count): "note: \(dead) of \(count) kernels are all zero in"
-    case .damaged: "bytes that are not those that were written (sha256) in"
-    case .constant(let value): "note: every number is \(Numbers.significant(value)) in"
+    case .notNumbers(let count): language.text("weights.nan", ["count": language.grouped(count)])
+    case .infinities(let count): language.text("weights.infinite", ["count": language.grouped(count)])
+    case .deadKernels(let dead, let count):
+      language.text("weights.dead", ["dead": String(dead), "count": String(count)])
+    case .damaged: language.text("weights.damaged")
+    case .constant(let value): language.text("weights.constant", ["value": language.significant(value)])
     }
   }
 
-  private func comparison(_ against: Against, _ style: Style) -> [String] {
+  private func comparison(_ against: Against, _ language: Language, _ style: Style) -> [String] {
     let differing = against.differing
     let equal = against.differences.filter(\.isEqual).count
     guard let first = differing.first else {
       let rest = against.differences.count - equal
-      let within = rest > 0 ? ", \(rest) within the tolerance of \(Numbers.significant(against.tolerance))" : ""
-      return [style.bold("the same") + "   \(equal) tensors are bit-equal with \(against.path.visible)\(within)"]
+      let within = language.text(
+        "weights.within", ["count": String(rest), "tolerance": language.significant(against.tolerance)])
+      let text = language.text("weights.bit_equal", ["count": String(equal), "file": against.path.visible])
+      return [style.bold(language.text("verify.same")) + "   " + text + (rest > 0 ? ", " + within : "")]
     }
-    var lines = [
-      style.bold("differs")
-        + "   \(differing.count) of \(against.differences.count) tensors differ from \(against.path.visible); "
-        + "the first is \(first.slot.name)"
-    ]
-    for difference in differing {
-      lines.append(
-        "  \(difference.slot.name): \(Numbers.grouped(difference.differing)) of \(Numbers.grouped(difference.slot.count)) "
-          + "numbers, at most \(Numbers.significant(difference.largest)) "
-          + "(\(Numbers.significant(difference.relative)) of the largest), at \(index(difference))")
-    }
-    return lines
+    let text = language.text(
+      "weights.differing",
+      [
+        "differing": String(differing.count), "count": String(against.differences.count),
+        "file": against.path.visible, "first": first.slot.name,
+      ])
+    return [style.bold(language.text("verify.differs")) + "   " + text]
+      + differing.map { difference in
+        "  "
+          + language.text(
+            "weights.difference",
+            [
+              "name": difference.slot.name, "differing": language.grouped(difference.differing),
+              "count": language.grouped(difference.slot.count), "largest": language.significant(difference.largest),
+              "relative": language.significant(difference.relative), "index": index(difference),
+            ])
+      }
   }
 
   /// `[0, 2, 1, 1]`.
@@ -138,14 +160,10 @@ public struct CheckReport: Sendable {
     return "[\(index.map(String.init).joined(separator: ", "))]"
   }
 
-  private static func shape(_ sizes: [Int]) -> String {
-    sizes.isEmpty ? "a single number" : sizes.map(String.init).joined(separator: "×")
-  }
-
   public var document: CheckDocument {
     let mapping = check.mapping
     return CheckDocument(
-      model: model, file: path, dialect: dialect.rawValue, fits: check.fits, matched: mapping.matches.count,
+      model: model, file: path, dialect: weightFormat.rawValue, fits: check.fits, matched: mapping.matches.count,
       byOrder: mapping.isByOrder,
       missing: mapping.missing.map {
         CheckDocument.Missing(name: $0.slot.name, shape: $0.slot.axes, candidate: $0.candidate?.path)
@@ -156,7 +174,7 @@ public struct CheckReport: Sendable {
           name: $0.slot.name, tensor: $0.tensor.path, shape: $0.tensor.shape, expected: $0.expected, hint: $0.hint)
       },
       findings: check.findings.map {
-        CheckDocument.Finding(name: $0.name, finding: CheckReport.text($0.kind), error: $0.isError)
+        CheckDocument.Finding(name: $0.name, finding: CheckReport.text($0.kind, .english), error: $0.isError)
       }, absentAuxiliaries: mapping.absentAuxiliaries, remarks: remarks, against: against.map(CheckReport.document))
   }
 

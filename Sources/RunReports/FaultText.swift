@@ -3,39 +3,25 @@ import Report
 
 extension Fault {
   /// What the reference does otherwise, as the end of a sentence that begins with "the reference".
-  var sentence: String {
+  func sentence(in language: Language) -> String {
+    func number(_ value: Double) -> String { language.trimmed(value) }
     switch self {
-    case .kernelTransposed: "has the kernels with height and width exchanged"
-    case .kernelRotated:
-      "has the kernels rotated by 180°: one side computes the convolution, the other the cross-correlation"
-    case .matrixTransposed: "has the weights with outputs and inputs exchanged"
-    case .flattenOrder: "flattened the feature maps in the other order (H·W·C and C·H·W)"
-    case .biasMissing: "adds no bias"
-    case .otherBias: "adds another number to each channel: another bias"
-    case .channelsReversed: "reads the channels in the reverse order: BGR for RGB, or RGB for BGR"
     case .inputScaled(let scale, let shift, let reversed):
-      Fault.preprocessing(scale, shift) + (reversed ? ", with the channels in the reverse order" : "")
-    case .epsilon(let epsilon): "normalizes with an epsilon of \(Numbers.trimmed(epsilon))"
-    case .batchStatistics: "normalizes with the batch's own mean and variance: it ran in training mode"
+      let text = Fault.preprocessing(scale, shift, language)
+      return reversed ? language.text("fault.reversed", ["fault": text]) : text
+    case .epsilon(let epsilon): return language.text("fault.epsilon", ["epsilon": number(epsilon)])
     case .normalization(let k, let alpha):
-      "normalizes with k = \(Numbers.trimmed(k)) and alpha = \(Numbers.trimmed(alpha)), before alpha is divided by the window's size"
-    case .rounding(let rounding): "rounds the number of windows \(rounding == .ceil ? "up (ceil)" : "down (floor)")"
+      return language.text("fault.normalization", ["k": number(k), "alpha": number(alpha)])
+    case .rounding(let rounding): return language.text(rounding == .ceil ? "fault.rounding_up" : "fault.rounding_down")
     case .paddingCounted(let counted):
-      counted ? "counts the padding in its averages" : "leaves the padding out of its averages"
-    case .samePadding: "pads as TensorFlow's 'same' does: what is odd goes after"
-    case .otherPooling: "takes the average where the network takes the largest, or the reverse"
-    case .recordedAfter(let layer): "recorded the output after \(layer): the activation is part of its layer"
-    case .reluAdded: "applies a ReLU to the output"
-    case .reluBefore: "applies a ReLU before it"
-    case .activationMissing: "does not apply it"
+      return language.text(counted ? "fault.padding_counted" : "fault.padding_left_out")
+    case .recordedAfter(let layer): return language.text("fault.recorded_after", ["layer": layer])
     case .tangent(let amplitude, let slope):
-      "computes \(Numbers.trimmed(amplitude))·tanh(\(Numbers.trimmed(slope))·x)"
-    case .dropoutActive: "drops values: it ran in training mode"
+      return language.text("fault.tangent", ["amplitude": number(amplitude), "slope": number(slope)])
     case .branchOrder(let order):
-      "has the branches in the order \(order.map { String($0 + 1) }.joined(separator: ", "))"
-    case .scaled(let factor): "has \(Numbers.trimmed(factor)) times the network's numbers"
-    case .grown:
-      "is met when the layer reads what the reference has before it: small differences of earlier layers have grown"
+      return language.text("fault.branch_order", ["order": order.map { String($0 + 1) }.joined(separator: ", ")])
+    case .scaled(let factor): return language.text("fault.scaled", ["factor": number(factor)])
+    default: return language.text("fault.\(word)")
     }
   }
 
@@ -70,26 +56,28 @@ extension Fault {
   }
 
   /// Scale and shift in the words of preprocessing: a mean that is subtracted, a divisor.
-  private static func preprocessing(_ scale: [Double], _ shift: [Double]) -> String {
+  private static func preprocessing(_ scale: [Double], _ shift: [Double], _ language: Language) -> String {
     func list(_ numbers: [Double]) -> String {
-      let rounded = numbers.map(Numbers.trimmed)
-      return Set(rounded).count == 1 ? rounded[0] : "(\(rounded.joined(separator: ", ")))"
+      let rounded = numbers.map(language.trimmed)
+      return Set(rounded).count == 1 ? rounded[0] : "(\(rounded.joined(separator: language.text("fault.separator"))))"
     }
     func isNear(_ number: Double, _ other: Double) -> Bool { (number - other).magnitude < 1e-4 }
     let isScaled = scale.contains { !isNear($0, 1) }
-    guard scale.allSatisfy({ $0 != 0 }) else { return "sees other channels of the input" }
+    guard scale.allSatisfy({ $0 != 0 }) else { return language.text("fault.other_channels") }
     let means = zip(shift, scale).map { -$0 / $1 }
     let isShifted = zip(means, scale).contains { mean, scale in (mean * scale).magnitude > 1e-4 }
     let mean =
       means.allSatisfy { $0 <= 0 }
-      ? "adds \(list(means.map { -$0 })) to the input" : "subtracts \(list(means)) from the input"
+      ? language.text("fault.adds", ["mean": list(means.map { -$0 })])
+      : language.text("fault.subtracts", ["mean": list(means)])
     let factor =
       scale.allSatisfy { $0.magnitude < 1 }
-      ? "divides the input by \(list(scale.map { 1 / $0 }))" : "multiplies the input by \(list(scale))"
+      ? language.text("fault.divides", ["factor": list(scale.map { 1 / $0 })])
+      : language.text("fault.multiplies", ["factor": list(scale)])
     switch (isShifted, isScaled) {
-    case (true, true): return "\(mean), then \(factor): another preprocessing"
-    case (true, false): return "\(mean): the mean is subtracted on one side alone"
-    case (false, _): return "\(factor): another range of pixels"
+    case (true, true): return language.text("fault.preprocessing", ["mean": mean, "factor": factor])
+    case (true, false): return language.text("fault.mean", ["mean": mean])
+    case (false, _): return language.text("fault.range", ["factor": factor])
     }
   }
 }

@@ -19,14 +19,14 @@ public struct InspectionReport: Sendable {
   }
 
   private let path: String
-  private let dialect: Dialect
+  private let weightFormat: WeightFormat
   private let size: Int
   private let remarks: [String]
   private let entries: [Entry]
 
   public init(_ file: WeightFile, _ entries: [Entry]) {
     path = file.path
-    dialect = file.dialect
+    weightFormat = file.format
     size = file.size
     remarks = file.remarks
     self.entries = entries
@@ -34,18 +34,21 @@ public struct InspectionReport: Sendable {
 
   private var hasStatistics: Bool { entries.contains { $0.statistics != nil } }
 
-  private var table: Table {
+  private func table(in language: Language) -> Table {
+    func column(_ id: String, _ alignment: Table.Alignment = .right, importance: Int) -> Table.Column {
+      Table.Column(id, language.text("inspection.\(id)"), alignment, importance: importance)
+    }
     var columns = [
-      Table.Column("name", "tensor", .left, importance: 100), Table.Column("layer", "layer", .left, importance: 40),
-      Table.Column("part", "part", .left, importance: 50), Table.Column("shape", "shape", .left, importance: 90),
-      Table.Column("type", "type", .left, importance: 85), Table.Column("storage", "storage", .left, importance: 60),
-      Table.Column("count", "numbers", importance: 70),
+      column("name", .left, importance: 100), column("layer", .left, importance: 40),
+      column("part", .left, importance: 50), column("shape", .left, importance: 90),
+      column("type", .left, importance: 85), column("storage", .left, importance: 60),
+      column("count", importance: 70),
     ]
     if hasStatistics {
-      columns += ["min", "max", "mean", "std"].map { Table.Column($0, $0, importance: 80) }
+      columns += ["min", "max", "mean", "std"].map { column($0, importance: 80) }
       columns += [
-        Table.Column("zeros", "zeros", importance: 55), Table.Column("nan", "NaN", importance: 75),
-        Table.Column("inf", "Inf", importance: 74), Table.Column("sha256", "sha256", .left, importance: 30),
+        column("zeros", importance: 55), column("nan", importance: 75),
+        column("inf", importance: 74), column("sha256", .left, importance: 30),
       ]
     }
     return Table(columns: columns, rows: entries.map(row))
@@ -56,16 +59,18 @@ public struct InspectionReport: Sendable {
     let endian = tensor.isBigEndian && tensor.type.bytes > 1 ? ", big-endian" : ""
     var cells: [Table.Cell] = [
       .text(tensor.path.visible), .text(tensor.layer.visible), .text(tensor.part.rawValue),
-      .text(tensor.shape.isEmpty ? "scalar" : tensor.shape.map(String.init).joined(separator: "×")),
+      tensor.shape.isEmpty
+        ? .message("inspection.scalar", raw: "scalar")
+        : .text(tensor.shape.map(String.init).joined(separator: "×")),
       .text(tensor.type.rawValue + endian), .text(tensor.storage), .count(tensor.count),
     ]
     if hasStatistics, let statistics = entry.statistics {
       let finite = statistics.finite > 0
       cells += [
-        finite ? .text(Numbers.significant(statistics.minimum)) : .blank,
-        finite ? .text(Numbers.significant(statistics.maximum)) : .blank,
-        statistics.mean.map { .text(Numbers.significant($0)) } ?? .blank,
-        statistics.deviation.map { .text(Numbers.significant($0)) } ?? .blank,
+        finite ? .significant(statistics.minimum) : .blank,
+        finite ? .significant(statistics.maximum) : .blank,
+        statistics.mean.map { .significant($0) } ?? .blank,
+        statistics.deviation.map { .significant($0) } ?? .blank,
         .count(statistics.zeros), .count(statistics.notNumbers), .count(statistics.infinities),
         entry.sha256.map { .text($0) } ?? .blank,
       ]
@@ -73,29 +78,35 @@ public struct InspectionReport: Sendable {
     return cells
   }
 
-  public func text(_ format: Format, canvas: Canvas = .plain) -> String {
+  public func text(_ format: Format, in language: Language = .english, canvas: Canvas = .plain) -> String {
     switch format {
     case .json: return document.json.text
-    case .csv: return CSVTable.render(table).joined(separator: "\n") + "\n"
-    case .markdown: return MarkdownTable.render(table).joined(separator: "\n") + "\n"
+    case .csv: return CSVTable.render(table(in: .english)).joined(separator: "\n") + "\n"
+    case .markdown: return MarkdownTable.render(table(in: language), language).joined(separator: "\n") + "\n"
     case .table:
       let numbers = entries.reduce(0) { $0 + $1.tensor.count }
-      var lines = [
-        canvas.style.bold(path.visible) + "   \(dialect.title), kernels \(dialect.layout.rawValue)",
-        "  \(entries.count) tensors, \(Numbers.grouped(numbers)) numbers, a file of \(Numbers.bytes(size))", "",
-      ]
-      let (table, dropped) = TerminalTable.render(table, width: canvas.width, style: canvas.style)
+      let head = language.text(
+        "inspection.layout", ["dialect": weightFormat.title, "layout": weightFormat.layout.rawValue])
+      let summary = language.text(
+        "inspection.summary", count: entries.count,
+        ["numbers": language.grouped(numbers), "size": language.bytes(size)])
+      var lines = [canvas.style.bold(path.visible) + "   " + head, "  " + summary, ""]
+      let (table, dropped) = TerminalTable.render(
+        table(in: language), language, width: canvas.width, style: canvas.style)
       lines += table
       if !remarks.isEmpty { lines.append("") }
       lines += remarks.map { "  \($0.visible)" }
-      if !dropped.isEmpty { lines.append(canvas.style.dim("  too narrow for: \(dropped.joined(separator: ", "))")) }
+      if !dropped.isEmpty {
+        let note = language.text("terminal.narrow", ["columns": dropped.joined(separator: ", ")])
+        lines.append(canvas.style.dim("  " + note))
+      }
       return lines.joined(separator: "\n") + "\n"
     }
   }
 
   public var document: InspectionDocument {
     InspectionDocument(
-      file: path, bytes: size, dialect: dialect.rawValue, layout: dialect.layout.rawValue, remarks: remarks,
+      file: path, bytes: size, dialect: weightFormat.rawValue, layout: weightFormat.layout.rawValue, remarks: remarks,
       tensors: entries.map(InspectionReport.tensor))
   }
 

@@ -30,26 +30,32 @@ public struct PredictionReport {
     (self.labels, self.entries) = (labels, entries)
   }
 
-  private func label(_ index: Int) -> String { labels.map { $0[index] } ?? "class \(index)" }
+  private func label(_ index: Int, _ language: Language) -> String {
+    labels.map { $0[index] } ?? language.text("predict.class_number", ["number": String(index)])
+  }
 
-  public func text(canvas: Canvas = .plain) -> String {
-    var lines = [canvas.style.dim("pictures are read as \(PredictionReport.summary(preprocessing))")]
+  public func text(in language: Language = .english, canvas: Canvas = .plain) -> String {
+    let summary = PredictionReport.summary(preprocessing, language)
+    var lines = [canvas.style.dim(language.text("predict.read_as", ["preprocessing": summary]))]
     for entry in entries {
       let isDistance = entry.prediction.measure == .distance
       lines.append(canvas.style.bold(entry.path.visible) + "   \(entry.width)×\(entry.height)")
       let rows = entry.prediction.best.enumerated().map { rank, best -> [Table.Cell] in
         [
-          .count(rank + 1), .text(label(best.index).visible),
-          .text(isDistance ? Numbers.significant(best.value) : "\(Numbers.fixed(100 * best.value, decimals: 2)) %"),
+          .count(rank + 1), .text(label(best.index, language).visible),
+          isDistance ? .significant(best.value) : .text("\(language.fixed(100 * best.value, decimals: 2)) %"),
           .text(isDistance ? "" : String(repeating: "█", count: Int((best.value * 20).rounded()))),
         ]
       }
       let table = Table(
         columns: [
-          Table.Column("rank", "", importance: 1), Table.Column("class", "class", .left, importance: 3),
-          Table.Column("value", isDistance ? "distance" : "probability", importance: 2), Table.Column("bar", "", .left),
+          Table.Column("rank", "", importance: 1),
+          Table.Column("class", language.text("predict.class"), .left, importance: 3),
+          Table.Column(
+            "value", language.text(isDistance ? "predict.distance" : "predict.probability"), importance: 2),
+          Table.Column("bar", "", .left),
         ], rows: rows)
-      lines += TerminalTable.lines(table, canvas)
+      lines += TerminalTable.lines(table, language, canvas)
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -63,25 +69,37 @@ public struct PredictionReport {
           path: entry.path, width: entry.width, height: entry.height,
           classes: entry.prediction.best.map {
             PredictionDocument.Class(
-              index: $0.index, label: label($0.index), probability: isDistance ? nil : .some($0.value.finite),
+              index: $0.index, label: label($0.index, .english), probability: isDistance ? nil : .some($0.value.finite),
               distance: isDistance ? .some($0.value.finite) : nil)
           })
       })
   }
 
   /// `RGB, divided by 255, minus (0.485, 0.456, 0.406), over (0.229, 0.224, 0.225); shorter side 256, then the middle`.
-  static func summary(_ preprocessing: Preprocessing) -> String {
+  static func summary(_ preprocessing: Preprocessing, _ language: Language = .english) -> String {
+    // As the model file spells them.
     func list(_ numbers: [Double]) -> String {
       Set(numbers).count == 1 ? "\(numbers[0])" : "(\(numbers.map { "\($0)" }.joined(separator: ", ")))"
     }
     var parts = [preprocessing.channels.title]
-    if preprocessing.divisor != 1 { parts.append("divided by \(Numbers.plain(preprocessing.divisor))") }
-    if preprocessing.mean.contains(where: { $0 != 0 }) { parts.append("minus \(list(preprocessing.mean))") }
-    if preprocessing.deviation.contains(where: { $0 != 1 }) { parts.append("over \(list(preprocessing.deviation))") }
-    let text = (preprocessing.implementation.map { "\($0) wants them: " } ?? "") + parts.joined(separator: ", ")
+    if preprocessing.divisor != 1 {
+      parts.append(language.text("predict.divided", ["divisor": language.plain(preprocessing.divisor)]))
+    }
+    if preprocessing.mean.contains(where: { $0 != 0 }) {
+      parts.append(language.text("predict.minus", ["mean": list(preprocessing.mean)]))
+    }
+    if preprocessing.deviation.contains(where: { $0 != 1 }) {
+      parts.append(language.text("predict.over", ["deviation": list(preprocessing.deviation)]))
+    }
+    var text = parts.joined(separator: ", ")
+    if let implementation = preprocessing.implementation {
+      text = language.text("predict.wants", ["implementation": implementation, "preprocessing": text])
+    }
     switch preprocessing.resizing {
-    case .shorterSide(let side): return "\(text); shorter side \(side), then the middle"
-    case .exactly(let height, let width): return "\(text); resized to \(height)×\(width), then the middle"
+    case .shorterSide(let side):
+      return "\(text); " + language.text("predict.shorter_side", ["side": String(side)])
+    case .exactly(let height, let width):
+      return "\(text); " + language.text("predict.resized", ["size": "\(height)×\(width)"])
     case nil: return text
     }
   }

@@ -21,23 +21,27 @@ public struct TimingReport {
 
   private var median: Double { runs.isEmpty ? 0 : runs[runs.count / 2] }
 
-  public func table(_ canvas: Canvas) -> String {
+  public func table(in language: Language = .english, _ canvas: Canvas) -> String {
     let columns = [
-      Table.Column("layer", "layer", .left, importance: 3), Table.Column("kind", "kind", .left),
-      Table.Column("implementation", "computed by", .left, importance: 1), Table.Column("time", "time", importance: 3),
-      Table.Column("rate", "GFLOP/s", importance: 2),
+      Table.Column("layer", language.text("columns.layer"), .left, importance: 3),
+      Table.Column("kind", language.text("columns.kind"), .left),
+      Table.Column("implementation", language.text("timing.implementation"), .left, importance: 1),
+      Table.Column("time", language.text("timing.time"), importance: 3), Table.Column("rate", "GFLOP/s", importance: 2),
     ]
     let rows = steps.map { step -> [Table.Cell] in
       let rate = Double(step.flops) / step.seconds / 1e9
       return [
-        .text(step.layer.name), .text(kind(step)), .text(step.implementation), .text(Numbers.seconds(step.seconds)),
+        .text(step.layer.name), .text(kind(step)), .text(step.implementation), .seconds(step.seconds),
         rate < 0.05 || !rate.isFinite ? .blank : .real(rate, decimals: 1),
       ]
     }
-    let lines = TerminalTable.lines(Table(columns: columns, rows: rows), canvas)
-    let summary =
-      "\(Numbers.seconds(median)) (best \(Numbers.seconds(runs.first ?? 0))), first result after "
-      + "\(Numbers.seconds(first)), batch \(executor.options.batch), threads: \(executor.threads)"
+    let lines = TerminalTable.lines(Table(columns: columns, rows: rows), language, canvas)
+    let summary = language.text(
+      "timing.summary",
+      [
+        "median": language.seconds(median), "best": language.seconds(runs.first ?? 0),
+        "first": language.seconds(first), "batch": String(executor.options.batch), "threads": String(executor.threads),
+      ])
     return lines.joined(separator: "\n") + "\n\n  \(summary)\n"
   }
 

@@ -19,115 +19,131 @@ public struct VerificationReport: Sendable {
     reference = file.reference
   }
 
-  public func text(_ format: Format, canvas: Canvas = .plain) -> String {
+  public func text(_ format: Format, in language: Language = .english, canvas: Canvas = .plain) -> String {
+    let verdict = language.text(verification.isSame ? "verify.same" : "verify.differs")
+    let notes = notes(in: language)
     switch format {
     case .json: return document.json.text
-    case .csv: return CSVTable.render(table).joined(separator: "\n") + "\n"
+    case .csv: return CSVTable.render(table(in: .english)).joined(separator: "\n") + "\n"
     case .markdown:
-      let lines = ["**\(verdict)** \(summary)", ""] + notes.flatMap { ["- \($0)"] } + (notes.isEmpty ? [] : [""])
-      return (lines + MarkdownTable.render(table)).joined(separator: "\n") + "\n"
+      let lines =
+        ["**\(verdict)** \(summary(in: language))", ""] + notes.map { "- \($0)" } + (notes.isEmpty ? [] : [""])
+      return (lines + MarkdownTable.render(table(in: language), language)).joined(separator: "\n") + "\n"
     case .table:
-      var lines = ["\(canvas.style.bold(verdict))   \(summary)"]
+      var lines = ["\(canvas.style.bold(verdict))   \(summary(in: language))"]
       for note in notes { lines += Paragraph.wrap(note, width: canvas.width) }
-      return (lines + [""] + TerminalTable.lines(table, canvas)).joined(separator: "\n") + "\n"
+      return (lines + [""] + TerminalTable.lines(table(in: language), language, canvas)).joined(separator: "\n") + "\n"
     }
   }
 
-  private var verdict: String { verification.isSame ? "the same" : "differs" }
-
-  private var summary: String {
+  private func summary(in language: Language) -> String {
     let all = verification.comparisons.count
     let source = path.visible + (reference.map { " (\($0.visible))" } ?? "")
-    let layers = all == 1 ? "1 layer" : "\(all) layers"
+    let layers = language.text("verify.layers", count: all)
     guard let first = verification.first else {
-      return "\(verification.model) and \(source): \(layers), each within "
-        + "\(Numbers.trimmed(verification.tolerance)) of its largest number"
+      return language.text(
+        "verify.all_same",
+        [
+          "model": verification.model, "reference": source, "layers": layers,
+          "tolerance": language.trimmed(verification.tolerance),
+        ])
     }
     let differing = verification.comparisons.count { !$0.agrees(within: verification.tolerance) }
-    return "\(verification.model) and \(source): \(first.layer.name) is the first of \(differing) of \(layers) that "
-      + (differing == 1 ? "differs" : "differ")
+    return language.text(
+      "verify.first", count: differing,
+      ["model": verification.model, "reference": source, "layer": first.layer.name, "layers": layers])
   }
 
   /// What is to be said beside the table.
-  private var notes: [String] {
+  private func notes(in language: Language) -> [String] {
     var notes: [String] = []
-    if let first = verification.first { notes += difference(first) + causes(first) }
+    if let first = verification.first { notes += [difference(first, language)] + causes(first, language) }
     for agreement in verification.agreements {
-      let images = Numbers.grouped(agreement.images)
-      notes.append(
-        "classes of \(agreement.layer.name): the best is the same for \(Numbers.grouped(agreement.first)) of \(images)"
-          + (agreement.five.map { ", the best five for \(Numbers.grouped($0))" } ?? ""))
+      let values: KeyValuePairs = [
+        "layer": agreement.layer.name, "first": language.grouped(agreement.first),
+        "images": language.grouped(agreement.images), "five": agreement.five.map(language.grouped) ?? "",
+      ]
+      notes.append(language.text(agreement.five == nil ? "verify.class" : "verify.classes", values))
     }
-    if !verification.unknown.isEmpty {
-      notes.append("not in the network: \(VerificationReport.list(verification.unknown))")
-    }
-    if !verification.unrecorded.isEmpty {
-      notes.append("not in the reference: \(VerificationReport.list(verification.unrecorded))")
+    for (key, names) in [("verify.unknown", verification.unknown), ("verify.unrecorded", verification.unrecorded)]
+    where !names.isEmpty {
+      notes.append(language.text(key, ["layers": VerificationReport.list(names, language)]))
     }
     return notes
   }
 
-  private func difference(_ first: LayerComparison) -> [String] {
+  private func difference(_ first: LayerComparison, _ language: Language) -> String {
     let name = first.layer.name
     guard first.hasSameShape else {
-      return [
-        "\(name) is \(first.layer.shape) here, and \(VerificationReport.shape(first.recordedShape.dropFirst())) in the reference"
-      ]
+      let recorded = VerificationReport.shape(first.recordedShape.dropFirst())
+      return language.text(
+        "verify.other_shape", ["layer": name, "shape": first.layer.shape.description, "recorded": recorded])
     }
     if first.recordedNotFinite > 0 {
-      return ["\(name): \(Numbers.grouped(first.recordedNotFinite)) numbers of the reference are NaN or infinite"]
+      return language.text(
+        "verify.recorded_not_finite", ["layer": name, "count": language.grouped(first.recordedNotFinite)])
     }
     if first.notFinite > 0 {
-      return [
-        "\(name): \(Numbers.grouped(first.notFinite)) numbers are NaN or infinite, and none of the reference's is; "
-          + "'zoo weights check' looks for such weights"
-      ]
+      return language.text("verify.not_finite", ["layer": name, "count": language.grouped(first.notFinite)])
     }
-    return [
-      "\(name) is off by \(Numbers.significant(first.largest)), \(Numbers.significant(first.relative)) of the largest "
-        + "number, at \(VerificationReport.place(first))"
-    ]
+    return language.text(
+      "verify.off",
+      [
+        "layer": name, "largest": language.significant(first.largest),
+        "relative": language.significant(first.relative), "place": VerificationReport.place(first, language),
+      ])
   }
 
-  private func causes(_ first: LayerComparison) -> [String] {
+  private func causes(_ first: LayerComparison, _ language: Language) -> [String] {
     guard let diagnosis = verification.diagnosis else { return [] }
-    let from = diagnosis.start.map { "the reference's output of \($0.visible)" } ?? "the input"
-    let again = "\(VerificationReport.list(diagnosis.layers)) computed again from \(from)"
+    let from =
+      diagnosis.start.map { language.text("verify.from_layer", ["layer": $0.visible]) }
+      ?? language.text("verify.from_input")
+    let again = language.text(
+      "verify.again", ["layers": VerificationReport.list(diagnosis.layers, language), "from": from])
     guard let best = diagnosis.causes.first else {
       let isUnlike = (first.cosine ?? 1).magnitude < 0.5 && !first.layer.parameters.isEmpty
-      return ["no cause found: none of \(diagnosis.tried) usual faults makes it fit (\(again) with each)"]
-        + (isUnlike ? ["the two outputs have nothing in common: probably the weights are others"] : [])
+      return [language.text("verify.no_cause", ["tried": String(diagnosis.tried), "again": again])]
+        + (isUnlike ? [language.text("verify.unlike")] : [])
     }
-    var lines = [
-      "likely cause: at \(best.layer.visible) the reference \(best.fault.sentence)",
-      "found by trying: so changed, \(first.layer.name) is within \(Numbers.significant(best.remaining)) "
-        + "(\(again) with \(diagnosis.tried) changes)",
-    ]
-    for other in diagnosis.causes.dropFirst() {
-      lines.append("or: at \(other.layer.visible) the reference \(other.fault.sentence)")
+    func cause(_ key: String, _ cause: Cause) -> String {
+      language.text(key, ["layer": cause.layer.visible, "fault": cause.fault.sentence(in: language)])
     }
-    return lines
+    let found = language.text(
+      "verify.found",
+      [
+        "layer": first.layer.name, "remaining": language.significant(best.remaining), "again": again,
+        "tried": String(diagnosis.tried),
+      ])
+    return [cause("verify.cause", best), found] + diagnosis.causes.dropFirst().map { cause("verify.other_cause", $0) }
   }
 
-  private var table: Table {
-    let columns = [
-      Table.Column("layer", "layer", .left, importance: 100), Table.Column("kind", "kind", .left, importance: 30),
-      Table.Column("output", "output", .left, importance: 60), Table.Column("max_absolute", "max abs", importance: 80),
-      Table.Column("max_relative", "relative", importance: 90), Table.Column("cosine", "cosine", importance: 50),
-      Table.Column("place", "largest at", .left, importance: 40), Table.Column("verdict", "", .left, importance: 95),
-    ]
+  private func table(in language: Language) -> Table {
+    func column(
+      _ id: String, _ key: String, _ alignment: Table.Alignment = .right, importance: Int
+    ) -> Table.Column { Table.Column(id, language.text(key), alignment, importance: importance) }
     return Table(
-      columns: columns,
+      columns: [
+        column("layer", "columns.layer", .left, importance: 100), column("kind", "columns.kind", .left, importance: 30),
+        column("output", "columns.output", .left, importance: 60),
+        column("max_absolute", "verify.max_absolute", importance: 80),
+        column("max_relative", "verify.max_relative", importance: 90),
+        column("cosine", "verify.cosine", importance: 50), column("place", "verify.largest_at", .left, importance: 40),
+        Table.Column("verdict", "", .left, importance: 95),
+      ],
       rows: verification.comparisons.map { comparison in
         let isCompared = comparison.hasSameShape
+        let verdict: Table.Cell =
+          comparison.agrees(within: verification.tolerance)
+          ? .blank
+          : isCompared
+            ? .message("verify.differs", raw: "differs") : .message("verify.other_size", raw: "other size")
         return [
           .text(comparison.layer.name), .text(AnalysisColumn.words(comparison.layer.kind.name)),
-          .text(comparison.layer.shape.description),
-          isCompared ? .shown(Numbers.significant(comparison.largest), raw: "\(comparison.largest)") : .blank,
-          isCompared ? .shown(Numbers.significant(comparison.relative), raw: "\(comparison.relative)") : .blank,
+          .text(comparison.layer.shape.description), isCompared ? .significant(comparison.largest) : .blank,
+          isCompared ? .significant(comparison.relative) : .blank,
           comparison.cosine.map { .real($0, decimals: 6) } ?? .blank,
-          isCompared ? .text(VerificationReport.indices(comparison.place)) : .blank,
-          .text(comparison.agrees(within: verification.tolerance) ? "" : isCompared ? "differs" : "other size"),
+          isCompared ? .text(VerificationReport.indices(comparison.place)) : .blank, verdict,
         ]
       })
   }
@@ -138,18 +154,19 @@ public struct VerificationReport: Sendable {
   }
 
   /// `input 0, channel 3, row 12, column 7`.
-  private static func place(_ comparison: LayerComparison) -> String {
-    let words = ["input", comparison.layer.shape.isVector ? "unit" : "channel"]
-    let axes = comparison.layer.shape.extent.count == 1 ? ["position"] : ["row", "column"]
-    return zip(words + axes, comparison.place).map { "\($0) \($1)" }.joined(separator: ", ")
+  private static func place(_ comparison: LayerComparison, _ language: Language) -> String {
+    let keys = ["verify.input", comparison.layer.shape.isVector ? "verify.unit" : "verify.channel"]
+    let axes = comparison.layer.shape.extent.count == 1 ? ["verify.position"] : ["explain.row", "explain.column"]
+    return zip(keys + axes, comparison.place).map { "\(language.text($0)) \($1)" }.joined(separator: ", ")
   }
 
   private static func shape(_ sizes: ArraySlice<Int>) -> String { sizes.map(String.init).joined(separator: "×") }
 
   /// At most ten names, and how many more there are.
-  private static func list(_ names: [String]) -> String {
-    let more = names.count > 10 ? " and \(names.count - 10) more" : ""
-    return names.prefix(10).map(\.visible).joined(separator: ", ") + more
+  private static func list(_ names: [String], _ language: Language) -> String {
+    let shown = names.prefix(10).map(\.visible).joined(separator: ", ")
+    return names.count > 10
+      ? language.text("verify.more", ["names": shown, "count": String(names.count - 10)]) : shown
   }
 
   public var document: VerificationDocument {
@@ -167,7 +184,8 @@ public struct VerificationReport: Sendable {
     VerificationDocument.Diagnosis(
       causes: diagnosis.causes.map {
         VerificationDocument.Cause(
-          fault: $0.fault.word, layer: $0.layer, meaning: "the reference \($0.fault.sentence)",
+          fault: $0.fault.word, layer: $0.layer,
+          meaning: Language.english.text("verify.meaning", ["fault": $0.fault.sentence(in: .english)]),
           remaining: $0.remaining.finite)
       }, tried: diagnosis.tried, layers: diagnosis.layers, start: diagnosis.start ?? "input")
   }

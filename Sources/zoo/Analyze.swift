@@ -10,7 +10,7 @@ struct Analyze: ParsableCommand {
     abstract: "Sizes, parameters, operations, receptive field and memory of every layer.",
     discussion: """
       Columns, chosen with --columns; those marked * are shown unless others are chosen:
-      \(list(AnalysisColumn.all.map { ($0.column.id + ($0.isDefault ? " *" : ""), $0.meaning) } + [("all", "all of these")]))
+      \(list(AnalysisColumn.all.map { ($0.id + ($0.isDefault ? " *" : ""), $0.meaning) } + [("all", "all of these")]))
 
       Conventions, for --convention:
       \(list(Convention.allCases.map { ($0.rawValue, "\($0.unit.rawValue): \($0.summary)") }))
@@ -51,19 +51,19 @@ struct Analyze: ParsableCommand {
     try reportingFailures {
       if sizes {
         let reports = try models.map { model in
-          let network = try options.network(model).network(for: options.mode)
+          let network = try options.network(model, in: output.language).network(for: options.mode)
           return SizesReport(AcceptedSizes(of: network), of: network)
         }
         return try output.write(reports, format) {
-          $0.text(format)
+          $0.text(format, in: output.language)
         } json: {
           $0.json
         }
       }
       let columns = try chosenColumns()
-      let reports = try models.map { AnalysisReport(try options.profile($0), columns: columns) }
+      let reports = try models.map { AnalysisReport(try options.profile($0, in: output.language), columns: columns) }
       try output.write(reports, format) {
-        $0.text(format, canvas: output.canvas)
+        $0.text(format, in: output.language, canvas: output.canvas)
       } json: {
         $0.json
       }
@@ -77,7 +77,7 @@ struct Analyze: ParsableCommand {
     case .success(let chosen) where !chosen.isEmpty: return chosen
     case .success: throw ValidationError("--columns names no column")
     case .failure(let unknown):
-      let hint = NearestWord.hint(for: unknown.name, among: AnalysisColumn.all.map(\.column.id) + ["all"])
+      let hint = NearestWord.hint(for: unknown.name, among: AnalysisColumn.all.map(\.id) + ["all"])
       throw ValidationError("no column is called '\(unknown.name)'\(hint) ('zoo help analyze' lists them)")
     }
   }

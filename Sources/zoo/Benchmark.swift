@@ -31,6 +31,8 @@ struct Benchmark: ParsableCommand {
   @Flag(help: "Stay ready: for each number that arrives on standard input, run so often and write the times.")
   var served = false
 
+  @OptionGroup var language: LanguageOption
+
   enum BenchmarkFormat: String, CaseIterable, ExpressibleByArgument {
     case table, json
   }
@@ -71,7 +73,8 @@ struct Benchmark: ParsableCommand {
         let all = try times(repetitions)
         let steps = try executor.timings(input, repetitions: repetitions)
         let report = TimingReport(executor, first: first, runs: all, steps: steps)
-        Files.write(format == .json ? report.document.json.text : report.table(Terminal.canvas), to: 1)
+        Files.write(
+          format == .json ? report.document.json.text : report.table(in: language.language, Terminal.canvas), to: 1)
       } catch let error as InferenceError {
         throw Failure.data(error.message)
       }

@@ -30,11 +30,11 @@ struct Compare: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let unchanged = options.set.isEmpty || models.count == 1 ? models[...] : models.dropLast()
-      var profiles = try unchanged.map { try options.profile($0, changes: []) }
+      var profiles = try unchanged.map { try options.profile($0, changes: [], in: output.language) }
       if let last = models.last, !options.set.isEmpty {
-        profiles.append(try options.profile(last, changes: options.set, name: "\(last), changed"))
+        profiles.append(try options.profile(last, changes: options.set, name: "\(last), changed", in: output.language))
       }
-      try output.write(ComparisonReport(profiles).text(format, canvas: output.canvas))
+      try output.write(ComparisonReport(profiles).text(format, in: output.language, canvas: output.canvas))
     }
   }
 }

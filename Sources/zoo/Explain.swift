@@ -33,8 +33,8 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let profile = try options.profile(model)
-      let explanation = Explanation(of: profile)
+      let profile = try options.profile(model, in: output.language)
+      let explanation = Explanation(of: profile, in: output.language)
       guard let layer else { return try output.write(explanation.text(canvas: output.canvas)) }
       guard let row = profile.rows.first(where: { $0.layer.name == layer }) else {
         let hint = NearestWord.hint(for: layer, among: profile.rows.map(\.layer.name))

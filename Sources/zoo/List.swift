@@ -17,7 +17,7 @@ struct List: ParsableCommand {
       let entries = try Models.all.map { file in
         ModelList.Entry(profile: try Profile(of: try ModelLoader.network(file.name)), aliases: file.aliases)
       }
-      try output.write(ModelList(entries).text(format, canvas: output.canvas))
+      try output.write(ModelList(entries).text(format, in: output.language, canvas: output.canvas))
     }
   }
 }

@@ -67,7 +67,8 @@ struct NetworkOptions: ParsableArguments {
   ///   - name: under which name it is reported; nil for its own.
   ///   - mode: nil for that of `--mode`.
   func network(
-    _ model: String, changes: [String]? = nil, name: String? = nil, mode: Mode? = nil
+    _ model: String, changes: [String]? = nil, name: String? = nil, mode: Mode? = nil,
+    in language: Language = .english
   ) throws -> Network {
     let network = try ModelLoader.network(model, overrides: changes ?? set, name: name)
     guard let input else { return network }
@@ -77,17 +78,19 @@ struct NetworkOptions: ParsableArguments {
     do {
       return try inMode.resized(to: shape)
     } catch {
-      throw Failure.data(ResizeReport(error, of: inMode, to: shape).text)
+      throw Failure.data(ResizeReport(error, of: inMode, to: shape).text(in: language))
     }
   }
 
   func profile(
-    _ model: String, changes: [String]? = nil, name: String? = nil, mode: Mode? = nil
+    _ model: String, changes: [String]? = nil, name: String? = nil, mode: Mode? = nil,
+    in language: Language = .english
   ) throws -> Profile {
     do {
       var options = profileOptions
       if let mode { options.mode = mode }
-      return try Profile(of: try network(model, changes: changes, name: name, mode: mode), options: options)
+      return try Profile(
+        of: try network(model, changes: changes, name: name, mode: mode, in: language), options: options)
     } catch let error as SizeError {
       throw Failure.data("\(model): error: \(error)")
     }

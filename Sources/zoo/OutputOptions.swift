@@ -15,6 +15,10 @@ struct OutputOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: ArgumentHelp("Write to a file, whole or not at all.", valueName: "file"))
   var output: String?
 
+  @OptionGroup var languageOption: LanguageOption
+
+  var language: Language { languageOption.language }
+
   /// Width and colour of the output.
   var canvas: Canvas { output == nil ? Terminal.canvas : .plain }
 

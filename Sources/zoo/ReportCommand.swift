@@ -30,18 +30,10 @@ struct ReportCommand: ParsableCommand {
     case markdown, html
   }
 
-  /// In which languages pages are written.
-  enum Languages: String, CaseIterable, ExpressibleByArgument {
-    case en, es, all
-
-    /// Each language with its folder in the one of the reports.
-    var folders: [(language: Language, folder: String)] {
-      switch self {
-      case .en: [(.english, "")]
-      case .es: [(.spanish, "")]
-      case .all: [(.english, ""), (.spanish, "es")]
-      }
-    }
+  /// Each language to write with its folder in the one of the reports: all of them with `all`, English in the folder itself.
+  func folders() throws -> [(language: Language, folder: String)] {
+    guard language == "all" else { return [(try LanguageOption.language(language), "")] }
+    return Language.all.map { ($0, $0 == .english ? "" : $0.code) }
   }
 
   @Argument(help: "Networks of the zoo, or model files.", completion: modelCompletion)
@@ -55,8 +47,13 @@ struct ReportCommand: ParsableCommand {
     help: ArgumentHelp("The folder to write into, by default reports; for html the file.", valueName: "path"))
   var output: String?
 
-  @Option(help: "English, Spanish, or both: English in the folder, Spanish in es/ in it.")
-  var language = Languages.en
+  @Option(
+    help: ArgumentHelp(
+      """
+      \(Language.all.map(\.code).joined(separator: ", ")), a file of sentences with its path, or all: English in the folder, \
+      others in folders in it, as es/. ZOO_LANGUAGE unless given.
+      """, valueName: "language"))
+  var language: String?
 
   @Flag(help: "One page that sets the models side by side, instead of a page for each.")
   var compare = false
@@ -69,11 +66,16 @@ struct ReportCommand: ParsableCommand {
         throw ValidationError("--compare takes two or more models, and writes markdown")
       }
     }
+    do {
+      _ = try folders()
+    } catch let failure as Failure {
+      throw ValidationError(failure.message)
+    }
     guard format == .html else { return }
     guard (1...2).contains(models.count) else {
       throw ValidationError("--format html takes one model, or two to set them side by side")
     }
-    guard language != .all else { throw ValidationError("--format html writes one language: en or es") }
+    guard language != "all" else { throw ValidationError("--format html writes one language: en or es") }
   }
 
   func run() throws {
@@ -82,7 +84,7 @@ struct ReportCommand: ParsableCommand {
       let output = output ?? "reports"
       if compare {
         let profiles = try models.map { try options.profile($0) }
-        for (language, folder) in language.folders {
+        for (language, folder) in try folders() {
           let target = ReportFolder(path: folder.isEmpty ? output : "\(output)/\(folder)")
           for file in ComparisonPage(profiles, in: language).files { try target.write(file) }
         }
@@ -90,11 +92,11 @@ struct ReportCommand: ParsableCommand {
       }
       var entries = try entries()
       if !layOut(&entries) { Files.write(ReportCommand.withoutDot, to: 2) }
-      let folders = language.folders
+      let folders = try folders()
       for (language, folder) in folders {
         // From a folder in the other one's way back.
         let translations = folders.filter { $0.language != language }.map { other in
-          (other.language, folder.isEmpty ? other.folder : "..")
+          (other.language, folder.isEmpty ? other.folder : other.folder.isEmpty ? ".." : "../\(other.folder)")
         }
         let target = folder.isEmpty ? output : "\(output)/\(folder)"
         let reports = Reports(

@@ -16,12 +16,13 @@ extension ReportCommand {
       let profile = try options.profile(model)
       guard profile.rows.count <= ExplorerPage.mostLayers else {
         throw Failure.data(
-          "\(model): error: \(Numbers.grouped(profile.rows.count)) layers are too many for a page; at most "
-            + "\(Numbers.grouped(ExplorerPage.mostLayers)) are possible ('zoo analyze --format csv' has no limit)")
+          "\(model): error: \(Numbers.english.grouped(profile.rows.count)) layers are too many for a page; at most "
+            + "\(Numbers.english.grouped(ExplorerPage.mostLayers)) are possible ('zoo analyze --format csv' has no limit)"
+        )
       }
       return (profile: profile, layout: layout(of: profile))
     }
-    let page = ExplorerPage(networks, language: language.folders[0].language)
+    let page = ExplorerPage(networks, language: try folders()[0].language)
     var target = OutputOptions()
     target.output = output
     try target.write(page.text)
@@ -32,7 +33,7 @@ extension ReportCommand {
     let network = profile.network
     let reason: String
     if network.layers.count > ExplorerDiagram.mostLayers {
-      reason = "\(Numbers.grouped(network.layers.count)) layers are too many for one"
+      reason = "\(Numbers.english.grouped(network.layers.count)) layers are too many for one"
     } else if let plain = Graphviz.plain(ExplorerDiagram.source(of: network)) {
       if let layout = DiagramLayout.parse(plain: plain)?.first { return layout }
       reason = "dot answers something else than a layout"

@@ -33,13 +33,13 @@ import Testing
     }
   }
 
-  @Test(arguments: Language.allCases)
+  @Test(arguments: Language.all)
   func noSentenceIsMissing(_ language: Language) throws {
     let text = markup(try page(["alexnet", "inception"], language))
     // The key of a sentence that is not there is shown instead.
     let hasKeys = text.contains("html.") || text.contains("columns.")
     #expect(!hasKeys)
-    #expect(text.contains("<html lang=\"\(language.rawValue)\">"))
+    #expect(text.contains("<html lang=\"\(language.code)\">"))
   }
 
   @Test func theScriptHasItsSentencesAndNoOthers() throws {

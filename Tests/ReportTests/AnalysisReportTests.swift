@@ -94,7 +94,7 @@ import Testing
 
   @Test func theStandardColumnsHaveTheOperationsOfAnotherConvention() throws {
     func ids(_ convention: Convention) throws -> [String] {
-      AnalysisColumn.standard(for: try profile(try network(tiny), convention: convention)).map(\.column.id)
+      AnalysisColumn.standard(for: try profile(try network(tiny), convention: convention)).map(\.id)
     }
     let standard = [
       "layer", "kind", "output", "kernel", "stride", "pad", "parameters", "macs", "field", "jump", "activations",
@@ -104,7 +104,7 @@ import Testing
   }
 
   @Test func columnsHaveDifferentNames() {
-    let ids = AnalysisColumn.all.map(\.column.id)
+    let ids = AnalysisColumn.all.map(\.id)
     #expect(Set(ids).count == ids.count)
     #expect(!ids.contains("all"))
   }
@@ -115,7 +115,7 @@ import Testing
 
   @Test func notesNameWhatTheTableDoesNot() throws {
     func notes(_ network: Network, _ mode: Mode = .inference, _ convention: Convention = .zoo) throws -> [String] {
-      Array(AnalysisReport(try profile(network, mode, convention: convention)).notes.dropFirst())
+      Array(AnalysisReport(try profile(network, mode, convention: convention)).notes(in: .english).dropFirst())
     }
     #expect(try notes(try zoo("lenet5")) == ["60,000 parameters are trainable, 840 are fixed"])
     #expect(

@@ -132,10 +132,10 @@ import Testing
       #expect(block.hasPrefix("\(row.layer.name)   "))
       func line(_ label: String) -> Substring? { block.split(separator: "\n").first { $0.hasPrefix("  \(label) ") } }
       if row.parameters.total > 0 {
-        #expect(line("parameters")?.contains("= \(Numbers.grouped(row.parameters.total))") == true)
+        #expect(line("parameters")?.contains("= \(Numbers.english.grouped(row.parameters.total))") == true)
       }
-      if row.macs > 0 { #expect(line("MACs")?.hasSuffix("= \(Numbers.grouped(row.macs))") == true) }
-      if row.flops > 0 { #expect(line("FLOPs")?.contains(Numbers.grouped(row.flops)) == true) }
+      if row.macs > 0 { #expect(line("MACs")?.hasSuffix("= \(Numbers.english.grouped(row.macs))") == true) }
+      if row.flops > 0 { #expect(line("FLOPs")?.contains(Numbers.english.grouped(row.flops)) == true) }
     }
   }
 

@@ -13,7 +13,7 @@ import Testing
       columns: [Table.Column("layer", "layer", .left), Table.Column("macs", "MACs"), Table.Column("pad", "pad")],
       rows: [[.text("conv1"), .count(1234), .blank]], footer: [.text("total"), .count(1234), .blank])
     #expect(
-      MarkdownTable.render(table) == [
+      MarkdownTable.render(table, .english) == [
         "| layer | MACs | pad |", "| --- | ---: | ---: |", "| conv1 | 1,234 |  |", "| **total** | **1,234** |  |",
       ])
   }

@@ -9,7 +9,7 @@ import Testing
     (Int.max, "9,223,372,036,854,775,807"), (Int.min, "−9,223,372,036,854,775,808"),
   ])
   func thousandsAreSeparated(number: Int, text: String) {
-    #expect(Numbers.grouped(number) == text)
+    #expect(Numbers.english.grouped(number) == text)
   }
 
   @Test(arguments: [
@@ -20,12 +20,12 @@ import Testing
     (Int.max, "9.22 EB"),
   ])
   func bytesHaveThreeDigitsAndAUnit(number: Int, text: String) {
-    #expect(Numbers.bytes(number) == text)
+    #expect(Numbers.english.bytes(number) == text)
   }
 
   @Test(arguments: [(0, "0"), (12, "12"), (999, "999"), (1000, "1.00 k"), (724_406_816, "724 M"), (999_500, "1.00 M")])
   func shortNumbersHaveALetter(number: Int, text: String) {
-    #expect(Numbers.short(number) == text)
+    #expect(Numbers.english.short(number) == text)
   }
 
   @Test(arguments: [
@@ -35,7 +35,7 @@ import Testing
     (.nan, 1, "NaN"), (1e300, 2, "1e+300"),
   ])
   func decimalsAreFixed(number: Double, decimals: Int, text: String) {
-    #expect(Numbers.fixed(number, decimals: decimals) == text)
+    #expect(Numbers.english.fixed(number, decimals: decimals) == text)
   }
 
   @Test(arguments: [
@@ -43,20 +43,20 @@ import Testing
     (0.9995, "1.00 s"), (59.0, "59.0 s"), (86_400.0, "86,400 s"),
   ])
   func timesHaveAUnitThatSuits(seconds: Double, text: String) {
-    #expect(Numbers.seconds(seconds) == text)
+    #expect(Numbers.english.seconds(seconds) == text)
   }
 
   @Test func percentagesHaveOneDecimal() {
-    #expect(Numbers.percent(58_631_144, of: 60_965_224) == "96.2 %")
-    #expect(Numbers.percent(1, of: 1) == "100.0 %")
-    #expect(Numbers.percent(0, of: 3) == "0.0 %")
-    #expect(Numbers.percent(0, of: 0) == "")
+    #expect(Numbers.english.percent(58_631_144, of: 60_965_224) == "96.2 %")
+    #expect(Numbers.english.percent(1, of: 1) == "100.0 %")
+    #expect(Numbers.english.percent(0, of: 3) == "0.0 %")
+    #expect(Numbers.english.percent(0, of: 0) == "")
   }
 
   @Test func wholeNumbersHaveNoDecimals() {
-    #expect(Numbers.plain(5) == "5")
-    #expect(Numbers.plain(22.5) == "22.5")
-    #expect(Numbers.plain(-1024) == "−1,024")
-    #expect(Numbers.plain(1e18) == "1e+18")
+    #expect(Numbers.english.plain(5) == "5")
+    #expect(Numbers.english.plain(22.5) == "22.5")
+    #expect(Numbers.english.plain(-1024) == "−1,024")
+    #expect(Numbers.english.plain(1e18) == "1e+18")
   }
 }

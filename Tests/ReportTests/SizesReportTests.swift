@@ -76,6 +76,6 @@ import Testing
   private func refusal(_ network: Network, _ channels: Int, _ extent: Int...) throws -> String {
     let shape = try Shape(channels: channels, extent: extent)
     let error = try #require(throws: ResizeError.self) { try network.resized(to: shape) }
-    return ResizeReport(error, of: network, to: shape).text
+    return ResizeReport(error, of: network, to: shape).text()
   }
 }

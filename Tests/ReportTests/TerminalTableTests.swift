@@ -16,13 +16,15 @@ import Testing
 
   @Test func numbersAreRightAndTextLeft() {
     #expect(
-      TerminalTable.lines(table, .plain) == [
+      TerminalTable.lines(table, .english, .plain) == [
         "  layer   MACs  field  note", "  conv1  1,000     11  first", "  層        20", "  total  1,020",
       ])
   }
 
   @Test func theLeastTellingColumnsGoFirstAndAreNamed() {
-    func dropped(_ width: Int) -> [String] { TerminalTable.render(table, width: width, style: .plain).dropped }
+    func dropped(_ width: Int) -> [String] {
+      TerminalTable.render(table, .english, width: width, style: .plain).dropped
+    }
     #expect(dropped(28) == [])
     #expect(dropped(27) == ["note"])
     #expect(dropped(21) == ["note"])
@@ -30,7 +32,7 @@ import Testing
     // The first column stays, however narrow it gets.
     #expect(dropped(1) == ["MACs", "field", "note"])
     #expect(
-      TerminalTable.lines(table, Canvas(width: 20, style: .plain)) == [
+      TerminalTable.lines(table, .english, Canvas(width: 20, style: .plain)) == [
         "  layer   MACs", "  conv1  1,000", "  層        20", "  total  1,020", "  too narrow for:",
         "    field, note",
       ])
@@ -38,11 +40,11 @@ import Testing
 
   @Test func ofEquallyTellingColumnsTheLastGoesFirst() {
     let equal = Table(columns: [Table.Column("a", "a"), Table.Column("b", "b")], rows: [])
-    #expect(TerminalTable.render(equal, width: 3, style: .plain).dropped == ["b"])
+    #expect(TerminalTable.render(equal, .english, width: 3, style: .plain).dropped == ["b"])
   }
 
   @Test func headAndTotalsAreBoldWhereThereIsColour() {
-    let lines = TerminalTable.render(table, width: nil, style: Style(isColored: true)).lines
+    let lines = TerminalTable.render(table, .english, width: nil, style: Style(isColored: true)).lines
     #expect(lines.map { $0.contains("\u{1B}[1m") } == [true, false, false, true])
     #expect(lines[0].hasSuffix("\u{1B}[0m"))
   }
@@ -59,7 +61,7 @@ import Testing
     let wide = Table(
       columns: [Table.Column("a", "a", .left), Table.Column("b", "b")],
       rows: ["abcd", "日本", "e\u{301}é", "😀"].map { [.text($0), .count(7)] })
-    let widths = TerminalTable.lines(wide, .plain).map(TerminalTable.columns)
+    let widths = TerminalTable.lines(wide, .english, .plain).map(TerminalTable.columns)
     #expect(Set(widths) == [9])
   }
 }

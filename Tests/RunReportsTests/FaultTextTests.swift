@@ -36,5 +36,5 @@ import Testing
       "subtracts 0.5 from the input, then multiplies the input by 2: another preprocessing"
     ),
   ])
-  func aFaultIsSaid(fault: Fault, text: String) { #expect(fault.sentence == text) }
+  func aFaultIsSaid(fault: Fault, text: String) { #expect(fault.sentence(in: .english) == text) }
 }

@@ -75,7 +75,7 @@ public struct Diagram: Sendable {
           continue
         }
         let isJoin = layer.inputs.count > 1
-        let arguments = LayerAlignment.arguments(of: layer)
+        let arguments = LayerAlignment.arguments(of: layer, in: .english)
         let short = part.isModule ? String(layer.name.dropFirst(part.name.count + 1)) : layer.name
         let title = short.isEmpty ? layer.name : short
         add(

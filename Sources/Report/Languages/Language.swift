@@ -1,38 +1,79 @@
-internal import Yams
-
-/// A language that reports are written in.
+/// A language that reports are written in: sentences, the marks of numbers, and the forms for one thing and for several.
 ///
-/// Every heading and sentence lies in the language's table, `en.yaml` or `es.yaml` beside this file. Names and kinds of
-/// layers are the same in all languages.
-public enum Language: String, CaseIterable, Sendable {
-  case english = "en"
-  case spanish = "es"
-
+/// All of it lies in a file, `en.yaml` or `es.yaml` beside this one; another language is another such file. Names and
+/// kinds of layers are the same in all languages.
+public struct Language: Sendable {
+  /// As the command line calls it, after ISO 639: `es`.
+  public let code: String
   /// Its name in itself.
-  public var name: String {
-    switch self {
-    case .english: "English"
-    case .spanish: "Español"
+  public let name: String
+  /// Numbers with its marks.
+  public let numbers: Numbers
+  private let plurals: PluralRules
+  private let sentences: SentenceTable
+  /// Where a sentence is taken from that this language's file does not have; nil for English.
+  private let fallback: SentenceTable?
+
+  public static let english = Language(embedded: PackageResources.en_yaml)
+  public static let spanish = Language(embedded: PackageResources.es_yaml)
+  /// Those that are part of the program.
+  public static let all = [english, spanish]
+
+  /// A language of one's own.
+  ///
+  /// - Parameter text: a file like `en.yaml`; sentences that it does not have are English.
+  /// - Throws: `LanguageError` where its head is not one.
+  public init(text: [UInt8]) throws(LanguageError) { try self.init(text, fallback: Language.english.sentences) }
+
+  private init(embedded text: [UInt8]) {
+    do {
+      try self.init(text, fallback: nil)
+    } catch {
+      preconditionFailure("an embedded language: \(error.message)")
     }
+  }
+
+  private init(_ text: [UInt8], fallback: SentenceTable?) throws(LanguageError) {
+    let sentences = SentenceTable(text)
+    func head(_ key: String) throws(LanguageError) -> String {
+      guard let value = sentences["language.\(key)"] else { throw LanguageError("it has no 'language: {\(key): …}'") }
+      return value
+    }
+    code = try head("code")
+    name = try head("name")
+    numbers = Numbers(group: try head("group"), decimal: try head("decimal"))
+    plurals = try PluralRules(sentences.entries(of: "language").filter { $0.key.hasPrefix("language.plurals.") })
+    self.sentences = sentences
+    self.fallback = fallback
   }
 
   /// The sentence of a key such as `index.title`, with `{name}` replaced by the value of that name.
   ///
-  /// A key that the table does not have is returned itself; a test finds it.
+  /// A key that no table has is returned itself; a test finds it.
   public func text(_ key: String, _ values: KeyValuePairs<String, String> = [:]) -> String {
-    guard let text = table[key] else { return key }
+    guard let text = sentence(key) else { return key }
     return Language.fill(text, values)
   }
 
-  /// The sentence for a number of things: `key.one` for one of them, else `key.other`; the number is `{count}`.
+  func text(_ key: String, _ values: [String: String]) -> String {
+    guard let text = sentence(key) else { return key }
+    return Language.fill(text, values)
+  }
+
+  /// The sentence for a number of things: `key.one`, `key.few` or what the language's plural rules say, else `key.other`;
+  /// the number is `{count}`.
   public func text(_ key: String, count: Int, _ values: KeyValuePairs<String, String> = [:]) -> String {
-    guard let text = table[key + (count == 1 ? ".one" : ".other")] else { return key }
+    let form = plurals.form(of: count)
+    guard
+      let text = sentences["\(key).\(form)"] ?? sentences["\(key).other"]
+        ?? fallback?[key + (count == 1 ? ".one" : ".other")]
+    else { return key }
     return Language.fill(Language.fill(text, ["count": grouped(count)]), values)
   }
 
   /// A sentence of one of the zoo's model files, which are written in English, in this language; a sentence that the
   /// table does not have, as those of one's own model files, stays as it is.
-  public func translation(of sentence: String) -> String { table["sentences.\(sentence)"] ?? sentence }
+  public func translation(of sentence: String) -> String { sentences["sentences.\(sentence)"] ?? sentence }
 
   /// Items as one writes them in a row: `a, b and c`.
   public func list(_ items: [String]) -> String {
@@ -40,38 +81,18 @@ public enum Language: String, CaseIterable, Sendable {
     return text("common.and", ["first": items.dropLast().joined(separator: ", "), "last": last])
   }
 
+  /// Items with a word between them: `a and b and c`.
+  package func chain(_ items: [String]) -> String {
+    items.dropFirst().reduce(items.first ?? "") { text("common.and", ["first": $0, "last": $1]) }
+  }
+
   /// Every key with its sentence.
-  package var table: [String: String] {
-    switch self {
-    case .english: Language.englishTable
-    case .spanish: Language.spanishTable
-    }
-  }
+  package var table: [String: String] { sentences.all }
 
-  // Parsed when a first sentence is asked for: most commands ask for none.
-  private static let englishTable = parse(PackageResources.en_yaml)
-  private static let spanishTable = parse(PackageResources.es_yaml)
-
-  /// The table of a YAML file: sections become the first part of the keys.
-  private static func parse(_ bytes: [UInt8]) -> [String: String] {
-    var table: [String: String] = [:]
-    func add(_ node: Node, under prefix: String) {
-      switch node {
-      case .scalar(let scalar): table[prefix] = scalar.string
-      case .mapping(let mapping):
-        for (key, value) in mapping {
-          guard let name = key.scalar?.string else { continue }
-          add(value, under: prefix.isEmpty ? name : "\(prefix).\(name)")
-        }
-      default: break
-      }
-    }
-    if let node = try? Yams.compose(yaml: String(decoding: bytes, as: UTF8.self)) { add(node, under: "") }
-    return table
-  }
+  private func sentence(_ key: String) -> String? { sentences[key] ?? fallback?[key] }
 
   /// Replaces `{name}`; what has no value stays.
-  private static func fill(_ text: String, _ values: KeyValuePairs<String, String>) -> String {
+  private static func fill(_ text: String, _ values: some Collection<(key: String, value: String)>) -> String {
     guard !values.isEmpty else { return text }
     var result = ""
     var rest = text[...]
@@ -83,4 +104,18 @@ public enum Language: String, CaseIterable, Sendable {
     }
     return result + rest
   }
+}
+
+extension Language: Hashable, CustomStringConvertible {
+  public var description: String { code }
+
+  public static func == (a: Language, b: Language) -> Bool { a.code == b.code }
+  public func hash(into hasher: inout Hasher) { hasher.combine(code) }
+}
+
+/// Why a file is no language.
+public struct LanguageError: Error, Sendable {
+  public let message: String
+
+  init(_ message: String) { self.message = message }
 }

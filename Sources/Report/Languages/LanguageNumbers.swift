@@ -1,38 +1,32 @@
-/// Numbers as a language writes them: in English `60,965,224` and `96.2 %`; in Spanish `60 965 224` and `96,2 %`, with
-/// the narrow blank and the comma that the Real Academia and ISO 80000-1 ask for.
+/// Numbers as the language writes them.
 extension Language {
   /// `60,965,224`.
-  public func grouped(_ number: Int) -> String { localized(Numbers.grouped(number)) }
+  public func grouped(_ number: Int) -> String { numbers.grouped(number) }
 
   /// Rounded to so many decimals: `11.50`.
-  public func fixed(_ number: Double, decimals: Int) -> String { localized(Numbers.fixed(number, decimals: decimals)) }
+  public func fixed(_ number: Double, decimals: Int) -> String { numbers.fixed(number, decimals: decimals) }
 
   /// Without superfluous zeros: `5`, `22.5`.
-  public func plain(_ number: Double) -> String { localized(Numbers.plain(number)) }
+  public func plain(_ number: Double) -> String { numbers.plain(number) }
 
   /// `1.16 MB`.
-  public func bytes(_ number: Int) -> String { localized(Numbers.bytes(number)) }
+  public func bytes(_ number: Int) -> String { numbers.bytes(number) }
 
   /// `724 M`.
-  public func short(_ number: Int) -> String { localized(Numbers.short(number)) }
+  public func short(_ number: Int) -> String { numbers.short(number) }
 
   /// `1.05 ms`.
-  public func seconds(_ seconds: Double) -> String { localized(Numbers.seconds(seconds)) }
+  public func seconds(_ seconds: Double) -> String { numbers.seconds(seconds) }
 
   /// `96.2 %`.
-  public func percent(_ part: Int, of whole: Int) -> String { localized(Numbers.percent(part, of: whole)) }
+  public func percent(_ part: Int, of whole: Int) -> String { numbers.percent(part, of: whole) }
 
-  /// A number as `Numbers` writes it, with this language's marks; a text with other words stays right only in English.
-  package func localized(_ number: String) -> String {
-    guard self == .spanish else { return number }
-    var result = ""
-    for scalar in number.unicodeScalars {
-      switch scalar {
-      case ",": result += "\u{202F}"
-      case ".": result += ","
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
+  /// Four significant digits: `0.01234`, `−1.5e-7`.
+  public func significant(_ number: Double) -> String { numbers.significant(number) }
+
+  /// At most four significant digits, without superfluous zeros: `0.001`, `123.7`.
+  public func trimmed(_ number: Double) -> String { numbers.trimmed(number) }
+
+  /// One number where all axes have the same, else `11×5`; `?` for one that is not known.
+  public func perAxis(_ sizes: [Int?]) -> String { numbers.perAxis(sizes.map { $0.map(numbers.grouped) }) }
 }

@@ -3,13 +3,16 @@ package enum Bars {
   private static let longest = 40
 
   /// One line per part: label, number, percentage, and a bar as long as the width allows.
-  package static func render(_ title: String, _ parts: [(label: String, value: Int)], _ canvas: Canvas) -> [String] {
+  package static func render(
+    _ title: String, _ parts: [(label: String, value: Int)], _ language: Language, _ canvas: Canvas
+  ) -> [String] {
     let whole = parts.reduce(0) { $0 + $1.value }
     let rows = parts.map { part in
-      [Table.Cell.text(part.label), .count(part.value), .text(Numbers.percent(part.value, of: whole))]
+      [Table.Cell.text(part.label), .count(part.value), .percent(part.value, of: whole)]
     }
     let columns = [Table.Column("", "", .left), Table.Column("", ""), Table.Column("", "")]
-    let lines = TerminalTable.render(Table(columns: columns, rows: rows), width: nil, style: .plain).lines.dropFirst()
+    let lines = TerminalTable.render(Table(columns: columns, rows: rows), language, width: nil, style: .plain).lines
+      .dropFirst()
     let indent = TerminalTable.columns(of: title) + 1
     let taken = 2 + indent + (lines.map(TerminalTable.columns).max() ?? 0) + 2
     let longest = max(0, min(Bars.longest, (canvas.width ?? Int.max) - taken))

@@ -1,6 +1,6 @@
 /// A table in GitHub's dialect of markdown.
 package enum MarkdownTable {
-  package static func render(_ table: Table, _ language: Language = .english) -> [String] {
+  package static func render(_ table: Table, _ language: Language) -> [String] {
     func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
     var lines = [line(table.columns.map { escape($0.title) })]
     lines.append(line(table.columns.map { $0.alignment == .right ? "---:" : "---" }))

@@ -1,47 +1,60 @@
-/// Numbers as people read them. Written without Foundation, whose formatting costs a start of several milliseconds.
-public enum Numbers {
+/// Numbers as people read them, with the marks of a language: in English `60,965,224` and `96.2 %`; in Spanish `60 965 224`
+/// and `96,2 %`. Written without Foundation, whose formatting costs a start of several milliseconds.
+public struct Numbers: Hashable, Sendable {
+  /// What stands between groups of three digits.
+  public let group: String
+  /// What stands before the decimals.
+  public let decimal: String
+
+  public static let english = Numbers(group: ",", decimal: ".")
+
+  public init(group: String, decimal: String) {
+    self.group = group
+    self.decimal = decimal
+  }
+
   /// `60,965,224`.
-  public static func grouped(_ number: Int) -> String {
+  public func grouped(_ number: Int) -> String {
     let digits = Array(String(number.magnitude).utf8)
     var text: [UInt8] = number < 0 ? Array("−".utf8) : []
     for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text.append(UInt8(ascii: ",")) }
+      if index > 0, (digits.count - index) % 3 == 0 { text += group.utf8 }
       text.append(digit)
     }
     return String(decoding: text, as: UTF8.self)
   }
 
   /// Rounded to so many decimals: `11.50`. Numbers past 10¹⁵ lose their decimals.
-  public static func fixed(_ number: Double, decimals: Int) -> String {
+  public func fixed(_ number: Double, decimals: Int) -> String {
     guard number.isFinite else { return number.isNaN ? "NaN" : number < 0 ? "−∞" : "∞" }
     let scale = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
     let scaled = (number.magnitude * scale).rounded()
-    guard scaled < 9e15 else { return "\(number)" }
+    guard scaled < 9e15 else { return marked("\(number)") }
     let (whole, part) = Int(scaled).quotientAndRemainder(dividingBy: Int(scale))
     let sign = number < 0 && scaled > 0 ? "−" : ""
     guard decimals > 0 else { return sign + grouped(whole) }
     let digits = String(part)
-    return "\(sign)\(grouped(whole)).\(String(repeating: "0", count: decimals - digits.count))\(digits)"
+    return "\(sign)\(grouped(whole))\(decimal)\(String(repeating: "0", count: decimals - digits.count))\(digits)"
   }
 
   /// Three significant digits and a unit of a thousand: `1.16 MB`, `280 kB`, `16.4 kB`.
-  public static func bytes(_ number: Int) -> String {
+  public func bytes(_ number: Int) -> String {
     scaled(Double(number), ["B", "kB", "MB", "GB", "TB", "PB", "EB"])
   }
 
   /// Three significant digits and a letter: `724 M`.
-  public static func short(_ number: Int) -> String { scaled(Double(number), ["", "k", "M", "G", "T", "P", "E"]) }
+  public func short(_ number: Int) -> String { scaled(Double(number), ["", "k", "M", "G", "T", "P", "E"]) }
 
   /// A time with a unit that suits it: `1.05 ms`.
-  public static func seconds(_ seconds: Double) -> String { scaled(seconds * 1e9, ["ns", "µs", "ms", "s"]) }
+  public func seconds(_ seconds: Double) -> String { scaled(seconds * 1e9, ["ns", "µs", "ms", "s"]) }
 
   /// Without superfluous zeros: `5`, `22.5`.
-  public static func plain(_ number: Double) -> String {
+  public func plain(_ number: Double) -> String {
     number == number.rounded() && number.magnitude < 1e15 ? grouped(Int(number)) : fixed(number, decimals: 1)
   }
 
   /// Four significant digits: `0.01234`, `-1.5e-07`.
-  public static func significant(_ number: Double) -> String {
+  public func significant(_ number: Double) -> String {
     guard number.isFinite, number != 0 else { return number == 0 ? "0" : "\(number)" }
     var exponent = 0
     var mantissa = number.magnitude
@@ -53,20 +66,20 @@ public enum Numbers {
   }
 
   /// At most four significant digits, without superfluous zeros: `0.001`, `123.7`, `−1.5e-7`.
-  public static func trimmed(_ number: Double) -> String {
+  public func trimmed(_ number: Double) -> String {
     let parts = significant(number).split(separator: "e", maxSplits: 1)
-    guard var digits = parts.first.map(String.init), digits.contains(".") else { return significant(number) }
+    guard var digits = parts.first.map(String.init), digits.contains(decimal) else { return significant(number) }
     while digits.hasSuffix("0") { digits.removeLast() }
-    if digits.hasSuffix(".") { digits.removeLast() }
+    if digits.hasSuffix(decimal) { digits.removeLast(decimal.count) }
     return digits + (parts.count > 1 ? "e\(parts[1])" : "")
   }
 
   /// `96.2 %`.
-  public static func percent(_ part: Int, of whole: Int) -> String {
+  public func percent(_ part: Int, of whole: Int) -> String {
     whole == 0 ? "" : fixed(100 * Double(part) / Double(whole), decimals: 1) + " %"
   }
 
-  private static func scaled(_ number: Double, _ units: [String]) -> String {
+  private func scaled(_ number: Double, _ units: [String]) -> String {
     var value = number
     var unit = 0
     // 999.5 would be written as 1000
@@ -77,5 +90,14 @@ public enum Numbers {
     let decimals = unit == 0 && value == value.rounded() || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2
     let text = fixed(value, decimals: decimals)
     return units[unit].isEmpty ? text : "\(text) \(units[unit])"
+  }
+
+  /// A number as Swift writes it, with this language's mark.
+  private func marked(_ number: String) -> String { number.split(separator: ".").joined(separator: decimal) }
+
+  /// One text where all axes have the same, else `11×5`; `?` for what is not known.
+  func perAxis(_ texts: [String?]) -> String {
+    let texts = texts.map { $0 ?? "?" }
+    return Set(texts).count == 1 ? texts[0] : texts.joined(separator: "×")
   }
 }

@@ -20,37 +20,49 @@ public struct Table: Sendable {
     }
   }
 
-  public enum Cell: Sendable, Equatable {
+  /// A fact, which a language's numbers and sentences make a text.
+  public indirect enum Cell: Sendable, Equatable {
     case blank
-    /// What reads differently for people and for programs.
-    case shown(String, raw: String)
     case text(String)
     case count(Int)
     case bytes(Int)
     case real(Double, decimals: Int)
+    /// A time, in seconds.
+    case seconds(Double)
+    /// Four significant digits.
+    case significant(Double)
+    /// A whole number as one, another with four significant digits.
+    case number(Double)
+    /// A share of a whole.
+    case percent(Int, of: Int)
+    /// A number for each axis, shown once where all have the same.
+    case axes([Int?])
+    case centers([Double?])
+    /// What people take for granted, such as a stride of 1, and programs do not.
+    case hidden(String)
+    /// A sentence of the language's table, and what programs read instead.
+    case message(String, [String: Cell] = [:], raw: String)
     /// A text that leads to a page where the format can: in markdown.
     case link(String, to: String)
 
-    /// What people take for granted, such as a stride of 1, and programs do not.
-    package static func silent(_ number: Int) -> Cell { .shown("", raw: String(number)) }
+    static func silent(_ number: Int) -> Cell { .hidden(String(number)) }
 
     /// For people: thousands separated, bytes with a unit.
-    public var text: String {
+    public func text(_ language: Language) -> String {
       switch self {
-      case .blank: ""
-      case .shown(let text, _): text
+      case .blank, .hidden: ""
       case .text(let text), .link(let text, _): text
-      case .count(let number): Numbers.grouped(number)
-      case .bytes(let number): Numbers.bytes(number)
-      case .real(let number, let decimals): Numbers.fixed(number, decimals: decimals)
-      }
-    }
-
-    /// The same with the marks of a language.
-    package func text(_ language: Language) -> String {
-      switch self {
-      case .blank, .text, .link: text
-      case .shown, .count, .bytes, .real: language.localized(text)
+      case .count(let number): language.grouped(number)
+      case .bytes(let number): language.bytes(number)
+      case .real(let number, let decimals): language.fixed(number, decimals: decimals)
+      case .seconds(let time): language.seconds(time)
+      case .significant(let number): language.significant(number)
+      case .number(let number):
+        number == number.rounded() && number.magnitude < 1e9 ? language.plain(number) : language.significant(number)
+      case .percent(let part, let whole): language.percent(part, of: whole)
+      case .axes(let sizes): language.perAxis(sizes)
+      case .centers(let centers): language.numbers.perAxis(centers.map { $0.map(language.plain) })
+      case .message(let key, let values, _): language.text(key, values.mapValues { $0.text(language) })
       }
     }
 
@@ -58,9 +70,12 @@ public struct Table: Sendable {
     public var raw: String {
       switch self {
       case .blank: ""
-      case .shown(_, let text), .text(let text), .link(let text, _): text
+      case .hidden(let text), .text(let text), .link(let text, _), .message(_, _, let text): text
       case .count(let number), .bytes(let number): String(number)
-      case .real(let number, _): "\(number)"
+      case .real(let number, _), .seconds(let number), .significant(let number), .number(let number): "\(number)"
+      case .percent(let part, let whole): "\(Double(part) / Double(whole))"
+      case .axes(let sizes): Numbers.english.perAxis(sizes.map { $0.map(String.init) })
+      case .centers(let centers): Numbers.english.perAxis(centers.map { $0.map { "\($0)" } })
       }
     }
   }

@@ -6,8 +6,10 @@ package enum TerminalTable {
   /// The lines, and the titles of the columns that did not fit.
   ///
   /// - Parameter width: columns of the terminal; nil for as many as it takes.
-  package static func render(_ table: Table, width: Int?, style: Style) -> (lines: [String], dropped: [String]) {
-    let texts = table.allRows.map { $0.map(\.text) }
+  package static func render(
+    _ table: Table, _ language: Language, width: Int?, style: Style
+  ) -> (lines: [String], dropped: [String]) {
+    let texts = table.allRows.map { $0.map { $0.text(language) } }
     var widths = table.columns.map { columns(of: $0.title) }
     for row in texts {
       for (index, text) in row.enumerated() { widths[index] = max(widths[index], columns(of: text)) }
@@ -34,10 +36,11 @@ package enum TerminalTable {
   }
 
   /// The lines, and below them the columns that did not fit.
-  package static func lines(_ table: Table, _ canvas: Canvas) -> [String] {
-    let (lines, dropped) = render(table, width: canvas.width, style: canvas.style)
+  package static func lines(_ table: Table, _ language: Language, _ canvas: Canvas) -> [String] {
+    let (lines, dropped) = render(table, language, width: canvas.width, style: canvas.style)
     guard !dropped.isEmpty else { return lines }
-    let note = Paragraph.wrap("too narrow for: \(dropped.joined(separator: ", "))", width: canvas.width)
+    let note = Paragraph.wrap(
+      language.text("terminal.narrow", ["columns": dropped.joined(separator: ", ")]), width: canvas.width)
     return lines + note.map(canvas.style.dim)
   }
 

@@ -39,7 +39,7 @@ struct Verify: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let (network, weights, _) = try running.load()
+      let (network, weights, _) = try running.load(in: output.language)
       let report = try runningNetworks {
         let file = try ActivationFile(reference)
         let options = Verification.Options(tolerance: tolerance, threads: running.threads)
@@ -50,7 +50,7 @@ struct Verify: ParsableCommand {
         bars.finish()
         return (VerificationReport(verification, weights: running.weights, file: file), verification.isSame)
       }
-      try output.write(report.0.text(format, canvas: output.canvas))
+      try output.write(report.0.text(format, in: output.language, canvas: output.canvas))
       if !report.1 { throw ExitCode(1) }
     }
   }

@@ -83,12 +83,13 @@ struct Convolve: ParsableCommand {
       } catch let error as SizeError {
         throw Failure.data("\(input): error: \(error)")
       }
-      guard isPicture else { return try output.write(report.text(format, canvas: output.canvas)) }
+      guard isPicture else { return try output.write(report.text(format, in: output.language, canvas: output.canvas)) }
       guard let path = output.output else {
         throw Failure.data("\(input): error: a picture's feature map needs a file: -o out.png")
       }
-      try PictureFile.write(bare ? report.map : report.picture(named: self.kernel), to: path, mayReplace: force)
-      Files.write(report.text(.table), to: 1)
+      try PictureFile.write(
+        bare ? report.map : report.picture(named: self.kernel, in: output.language), to: path, mayReplace: force)
+      Files.write(report.text(.table, in: output.language), to: 1)
     }
   }
 

@@ -28,10 +28,10 @@ struct Features: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let (whole, weights, dialect) = try running.load()
+      let (whole, weights, weightFormat) = try running.load(in: output.language)
       let network = whole.network(for: .inference)
       let layer = try network.chosenLayer(layer)
-      let preprocessing = try pictures.preprocessing(of: network, for: dialect)
+      let preprocessing = try pictures.preprocessing(of: network, for: weightFormat)
       let input = try pictures.input(picture, preprocessing, for: network)
       let drawn = try runningNetworks {
         let executor = try Executor(
@@ -40,7 +40,7 @@ struct Features: ParsableCommand {
         guard let activation = try executor.run(input.numbers)[layer.name] else {
           throw InferenceError("\(layer.name) gave nothing")
         }
-        return FeaturePicture(of: activation, scalesEachMap: scale == .map)
+        return FeaturePicture(of: activation, scalesEachMap: scale == .map, in: output.language)
       }
       try output.write(drawn.image)
       Files.write(drawn.summary.joined(separator: "\n") + "\n", to: 1)

@@ -3,6 +3,7 @@ import ArgumentParser
 import FileSystem
 import Images
 import ModelFile
+import Report
 import Weights
 
 /// How pictures become inputs: what the commands that read them share.
@@ -19,7 +20,7 @@ struct PictureOptions: ParsableArguments {
   var invert = false
 
   /// What the model file states for these weights, or the option.
-  func preprocessing(of network: Network, for dialect: Dialect?) throws -> Preprocessing {
+  func preprocessing(of network: Network, for format: WeightFormat?) throws -> Preprocessing {
     let stated = network.model.preprocessings
     if let text = preprocessing {
       if let match = stated.first(where: { $0.implementation == text }) { return match }
@@ -35,7 +36,7 @@ struct PictureOptions: ParsableArguments {
       }
     }
     guard
-      let match = network.model.preprocessing(for: dialect?.implementations ?? [])
+      let match = network.model.preprocessing(for: format?.implementations ?? [])
         ?? Preprocessing.unstated(for: network.input)
     else {
       throw Failure.data("\(network.model.name): error: it reads \(network.input), which is no picture")
@@ -68,6 +69,10 @@ struct PictureOutput: ParsableArguments {
 
   @Flag(help: "Replace the file if it is there already.")
   var force = false
+
+  @OptionGroup var languageOption: LanguageOption
+
+  var language: Language { languageOption.language }
 
   func write(_ image: Image) throws { try PictureFile.write(image, to: output, mayReplace: force) }
 }

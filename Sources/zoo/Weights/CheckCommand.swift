@@ -20,7 +20,7 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: "A weight file.", completion: .file())
   var file: String
 
-  @Option(help: ArgumentHelp("Another file of the same network, in any dialect.", valueName: "file"))
+  @Option(help: ArgumentHelp("Another file of the same network, in any format.", valueName: "file"))
   var against: String?
 
   @Option(
@@ -64,7 +64,7 @@ struct CheckCommand: ParsableCommand {
           against: CheckReport.Against(other, both.otherCheck, both.differences, tolerance: tolerance))
       }
       progress.finish()
-      try output.write(report.text(format == .json ? .json : .table, canvas: output.canvas))
+      try output.write(report.text(format == .json ? .json : .table, in: output.language, canvas: output.canvas))
       if !report.passes { throw ExitCode(1) }
     }
   }

@@ -25,13 +25,15 @@ struct ConversionOptions: ParsableArguments {
 
   @OptionGroup var mapping: MappingOptions
 
+  @OptionGroup var language: LanguageOption
+
   func validate() throws {
     guard WeightWriter.types.contains(type) else {
       throw ValidationError("weights are written as float32, float16, bfloat16 or float64, not \(type.rawValue)")
     }
   }
 
-  func run(to dialect: Dialect) throws {
+  func run(to format: WeightFormat) throws {
     try reportingFailures {
       let network = try ModelLoader.network(model, overrides: mapping.set)
       let file = try openWeights(file)
@@ -43,17 +45,21 @@ struct ConversionOptions: ParsableArguments {
           let check = try Check(
             of: file, onto: network, flipsChannels: self.mapping.flipChannels, progress: progress.advance)
           progress.finish()
-          throw Failure.data(CheckReport(file, check, model: network.model.name).text(.table) + "nothing was written")
+          throw Failure.data(
+            CheckReport(file, check, model: network.model.name).text(.table, in: language.language)
+              + "nothing was written")
         }
-        let outcome = try WeightWriter(network, dialect, type: type).write(
+        let outcome = try WeightWriter(network, format, type: type).write(
           .file(file, mapping), to: output, mayReplace: force, progress: progress.advance)
         progress.finish()
         guard let check = outcome.check else { return }
         let report = CheckReport(file, check, model: network.model.name)
-        guard outcome.isWritten else { throw Failure.data(report.text(.table) + "nothing was written") }
+        guard outcome.isWritten else {
+          throw Failure.data(report.text(.table, in: language.language) + "nothing was written")
+        }
         if let warning = outcome.warning { Files.write(warning, to: 2) }
         // What was left out, or matched by its place alone, is said.
-        if report.hasNotes { Files.write(report.text(.table), to: 2) }
+        if report.hasNotes { Files.write(report.text(.table, in: language.language), to: 2) }
       }
     }
   }

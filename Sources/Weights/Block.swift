@@ -1,7 +1,7 @@
 import TensorFiles
 
 /// A box of a tensor's numbers on its way, in the room of the thread that works on it.
-final class Piece<Number: BinaryFloatingPoint & BitwiseCopyable> {
+final class Block<Number: BinaryFloatingPoint & BitwiseCopyable> {
   /// The indices of every axis, in the wanted order.
   private(set) var box: [Range<Int>] = []
   /// Row-major.
@@ -69,7 +69,7 @@ final class Piece<Number: BinaryFloatingPoint & BitwiseCopyable> {
   }
 }
 
-extension Piece where Number == Float {
+extension Block where Number == Float {
   /// Turns the numbers into the bytes of a type.
   func encode(as type: ElementType) {
     guard !NumberEncoder.isAsInMemory(type) else {
@@ -87,45 +87,45 @@ extension Piece where Number == Float {
 }
 
 extension SlotNumbers {
-  /// Numbers of a piece at most where the source has them in another order: the longer its runs, the faster.
+  /// Numbers of a block at most where the source has them in another order: the longer its runs, the faster.
   private static let far = 12 << 20
 
-  /// Reads all numbers piece by piece, several pieces at a time.
+  /// Reads all numbers block by block, several blocks at a time.
   ///
   /// - Parameters:
-  ///   - isOrdered: the pieces are runs of the wanted numbers, and `then` gets them in their order.
+  ///   - isOrdered: the blocks are runs of the wanted numbers, and `then` gets them in their order.
   ///   - check: what looks at the numbers on their way.
-  ///   - work: takes a piece; several at a time.
+  ///   - work: takes a block; several at a time.
   ///   - then: takes it after that, one at a time.
-  func forEachPiece(
-    isOrdered: Bool, check: inout NumberCheck?, work: (Piece<Float>) throws(WeightError) -> Void = { _ in },
-    then: (Piece<Float>) throws(WeightError) -> Void
+  func forEachBlock(
+    isOrdered: Bool, check: inout NumberCheck?, work: (Block<Float>) throws(WeightError) -> Void = { _ in },
+    then: (Block<Float>) throws(WeightError) -> Void
   ) throws(WeightError) {
     let isOrdered = isOrdered || view.isContiguous
     let tiling = Tiling(
       [view, StridedView(rowMajor: view.shape)], atMost: view.isContiguous ? Tiling.near : SlotNumbers.far,
       inOrder: isOrdered)
-    // The digest of what is read in another order than the file's is work of its own, beside the pieces.
+    // The digest of what is read in another order than the file's is work of its own, beside the blocks.
     let apart = view.isContiguous ? nil : check?.digestApart
     let first = apart == nil || isOrdered ? 0 : 1
-    let pieces = first..<(first + tiling.boxes.count)
+    let blocks = first..<(first + tiling.boxes.count)
     let isChecked = check != nil
     var seen = check
-    try Workers.forEach(
+    try Threads.forEach(
       tiling.boxes.count + (apart == nil ? 0 : 1), threads: readers, isOrdered: isOrdered,
-      room: { Piece<Float>(self, atMost: tiling.largest) },
-      { index, piece throws(WeightError) in
-        guard pieces.contains(index) else {
+      room: { Block<Float>(self, atMost: tiling.largest) },
+      { index, block throws(WeightError) in
+        guard blocks.contains(index) else {
           try apart?.read()
           return
         }
-        try piece.read(tiling.boxes[index - first], isChecked: isChecked)
-        try work(piece)
+        try block.read(tiling.boxes[index - first], isChecked: isChecked)
+        try work(block)
       },
-      then: { index, piece throws(WeightError) in
-        guard pieces.contains(index) else { return }
-        seen?.add(piece)
-        try then(piece)
+      then: { index, block throws(WeightError) in
+        guard blocks.contains(index) else { return }
+        seen?.add(block)
+        try then(block)
       })
     if let apart { seen?.digest = apart.digest }
     check = seen

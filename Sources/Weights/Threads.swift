@@ -4,48 +4,48 @@
   import Darwin
 #endif
 
-/// Work in pieces, done by several threads at a time.
-enum Workers {
+/// Work in blocks, done by several threads at a time.
+enum Threads {
   /// Threads: as many as there are processors, at most two. More would only wait for the memory and the disk, and each
-  /// needs a piece's room.
+  /// needs a block's room.
   static let count = max(1, min(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
-  /// Does the work of every piece, several at a time, and a second step of each, one at a time.
+  /// Does the work of every block, several at a time, and a second step of each, one at a time.
   ///
-  /// A single piece is done by the calling thread.
+  /// A single block is done by the calling thread.
   ///
   /// - Parameters:
   ///   - threads: at most so many.
-  ///   - isOrdered: the second steps follow each other in the order of the pieces.
-  ///   - room: makes what one thread needs for its pieces.
+  ///   - isOrdered: the second steps follow each other in the order of the blocks.
+  ///   - room: makes what one thread needs for its blocks.
   ///   - work: what can be done at any time.
   ///   - then: what follows; no two of these run at once.
-  /// - Throws: the error of the first piece that has one, once no thread is at work any more.
+  /// - Throws: the error of the first block that has one, once no thread is at work any more.
   static func forEach<Room>(
-    _ pieces: Int, threads: Int = count, isOrdered: Bool, room: () -> Room,
+    _ blocks: Int, threads: Int = count, isOrdered: Bool, room: () -> Room,
     _ work: (Int, Room) throws(WeightError) -> Void,
     then: (Int, Room) throws(WeightError) -> Void
   ) throws(WeightError) {
-    let turns = Turns(pieces, isOrdered: isOrdered)
+    let turns = Turns(blocks, isOrdered: isOrdered)
     let run = {
       let room = room()
-      while let piece = turns.take() {
+      while let block = turns.take() {
         do throws(WeightError) {
-          try work(piece, room)
+          try work(block, room)
         } catch {
-          return turns.fail(piece, error)
+          return turns.fail(block, error)
         }
-        guard turns.begin(piece) else { return }
+        guard turns.begin(block) else { return }
         do throws(WeightError) {
-          try then(piece, room)
+          try then(block, room)
         } catch {
-          turns.fail(piece, error)
+          turns.fail(block, error)
         }
         turns.end()
       }
     }
     withoutActuallyEscaping(run) { run in
-      let threads = (1..<max(1, min(threads, pieces))).compactMap { _ in Thread(run) }
+      let threads = (1..<max(1, min(threads, blocks))).compactMap { _ in Thread(run) }
       run()
       for thread in threads { thread.join() }
     }
@@ -88,19 +88,19 @@ private struct Thread {
   func join() { pthread_join(id, nil) }
 }
 
-/// Who does which piece, and whose turn it is.
+/// Who does which block, and whose turn it is.
 private final class Turns {
-  private let pieces: Int
+  private let blocks: Int
   private let isOrdered: Bool
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private var next = 0
   private var turn = 0
   private var isTaken = false
-  private var failure: (piece: Int, error: WeightError)?
+  private var failure: (block: Int, error: WeightError)?
 
-  init(_ pieces: Int, isOrdered: Bool) {
-    self.pieces = pieces
+  init(_ blocks: Int, isOrdered: Bool) {
+    self.blocks = blocks
     self.isOrdered = isOrdered
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(changed, nil)
@@ -121,29 +121,29 @@ private final class Turns {
 
   var error: WeightError? { locked { failure?.error } }
 
-  /// A piece that nobody does yet; nil where none is left, or something failed.
+  /// A block that nobody does yet; nil where none is left, or something failed.
   func take() -> Int? {
     locked {
-      guard next < pieces, failure == nil else { return nil }
+      guard next < blocks, failure == nil else { return nil }
       next += 1
       return next - 1
     }
   }
 
-  /// Waits for the piece's turn; false where one before it failed.
-  func begin(_ piece: Int) -> Bool {
+  /// Waits for the block's turn; false where one before it failed.
+  func begin(_ block: Int) -> Bool {
     locked {
-      while isTaken || isOrdered && turn < piece {
-        if let failure, failure.piece < piece { return false }
+      while isTaken || isOrdered && turn < block {
+        if let failure, failure.block < block { return false }
         pthread_cond_wait(changed, mutex)
       }
-      if let failure, failure.piece < piece { return false }
+      if let failure, failure.block < block { return false }
       isTaken = true
       return true
     }
   }
 
-  /// The piece whose turn it was is done.
+  /// The block whose turn it was is done.
   func end() {
     locked {
       isTaken = false
@@ -152,9 +152,9 @@ private final class Turns {
     }
   }
 
-  func fail(_ piece: Int, _ error: WeightError) {
+  func fail(_ block: Int, _ error: WeightError) {
     locked {
-      if failure.map({ piece < $0.piece }) ?? true { failure = (piece, error) }
+      if failure.map({ block < $0.block }) ?? true { failure = (block, error) }
       pthread_cond_broadcast(changed)
     }
   }

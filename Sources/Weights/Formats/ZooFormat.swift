@@ -1,8 +1,15 @@
+import Architecture
+import HDF5
+
 /// zoo's own: root attribute `zoo_format`, the layer's name as path, then the part, OIHW.
 ///
 /// Dataset `zoo_sha256` holds the SHA-256 of every tensor's bytes, 32 bytes each, in the order of the tensors' paths
 /// (compared byte by byte).
-enum ZooDialect: HDF5DialectReader {
+enum ZooFormat: WritableHDF5Format {
+  static let title = "zoo HDF5"
+  static let layout = Layout.channelsFirst
+  static let implementations: [String] = []
+
   /// The version that this program writes.
   static let version = 1
 
@@ -26,6 +33,17 @@ enum ZooDialect: HDF5DialectReader {
       reading.tensors.append(try contents.tensor(object.path, layer: layer, part))
     }
     return reading
+  }
+
+  static func items(of layers: [WritingPlan.Layer], in network: Network) -> [WritingPlan.Item] {
+    layers.flatMap { layer in
+      layer.slots.map { WritingPlan.Item(layer.name, path: "\(layer.name)/\($1.rawValue)", $0, layout) }
+    }
+  }
+
+  static func addGroups(of plan: WritingPlan, model: String, to writer: HDF5Writer) throws(HDF5Error) {
+    try writer.addAttribute("zoo_format", .integer(version), to: "/")
+    try writer.addAttribute("model", .string(model), to: "/")
   }
 
   /// The digests of tensors in the order of the table.

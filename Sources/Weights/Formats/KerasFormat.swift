@@ -1,8 +1,18 @@
+import Architecture
+import HDF5
+
 /// Keras 2, and Keras 3 in its legacy format: groups named by root attribute `layer_names`, tensors by each group's
 /// `weight_names`. A whole model has the same below `/model_weights`.
 ///
 /// A separable convolution has two kernels, `depthwise_kernel` and `pointwise_kernel`: they are told as those of two layers.
-enum KerasDialect: HDF5DialectReader {
+enum KerasFormat: WritableHDF5Format {
+  static let title = "Keras HDF5 (legacy)"
+  static let layout = Layout.channelsLast
+  static let keepsOrder = true
+  static let implementations = ["keras"]
+
+  static func plain(_ name: String) -> String { KerasNames.plain(name) }
+
   static func read(_ contents: HDF5Contents) throws(WeightError) -> Reading? {
     let isWholeModel = contents.contains("/model_weights")
     let root = isWholeModel ? "/model_weights" : "/"
@@ -64,6 +74,56 @@ enum KerasDialect: HDF5DialectReader {
     case (_, "kernel"), (_, "W"), (_, "gamma"): return .weight
     case (_, "bias"), (_, "b"), (_, "beta"): return .bias
     default: return nil
+    }
+  }
+
+  static func items(of layers: [WritingPlan.Layer], in network: Network) -> [WritingPlan.Item] {
+    KerasNames.targets(of: layers, in: network).flatMap { layer, name, half in
+      layer.slots.map { slot, part in
+        WritingPlan.Item(name, path: "\(name)/\(name)/\(word(part, slot, half)):0", slot, layout)
+      }
+    }
+  }
+
+  /// The word by which a tensor is named.
+  private static func word(
+    _ part: WeightTensor.Part, _ slot: ParameterSlot, _ half: SeparableConvolutions.Half?
+  ) -> String {
+    let isNormalization = slot.layer.kind is BatchNormalization
+    return switch part {
+    case .weight where isNormalization: "gamma"
+    case .weight where half?.isDepthwise == false: "pointwise_kernel"
+    case .weight: slot.multiplier == nil ? "kernel" : "depthwise_kernel"
+    case .bias: isNormalization ? "beta" : "bias"
+    case .runningMean: "moving_mean"
+    case .runningVariance: "moving_variance"
+    case .scaleFactor, .batchCount: part.rawValue
+    }
+  }
+
+  static func addGroups(of plan: WritingPlan, model: String, to writer: HDF5Writer) throws(HDF5Error) {
+    let layers = plan.layers
+    try addSplit("layer_names", layers.map(\.name), to: "/", writer)
+    try writer.addAttribute("backend", .string("tensorflow"), to: "/")
+    try writer.addAttribute("keras_version", .string("2.15.0"), to: "/")
+    for layer in layers {
+      try writer.addGroup("/" + layer.name)
+      // The paths are relative to the layer's group.
+      let names = layer.items.map { String($0.path.dropFirst(layer.name.count + 1)) }
+      try addSplit("weight_names", names, to: "/" + layer.name, writer)
+    }
+  }
+
+  /// A list of names, over `name0`, `name1` … where it would pass an attribute's room, as Keras does it.
+  private static func addSplit(
+    _ name: String, _ texts: [String], to path: String, _ writer: HDF5Writer
+  ) throws(HDF5Error) {
+    let size = max(1, texts.map(\.utf8.count).max() ?? 1)
+    let most = max(1, HDF5Writer.attributeBytes / size)
+    guard texts.count > most else { return try writer.addAttribute(name, .fixedStrings(texts), to: path) }
+    for (number, start) in stride(from: 0, to: texts.count, by: most).enumerated() {
+      let part = Array(texts[start..<min(start + most, texts.count)])
+      try writer.addAttribute("\(name)\(number)", .fixedStrings(part), to: path)
     }
   }
 }

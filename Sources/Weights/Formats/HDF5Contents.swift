@@ -1,7 +1,7 @@
 import HDF5
 import TensorFiles
 
-/// What an HDF5 file holds, for the dialects to look at.
+/// What an HDF5 file holds, for the formats to look at.
 struct HDF5Contents {
   let objects: [HDF5Object]
   private let indices: [String: Int]

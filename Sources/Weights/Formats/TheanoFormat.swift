@@ -1,5 +1,10 @@
 /// Keras 0.x and 1.x on Theano: root attribute `nb_layers`, datasets `layer_<n>/param_<m>`; kernels are rotated by 180°.
-enum TheanoDialect: HDF5DialectReader {
+enum TheanoFormat: HDF5Format {
+  static let title = "Keras 0.x/1.x on Theano, HDF5"
+  static let layout = Layout.theano
+  static let keepsOrder = true
+  static let implementations = ["keras"]
+
   static func read(_ contents: HDF5Contents) throws(WeightError) -> Reading? {
     guard case .integers(let counts) = contents.attribute("nb_layers", of: "/"), let count = counts.first else {
       return nil
