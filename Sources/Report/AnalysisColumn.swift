@@ -21,6 +21,18 @@ public struct AnalysisColumn: Sendable {
     Table.Column(id, language.text("columns.\(id)"), alignment, importance: importance)
   }
 
+  /// What stands in the column for a module that is folded to one row: of its last layer what is of its output, else the
+  /// sum.
+  func folded(_ part: Folding.Part, _ profile: Profile) -> Table.Cell {
+    switch id {
+    case "layer": .text(part.module?.name ?? "")
+    case "kind": .text(part.module?.kind ?? "")
+    case "inputs": .text(part.inputs.joined(separator: " "))
+    case "output", "field", "jump", "offset", "center": value(profile.rows[part.rows.upperBound - 1])
+    default: sum(part.totals)
+    }
+  }
+
   package func total(_ profile: Profile) -> Table.Cell { footer?(profile) ?? sum(profile.totals) }
 
   private init(
@@ -78,7 +90,7 @@ public struct AnalysisColumn: Sendable {
     AnalysisColumn(
       "parameters", .right, importance: 85, "weights and biases", isDefault: true,
       sum: { .count($0.parameters.total) }
-    ) { count($0.parameters.total) },
+    ) { $0.layer.family == .unknown ? unknown : count($0.parameters.total) },
     AnalysisColumn(
       "weights", .right, importance: 25, "weights alone", sum: { .count($0.parameters.weights) }
     ) { count($0.parameters.weights) },
@@ -92,15 +104,15 @@ public struct AnalysisColumn: Sendable {
     AnalysisColumn(
       "macs", .right, importance: 84, "multiply–adds of convolutions and fully connected layers",
       isDefault: true, sum: { .count($0.macs) }
-    ) { count($0.macs) },
+    ) { $0.layer.family == .unknown ? unknown : count($0.macs) },
     AnalysisColumn(
       "flops", .right, importance: 40, "all floating-point operations, two for a MAC",
       sum: { .count($0.flops) }
-    ) { count($0.flops) },
+    ) { $0.layer.family == .unknown ? unknown : count($0.flops) },
     AnalysisColumn(
       "operations", .right, importance: 83, "operations by the chosen convention",
       sum: { .count($0.operations) }
-    ) { count($0.operations) },
+    ) { $0.operations.number.map(count) ?? unknown },
     AnalysisColumn(
       "adds", .right, importance: 18, "additions beside those of MACs",
       sum: { .count($0.arithmetic.adds) }
@@ -186,6 +198,9 @@ public struct AnalysisColumn: Sendable {
     let bytes = Table.Cell.bytes(bytes)
     return .message("columns.peak", ["bytes": bytes], raw: "peak \(bytes.text(.english))")
   }
+
+  /// What nobody knows, which programs read as nothing.
+  private static let unknown = Table.Cell.message("columns.unknown", raw: "")
 
   private static func count(_ number: Int) -> Table.Cell { number == 0 ? .silent(0) : .count(number) }
 
