@@ -147,11 +147,11 @@ let package = Package(
       name: "InferenceTests", dependencies: ["Inference", "ModelFile", "TestSupport", "Weights", "Models", "zoo"],
       swiftSettings: settings),
     .testTarget(
-      name: "ReportTests", dependencies: ["Analysis", "Architecture", "ModelFile", "Models", "Report", "TestSupport"],
+      name: "ReportTests", dependencies: ["Analysis", "Architecture", "Models", "Report", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "RunReportsTests",
-      dependencies: ["Architecture", "Inference", "ModelFile", "RunReports", "TestSupport", "Weights", "zoo"],
+      dependencies: ["Architecture", "Inference", "ModelFile", "Report", "RunReports", "Weights", "zoo"],
       swiftSettings: settings),
     .testTarget(
       name: "ChartsTests", dependencies: ["Analysis", "Architecture", "Charts", "TestSupport"], swiftSettings: settings),
@@ -167,7 +167,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "zooTests",
-      dependencies: ["Images", "ModelFile", "Models", "Pictures", "Report", "RunReports", "TestSupport", "zoo"],
+      dependencies: ["Analysis", "Images", "Models", "Pictures", "Report", "RunReports", "TestSupport", "zoo"],
       swiftSettings: settings),
   ]
 )

@@ -1,6 +1,6 @@
 """Checks that other programs load what zoo exports: python Scripts/check_exports.py [--large] [ZOO]
 
-Synthetic weights (zoo weights init) are exported in every dialect and loaded by PyTorch (torchvision's models, strictly),
+Synthetic weights (zoo weights init) are exported in every format and loaded by PyTorch (torchvision's models, strictly),
 safetensors, h5py and Keras; every tensor must be, bit for bit, what generator.py makes, transposed by numpy. What Keras and
 PyTorch then save must be the same weights to zoo. --large adds keras.applications.VGG16.
 """

@@ -105,6 +105,19 @@ def attributes(file):
     file.create_group("g").attrs["name"] = "conv2d"
 
 
+def limits(file):
+    """All that is just allowed."""
+    file.create_group("/".join("g" * 31)).create_dataset("deepest", data=np.arange(2, dtype="f4"))
+    file.create_dataset("n" * 1024, data=np.arange(3, dtype="f4"))
+    file.create_dataset("eight", data=np.arange(16, dtype="f4").reshape((1, 2) * 4))
+    file.create_group("named").attrs["n" * 1024] = 1
+    # Not as many attributes as may be: the library takes a second for them.
+    texts = file.create_group("texts")
+    texts.attrs["allowed"] = ["t"] * 4096
+    texts.attrs["large"] = np.zeros(65_536, "i1")
+    texts.attrs["larger"] = np.zeros(65_537, "i1")
+
+
 # What nobody should
 
 
@@ -231,6 +244,8 @@ def hostile():
     made("hostile/bounded-inflation--too-much.h5", written([deflate], zlib.compress(bytes(1_000_000))), SMALL)
     made("hostile/bounded-inflation--one-more.h5", written([deflate], zlib.compress(bytes(65))), SMALL)
     made("hostile/bounded-inflation--one-less.h5", written([deflate], zlib.compress(bytes(63))), SMALL)
+    numbers = bytes(range(64))
+    made("hostile/damaged--checksum.h5", written([fletcher], numbers + b"\1\2\3\4"), SMALL)
     made("hostile/damaged--stored-less.h5", written([], bytes(64)[:63]), SMALL)
     made("hostile/bounded-inflation--cut.h5", written([deflate], zlib.compress(bytes(range(64)))[:-20]), SMALL)
     made("hostile/bounded-inflation--checksum-only.h5", written([fletcher], bytes(4)), SMALL)
@@ -323,6 +338,15 @@ def hostile():
     def heap(file):
         file.attrs["names"] = ["l" * 14_400] + [""] * 899
 
+    def crowd(file):
+        for number in range(1025):
+            file.attrs[f"a{number:04}"] = number
+
+    def strings(file):
+        file.attrs["names"] = [""] * 4097
+
+    made("hostile/bounded-attributes--crowd.h5", crowd, SMALL)
+    made("hostile/bounded-attributes--strings.h5", strings, SMALL)
     path = made("hostile/bounded-attributes--one-string-often.h5", heap)
     data = path.read_bytes()
     at = data.index(struct.pack("<I", 14_400))
@@ -408,6 +432,7 @@ def main():
     made("chunks-v110.h5", chunks, SMALL)
     made("inflated.h5", inflated, SMALL)
     made("attributes.h5", attributes)
+    made("limits.h5", limits, SMALL)
     # What HDF5 2.0 writes so that 1.10 cannot read it: the layout of filtered chunks.
     made("newer.h5", lambda file: file.create_dataset("x", data=np.ones(9), chunks=(4,), compression=1), "latest")
     hostile()

@@ -203,6 +203,11 @@ def torch_files(tensors):
     state = model.state_dict()
     torch.save(state, FOLDER / "torch.pth")
     torch.save(state, FOLDER / "torch-stream.pth", _use_new_zipfile_serialization=False)
+    # Kernels whose channels lie next to each other, and a transposed matrix.
+    last = {name: tensor.contiguous(memory_format=torch.channels_last) if tensor.ndim == 4 else tensor
+            for name, tensor in state.items()}  # fmt: skip
+    last["fc1.weight"] = state["fc1.weight"].T.contiguous().T
+    torch.save(last, FOLDER / "torch-channels-last.pth")
     safetensors.torch.save_file(state, FOLDER / "torch.safetensors")
     with h5py.File(FOLDER / "torch-flat.h5", "w") as flat, h5py.File(FOLDER / "torch-nested.h5", "w") as nested:
         for name, tensor in state.items():

@@ -169,7 +169,7 @@ def examples(bad):
 
 
 def make_seeds():
-    """A small file of each dialect: name, model, file."""
+    """A small file of each format: name, model, file."""
     (work / "tiny.yaml").write_text(MODEL)
     (work / "torch.yaml").write_text(TORCH_MODEL)
     seed = work / "seed.h5"
@@ -611,8 +611,8 @@ def faults():
         "Each system call of an export fails, at each of its occurrences, once and from there on: the target is the old file "
         "or the new one, byte for byte; the exit code is 0 exactly when it is the new one; no temporary file stays. Without "
         "--force there is no old file. The dynamic loader's calls, and those of the worker, are left alone at first; then "
-        "a larger file is exported in two dialects, and calls fail in each thread, in the worker and in the loader."
-        + (" Two dialects of six; SIGKILL at the calls that touch files." if quick else ""),
+        "a larger file is exported in two formats, and calls fail in each thread, in the worker and in the loader."
+        + (" Two formats of six; SIGKILL at the calls that touch files." if quick else ""),
         "strace -e inject=CALL:error=ERROR:when=N[+] zoo weights export MODEL FILE --to DIALECT -o OUT [--force]",
     )
     if not strace:
@@ -892,8 +892,8 @@ def roundtrips():
     report.part(
         "Synthetic weights of every network of the zoo"
         + (f" with at most {most:,} parameters" if quick else "")
-        + ", exported to each dialect and imported again: the file that comes back has the bytes of the first one. A case is a "
-        "dialect.",
+        + ", exported to each format and imported again: the file that comes back has the bytes of the first one. A case is a "
+        "format.",
         "zoo weights init MODEL -o FIRST; zoo weights export MODEL FIRST --to DIALECT -o OUT; "
         "zoo weights import MODEL OUT -o BACK; cmp FIRST BACK",
     )

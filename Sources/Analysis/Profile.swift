@@ -20,8 +20,8 @@ public struct Profile: Sendable {
     public let inputs: [String]
     public let parameters: ParameterCount
     public let arithmetic: Arithmetic
-    /// Operations by the chosen convention, in its unit.
-    public let operations: Int
+    /// Operations by the chosen convention, in its unit; unknown where its tool does not know the layer.
+    public let operations: OperationCount
     public let field: ReceptiveField
     public let activationBytes: Int
     /// Bytes read and written.
@@ -45,7 +45,7 @@ public struct Profile: Sendable {
   /// The auxiliary classifiers that the network has, counted or not.
   public let auxiliaries: [String]
 
-  /// - Throws: `SizeError` where the batch makes the totals pass `Limits.operations`.
+  /// - Throws: `SizeError` where the batch, or the convention, makes the totals pass `Limits.operations`.
   public init(of network: Network, options: Options = Options()) throws(SizeError) {
     var auxiliaries: [String] = []
     for layer in network.layers {
@@ -57,6 +57,7 @@ public struct Profile: Sendable {
     self.options = options
     try Profile.check(network, options)
     memory = Memory(of: network, batch: options.batch, dataType: options.dataType)
+    let counts = try options.convention.counts(of: network, batch: options.batch)
     let fields = ReceptiveField.fields(of: network)
     let paths = GradientPath.lengths(in: network, countsAuxiliaries: true)
     let mainPaths = GradientPath.lengths(in: network, countsAuxiliaries: false)
@@ -69,28 +70,31 @@ public struct Profile: Sendable {
         Row(
           layer: layer, inputs: layer.inputs.map { network.layers[$0].name },
           parameters: ParameterCount(of: layer), arithmetic: arithmetic,
-          operations: options.convention.operations(of: layer, in: network, batch: options.batch),
-          field: fields[index], activationBytes: memory.activations[index], trafficBytes: traffic,
+          operations: counts[index], field: fields[index], activationBytes: memory.activations[index],
+          trafficBytes: traffic,
           roofline: Roofline(flops: arithmetic.flops, bytes: traffic, on: options.machine),
           gradientPath: paths[index], gradientPathWithoutAuxiliaries: mainPaths[index]))
     }
     self.rows = rows
   }
 
+  /// Refuses a batch with which a total passes `Limits.operations`, or the bytes moved 2⁶²; activations and their gradients
+  /// are fewer. What the convention counts is checked where it is counted.
   private static func check(_ network: Network, _ options: Options) throws(SizeError) {
-    var flops = 0
-    var elements = 0
+    var flops: Checked = 0
+    var elements: Checked = 0
+    var moved: Checked = 0
     for layer in network.layers {
-      flops += layer.arithmetic(options.mode).flops
-      elements += layer.shape.count
+      flops.add(layer.arithmetic(options.mode).flops)
+      elements.add(layer.shape.count)
+      for shape in layer.inputShapes { moved.add(shape.count) }
+      moved.add(layer.shape.count)
+      for parameter in layer.parameters { moved.add(parameter.count) }
     }
-    // Conventions count up to 64 operations where zoo counts one.
-    let bytes = 64 * 2 * options.dataType.bytes
-    let batch = min(options.batch, Int(Int32.max))
-    let (most, overflow) = max(flops, elements).multipliedReportingOverflow(by: batch * bytes)
-    guard batch == options.batch, !overflow, most <= 1 << 62 else {
-      throw .largeBatch(options.batch)
-    }
+    let batch = options.batch
+    guard flops.times(batch, atMost: Limits.operations), elements.times(batch, atMost: Limits.operations),
+      moved.times(batch, atMost: 1 << 62 / options.dataType.bytes)
+    else { throw .largeBatch(batch) }
   }
 }
 

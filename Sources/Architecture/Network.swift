@@ -10,13 +10,13 @@ public struct Network: Sendable {
   /// Where auxiliary classifiers are part of it.
   public let mode: Mode
   /// Indices of layers that are results by their author's word, in ascending order.
-  private let marked: [Int]
+  public let markedOutputs: [Int]
 
   init(model: Model, layers: [Layer], inputCount: Int, marked: [Int], mode: Mode) {
     self.model = model
     self.layers = layers
     self.inputCount = inputCount
-    self.marked = marked
+    markedOutputs = marked
     self.mode = mode
   }
 
@@ -41,7 +41,7 @@ public struct Network: Sendable {
   /// Indices of the results: the layers that no one reads, and those that were marked as outputs.
   public var outputs: [Int] {
     let consumers = consumers
-    let marked = Set(marked)
+    let marked = Set(markedOutputs)
     return consumers.indices.filter { consumers[$0].isEmpty || marked.contains($0) }
   }
 
@@ -49,7 +49,7 @@ public struct Network: Sendable {
   /// most likely forgotten.
   public var unread: [Int] {
     let last = layers.lastIndex { $0.auxiliary == nil }
-    return outputs.filter { $0 != last && layers[$0].auxiliary == nil && !marked.contains($0) }
+    return outputs.filter { $0 != last && layers[$0].auxiliary == nil && !markedOutputs.contains($0) }
   }
 
   /// The network in a mode: for inference auxiliary classifiers are left out.
@@ -80,7 +80,7 @@ public struct Network: Sendable {
       placed.append(inputs == layers[old].inputs ? layers[old] : Layer(layers[old], inputs: inputs))
     }
     return Network(
-      model: model, layers: placed, inputCount: inputCount, marked: marked.compactMap { index[$0] }, mode: mode)
+      model: model, layers: placed, inputCount: inputCount, marked: markedOutputs.compactMap { index[$0] }, mode: mode)
   }
 
   /// The same network, with the same weights, on an input of another size. Of several inputs those change that are as
@@ -106,7 +106,7 @@ public struct Network: Sendable {
       }
       resized.append(next)
     }
-    return Network(model: model, layers: resized, inputCount: inputCount, marked: marked, mode: mode)
+    return Network(model: model, layers: resized, inputCount: inputCount, marked: markedOutputs, mode: mode)
   }
 }
 

@@ -26,9 +26,9 @@ public final class Executor {
   }
 
   public enum Kept: Sendable {
-    /// The layers that no one reads: the classifiers.
+    /// The network's results: the layers that no one reads, and those that are said to be results.
     case outputs
-    /// Every layer, the input not among them.
+    /// Every layer, the inputs not among them.
     case all
     /// The layers of these names.
     case layers(Set<String>)
@@ -87,15 +87,15 @@ public final class Executor {
 
   /// Runs the network.
   ///
-  /// - Parameter input: batch × channels × height × width numbers, row-major.
-  /// - Throws: `InferenceError` where the input has another number of elements.
+  /// - Parameter input: batch × channels × height × width numbers, row-major; of several inputs, one after the other.
+  /// - Throws: `InferenceError` where there is another number of elements.
   public func run(_ input: [Float]) throws(InferenceError) -> Activations { try run(input, finished: nil) }
 
   /// - Parameter finished: is told the number of each step when it is done.
   func run(_ input: [Float], finished: ((Int) -> Void)?) throws(InferenceError) -> Activations {
-    guard input.count == options.batch * network.input.count else {
-      throw InferenceError(
-        "\(network.model.name) takes \(options.batch) × \(network.input) numbers, and \(input.count) arrive")
+    guard input.count == options.batch * network.inputs.reduce(0, { $0 + $1.shape.count }) else {
+      let sizes = network.inputs.map { "\(options.batch) × \($0.shape)" }.joined(separator: " and ")
+      throw InferenceError("\(network.model.name) takes \(sizes) numbers, and \(input.count) arrive")
     }
     engine.select()
     let results: [(layer: Int, values: [Float])]
@@ -124,7 +124,7 @@ public final class Executor {
   private static func kept(_ keeps: Kept, of network: Network) throws(InferenceError) -> Set<Int> {
     switch keeps {
     case .outputs: return Set(network.outputs)
-    case .all: return Set(network.layers.indices.dropFirst())
+    case .all: return Set(network.body.indices)
     case .layers(let names):
       let index = Dictionary(
         network.layers.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })

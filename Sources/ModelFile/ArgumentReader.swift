@@ -25,7 +25,7 @@ struct ArgumentReader {
   ) {
     self.changes = changes
     self.arriving = arriving
-    common = isLayer ? ["name", "from", "module"] : []
+    common = isLayer ? ["name", "from", "module", "repeat"] : []
     self.keyword = keyword
     self.location = location
     self.main = main

@@ -8,7 +8,7 @@ struct Expansion {
   static let mostProblems = 10_000
 
   /// Words of an item that are neither a layer kind nor a module.
-  static let structural: Set<String> = ["auxiliary"]
+  static let structural: Set<String> = ["auxiliary", "group"]
 
   let separator: String
   let modules: [String: Module]
@@ -94,8 +94,12 @@ struct Expansion {
 
   /// Expands a list whose first item reads layer `start`; the index of the layer that the list ends in.
   mutating func expand(_ items: [Value], from start: Int, _ scope: Scope) -> Int {
-    var current = start
     var lastName: String?
+    return expand(items, from: start, &lastName, scope)
+  }
+
+  private mutating func expand(_ items: [Value], from start: Int, _ lastName: inout String?, _ scope: Scope) -> Int {
+    var current = start
     guard scope.depth <= FileLimits.depth else {
       if let first = items.first {
         note(first.location, "modules and branches are nested more than \(FileLimits.depth) levels deep", scope)
@@ -112,9 +116,21 @@ struct Expansion {
       guard hasRoom(for: value.size, at: value.location, scope), diagnostics.count < Expansion.mostProblems else {
         return current
       }
-      guard let item = read(value, scope) else { continue }
-      if let from = item.from { current = resolve(from, scope) ?? declareMissing(item, scope) }
-      current = expand(item, from: current, &lastName, scope)
+      if let list = argument(value, scope)?.list {
+        // The list stands where the argument's name stands, and its own arguments are put in already.
+        var inner = scope
+        inner.depth += 1
+        current = expand(list, from: current, &lastName, inner)
+        continue
+      }
+      for turn in turns(of: value, scope) {
+        var inner = scope
+        if let turn { inner.substitution = scope.substitution.adding(Expansion.turnName, turn, at: value.location) }
+        guard let item = read(value, inner) else { break }
+        if let from = item.from { current = resolve(from, inner) ?? declareMissing(item, inner) }
+        current = expand(item, from: current, &lastName, inner)
+        if hasOverflowed { return current }
+      }
     }
     return current
   }
@@ -142,6 +158,7 @@ struct Expansion {
       addAuxiliary(item, from: start, scope)
       return start
     }
+    if keyword == "group" { return expandGroup(item, from: start, scope) }
     if let kind = ReadableKinds.byKeyword[keyword] {
       let named = name ?? keyword
       return kind.arity.joins
@@ -203,7 +220,7 @@ struct Expansion {
     guard !hasOverflowed, sources.count == inputs.count else { return nil }
     do {
       return try builder.add(
-        kind, name: name, module: item.module ?? (item.name == nil ? nil : name), reading: sources,
+        kind, name: name, module: item.module ?? item.name.map { _ in name }, reading: sources,
         scope: scope.enclosing)
     } catch {
       note(item.location, "\(error)", scope)
@@ -234,7 +251,9 @@ struct Expansion {
     inner.depth += 1
     var inputs: [Int] = []
     for branch in branches {
-      if branch.text != nil {
+      if let list = argument(branch, scope)?.list {
+        inputs.append(expand(list, from: start, inner))
+      } else if branch.text != nil {
         inputs.append(resolve(substitute(branch, scope), scope) ?? declareMissing(item, scope))
       } else if let items = branch.list {
         inputs.append(expand(items, from: start, inner))
@@ -243,25 +262,6 @@ struct Expansion {
       }
     }
     return add(kind, item, name, inputs: inputs, scope)
-  }
-
-  mutating func addAuxiliary(_ item: Item, from start: Int, _ scope: Scope) {
-    guard let name = item.name else {
-      note(item.location, "an auxiliary classifier needs a name", scope)
-      return
-    }
-    for (key, _) in item.named {
-      note(key.location, "auxiliary has no argument '\(key.text.masked())'", scope)
-    }
-    guard let items = item.main?.list else {
-      note(item.main?.location ?? item.location, "auxiliary takes a list of layers", scope)
-      return
-    }
-    var inner = scope
-    inner.depth += 1
-    inner.enclosing.append(EnclosingModule(name: scope.prefix + name, kind: item.keyword.text, isAuxiliary: true))
-    guard extend(&inner, by: item) else { return }
-    _ = expand(items, from: start, inner)
   }
 
   /// Puts the item's name before the names of what is inside it.

@@ -9,8 +9,9 @@ extension Expansion {
     var named: [(key: Value.Key, value: Value)]
     /// The value of `name`, with arguments put in.
     let name: String?
-    /// The value of `module`: the module of the reference that computes the layer, where it is not the layer's name.
-    var module: String?
+    /// The value of `module`: the module of the reference that computes the layer, or none. Nil where it is not stated: it is
+    /// the one of the layer's name then.
+    var module: String??
     /// The value of `from`.
     let from: Value?
     let location: Location
@@ -28,13 +29,14 @@ extension Expansion {
     var named: [(key: Value.Key, value: Value)] = []
     var name: String?
     var from: Value?
-    var module: String?
+    var module: String??
     for (key, value) in map.dropFirst() {
       switch key.text {
       case "name": name = self.name(value, scope)
       case "module" where ReadableKinds.byKeyword[first.key.text] != nil:
-        module = self.name(value, scope).map { scope.prefix + $0 }
+        module = value.isNull ? .some(nil) : self.name(value, scope).map { scope.prefix + $0 }
       case "from": from = substitute(value, scope)
+      case "repeat": break
       default: named.append((key, value))
       }
     }
@@ -48,7 +50,8 @@ extension Expansion {
       from: from, location: first.key.location)
   }
 
-  private mutating func name(_ value: Value, _ scope: Scope) -> String? {
+  /// A name that stands in the file, with arguments put in.
+  mutating func name(_ value: Value, _ scope: Scope) -> String? {
     let text = substitute(value, scope)
     if let text = text.text, Expansion.isName(text) { return text }
     note(

@@ -1,7 +1,8 @@
 import Architecture
 internal import PlainText
 
-/// Puts a module's arguments where its layers name them: `$c1` for a whole value, `${stage}` inside a text.
+/// Puts a module's arguments where its layers name them: `$c1` for a whole value, `${stage}` inside a text, and numbers
+/// computed from them, `$width*4` and `${index+1}`.
 struct Substitution: Sendable {
   let values: [String: Value]
   private let names: [String]
@@ -13,6 +14,13 @@ struct Substitution: Sendable {
   init(values: [String: Value] = [:]) {
     self.values = values
     names = Array(values.keys)
+  }
+
+  /// The same with one more argument, which hides another of its name.
+  func adding(_ name: String, _ number: Int, at location: Location) -> Substitution {
+    var values = values
+    values[name] = Value(content: .text(String(number)), location: location)
+    return Substitution(values: values)
   }
 
   /// The value with every argument replaced; unknown names are noted.
@@ -33,6 +41,7 @@ struct Substitution: Sendable {
     case .text(let text):
       guard text.utf8.contains(UInt8(ascii: "$")) else { return value }
       if text.hasPrefix("$"), !text.hasPrefix("${") {
+        if let result = compute(text[...], at: value.location, &diagnostics) { return result }
         return lookUp(text.dropFirst(), at: value.location, &diagnostics)
           ?? Value(content: .null, location: value.location)
       }
@@ -41,7 +50,31 @@ struct Substitution: Sendable {
       return Value(content: .list(list.map { substitute(in: $0, &diagnostics) }), location: value.location)
     case .map(let map):
       return Value(
-        content: .map(map.map { ($0.key, substitute(in: $0.value, &diagnostics)) }), location: value.location)
+        content: .map(map.map { (key(putIn: $0.key, &diagnostics), substitute(in: $0.value, &diagnostics)) }),
+        location: value.location)
+    }
+  }
+
+  /// A keyword that an argument stands for, in a list of layers that is an argument itself.
+  private func key(putIn key: Value.Key, _ diagnostics: inout [Diagnostic]) -> Value.Key {
+    guard key.text.hasPrefix("$"),
+      let text = lookUp(key.text.dropFirst(), at: key.location, &diagnostics)?.text
+    else { return key }
+    return Value.Key(text: text, location: key.location)
+  }
+
+  /// The number that an expression stands for; nil for a text that is a name alone.
+  private func compute(_ text: Substring, at place: Location, _ diagnostics: inout [Diagnostic]) -> Value? {
+    guard Expression.isComputed(text) else { return nil }
+    do {
+      let number = try Expression.value(of: text) { name in
+        guard let value = values[name] else { return .unknown(NearestWord.hint(for: name, among: names)) }
+        return value.text.flatMap(Double.init).map { .number($0) } ?? .none(value.summary)
+      }
+      return Value(content: .text(Expression.text(of: number)), location: place)
+    } catch {
+      diagnostics.append(Diagnostic(place, error.message))
+      return Value(content: .null, location: place)
     }
   }
 
@@ -69,7 +102,7 @@ struct Substitution: Sendable {
         continue
       }
       let name = rest[rest.index(after: rest.startIndex)..<end]
-      if let value = lookUp(name, at: place, &diagnostics) {
+      if let value = compute(name, at: place, &diagnostics) ?? lookUp(name, at: place, &diagnostics) {
         if let text = value.text {
           result += text
         } else {

@@ -29,7 +29,7 @@ public struct TensorLayout: Equatable, Sendable {
   public init(_ dimensions: [Int], _ order: Order = .plain) throws(OneDNNError) {
     switch order {
     case .any: try self.init(any: dimensions)
-    case .plain: try self.init(dimensions, strides: TensorLayout.strides(dimensions))
+    case .plain: try self.init(rowMajor: dimensions)
     case .blocks(let size, let axis):
       guard size > 0, dimensions.indices.contains(axis) else {
         throw OneDNNError("lay out a tensor in blocks", "there is no such axis or block")
@@ -37,7 +37,7 @@ public struct TensorLayout: Equatable, Sendable {
       var outer = dimensions
       outer[axis] = (dimensions[axis] + size - 1) / size
       // The axes' strides are those of whole blocks.
-      var blocked = try TensorLayout(dimensions).description
+      var blocked = try TensorLayout(rowMajor: dimensions).description
       for (axis, stride) in TensorLayout.strides(outer).enumerated() {
         TensorLayout.set(&blocked.format_desc.blocking.strides, axis, to: stride * size)
       }
@@ -55,14 +55,24 @@ public struct TensorLayout: Equatable, Sendable {
   ///   - strides: numbers from one index of an axis to the next.
   ///   - offset: numbers before the first.
   public init(_ dimensions: [Int], strides: [Int], offset: Int = 0) throws(OneDNNError) {
+    // Every second index of an axis may reach behind the next one before it, which oneDNN refuses to describe and can read.
+    var view = try TensorLayout(rowMajor: dimensions).description
+    for (axis, stride) in strides.enumerated() {
+      TensorLayout.set(&view.format_desc.blocking.strides, axis, to: stride)
+    }
+    view.offset0 = Int64(offset)
+    self.init(view, try Library.functions())
+  }
+
+  private init(rowMajor dimensions: [Int]) throws(OneDNNError) {
     let functions = try Library.functions()
     try TensorLayout.check(dimensions)
     var description = dnnl_memory_desc_t()
     try Library.check(
       functions.memory_desc_init_by_strides(
-        &description, Int32(dimensions.count), dimensions.map(Int64.init), dnnl_f32, strides.map(Int64.init)),
+        &description, Int32(dimensions.count), dimensions.map(Int64.init), dnnl_f32,
+        TensorLayout.strides(dimensions).map(Int64.init)),
       TensorLayout.attempt(dimensions))
-    description.offset0 = Int64(offset)
     self.init(description, functions)
   }
 

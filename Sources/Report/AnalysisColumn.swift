@@ -79,7 +79,7 @@ public struct AnalysisColumn: Sendable {
     AnalysisColumn(
       "parameters", .right, importance: 85, "weights and biases", isDefault: true,
       sum: { .count($0.parameters.total) }
-    ) { count($0.parameters.total) },
+    ) { $0.layer.family == .unknown ? unknown : count($0.parameters.total) },
     AnalysisColumn(
       "weights", .right, importance: 25, "weights alone", sum: { .count($0.parameters.weights) }
     ) { count($0.parameters.weights) },
@@ -93,15 +93,15 @@ public struct AnalysisColumn: Sendable {
     AnalysisColumn(
       "macs", .right, importance: 84, "multiply–adds of convolutions and fully connected layers",
       isDefault: true, sum: { .count($0.macs) }
-    ) { count($0.macs) },
+    ) { $0.layer.family == .unknown ? unknown : count($0.macs) },
     AnalysisColumn(
       "flops", .right, importance: 40, "all floating-point operations, two for a MAC",
       sum: { .count($0.flops) }
-    ) { count($0.flops) },
+    ) { $0.layer.family == .unknown ? unknown : count($0.flops) },
     AnalysisColumn(
       "operations", .right, importance: 83, "operations by the chosen convention",
       sum: { .count($0.operations) }
-    ) { count($0.operations) },
+    ) { $0.operations.number.map(count) ?? unknown },
     AnalysisColumn(
       "adds", .right, importance: 18, "additions beside those of MACs",
       sum: { .count($0.arithmetic.adds) }
@@ -190,8 +190,11 @@ public struct AnalysisColumn: Sendable {
 
   private static func field(_ field: ReceptiveField) -> Table.Cell {
     if field.seesWholeInput { return .message("columns.image", raw: "image") }
-    return field.isKnown ? .axes(field.axes.map(\.size)) : .text("?")
+    return field.isKnown ? .axes(field.axes.map(\.size)) : unknown
   }
+
+  /// What nobody knows, which programs read as nothing.
+  private static let unknown = Table.Cell.message("columns.unknown", raw: "")
 
   private static func count(_ number: Int) -> Table.Cell { number == 0 ? .silent(0) : .count(number) }
 

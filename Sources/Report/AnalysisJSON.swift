@@ -18,7 +18,9 @@ extension AnalysisReport {
         flops: totals.flops, operations: totals.operations, operationsUnit: options.convention.unit.rawValue,
         activationBytes: totals.activationBytes, peakActivationBytes: profile.memory.peak,
         peakLayer: profile.peakLayer.name, parameterBytes: profile.parameterBytes,
-        firstLayerBeyondImage: profile.firstBeyondImage?.layer.name),
+        firstLayerBeyondImage: profile.firstBeyondImage?.layer.name,
+        uncounted: AnalysisDocument.Uncounted.list(profile.uncounted),
+        undescribed: AnalysisDocument.Uncounted.list(profile.undescribed)),
       byKind: profile.byKind.map(AnalysisDocument.Group.init),
       byFamily: profile.byFamily.map(AnalysisDocument.Group.init)
     )
@@ -39,7 +41,7 @@ extension AnalysisReport {
       unreached: perAxis(zip(windows, layer.inputShapes[0].extent).map { (try? $0.unreached($1)) ?? 0 }),
       groups: groups(of: layer),
       parameters: layer.parameters.isEmpty ? nil : AnalysisDocument.Parameters(row.parameters), macs: row.macs,
-      flops: row.flops, operations: row.operations, arithmetic: AnalysisDocument.Operations(row.arithmetic),
+      flops: row.flops, operations: row.operations.number, arithmetic: AnalysisDocument.Operations(row.arithmetic),
       receptiveField: AnalysisDocument.Field(row.field), activationBytes: row.activationBytes,
       arithmeticIntensity: row.intensity, bound: row.intensity.map { _ in row.roofline.bound.rawValue },
       gradientPath: row.gradientPath,
@@ -53,6 +55,13 @@ private func groups(of layer: Layer) -> Int? {
     return nil
   }
   return groups
+}
+
+extension AnalysisDocument.Uncounted {
+  /// Nil where there are none.
+  static func list(_ kinds: [Uncounted]) -> [AnalysisDocument.Uncounted]? {
+    kinds.isEmpty ? nil : kinds.map { AnalysisDocument.Uncounted(kind: $0.kind, layers: $0.layers) }
+  }
 }
 
 extension AnalysisDocument.Group {

@@ -52,6 +52,7 @@ public struct AnalysisReport: Sendable {
             "unit": profile.options.convention.unit.rawValue,
           ]))
     }
+    notes += UncountedText.notes(of: profile, in: language)
     if let row = profile.firstBeyondImage {
       notes.append(language.text("analysis.beyond_image", ["layer": row.layer.name]))
     }

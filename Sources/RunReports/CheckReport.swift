@@ -24,7 +24,7 @@ public struct CheckReport: Sendable {
 
   private let model: String
   private let path: String
-  private let dialect: Dialect
+  private let weightFormat: WeightFormat
   private let remarks: [String]
   private let check: Check
   private let against: Against?
@@ -32,7 +32,7 @@ public struct CheckReport: Sendable {
   public init(_ file: WeightFile, _ check: Check, model: String, against: Against? = nil) {
     self.model = model
     path = file.path
-    dialect = file.dialect
+    weightFormat = file.format
     remarks = file.remarks
     self.check = check
     self.against = against
@@ -49,7 +49,7 @@ public struct CheckReport: Sendable {
   public func text(_ format: Format, in language: Language = .english, canvas: Canvas = .plain) -> String {
     if format == .json { return document.json.text }
     let style = canvas.style
-    var lines = verdict(check, path, "\(dialect.title)", language, style)
+    var lines = verdict(check, path, "\(weightFormat.title)", language, style)
     lines += remarks.map { "  \($0.visible)" }
     if let against {
       if !against.check.fits {
@@ -163,7 +163,7 @@ public struct CheckReport: Sendable {
   public var document: CheckDocument {
     let mapping = check.mapping
     return CheckDocument(
-      model: model, file: path, dialect: dialect.rawValue, fits: check.fits, matched: mapping.matches.count,
+      model: model, file: path, dialect: weightFormat.rawValue, fits: check.fits, matched: mapping.matches.count,
       byOrder: mapping.isByOrder,
       missing: mapping.missing.map {
         CheckDocument.Missing(name: $0.slot.name, shape: $0.slot.axes, candidate: $0.candidate?.path)

@@ -19,14 +19,14 @@ public struct InspectionReport: Sendable {
   }
 
   private let path: String
-  private let dialect: Dialect
+  private let weightFormat: WeightFormat
   private let size: Int
   private let remarks: [String]
   private let entries: [Entry]
 
   public init(_ file: WeightFile, _ entries: [Entry]) {
     path = file.path
-    dialect = file.dialect
+    weightFormat = file.format
     size = file.size
     remarks = file.remarks
     self.entries = entries
@@ -85,7 +85,8 @@ public struct InspectionReport: Sendable {
     case .markdown: return MarkdownTable.render(table(in: language), language).joined(separator: "\n") + "\n"
     case .table:
       let numbers = entries.reduce(0) { $0 + $1.tensor.count }
-      let head = language.text("inspection.layout", ["dialect": dialect.title, "layout": dialect.layout.rawValue])
+      let head = language.text(
+        "inspection.layout", ["dialect": weightFormat.title, "layout": weightFormat.layout.rawValue])
       let summary = language.text(
         "inspection.summary", count: entries.count,
         ["numbers": language.grouped(numbers), "size": language.bytes(size)])
@@ -105,7 +106,7 @@ public struct InspectionReport: Sendable {
 
   public var document: InspectionDocument {
     InspectionDocument(
-      file: path, bytes: size, dialect: dialect.rawValue, layout: dialect.layout.rawValue, remarks: remarks,
+      file: path, bytes: size, dialect: weightFormat.rawValue, layout: weightFormat.layout.rawValue, remarks: remarks,
       tensors: entries.map(InspectionReport.tensor))
   }
 

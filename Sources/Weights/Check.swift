@@ -64,8 +64,8 @@ public struct Check: Sendable {
     // In the order of the file, which is fast whatever the layout.
     var check: NumberCheck? = NumberCheck(match, in: file)
     let numbers = try SlotNumbers(match, in: file, order: match.view.axesByDistance.reversed())
-    try numbers.forEachPiece(isOrdered: false, check: &check) { piece in
-      progress(piece.numbers.count * numbers.bytesOfNumber)
+    try numbers.forEachBlock(isOrdered: false, check: &check) { block in
+      progress(block.numbers.count * numbers.bytesOfNumber)
     }
     return check?.findings ?? []
   }

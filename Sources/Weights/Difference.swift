@@ -43,7 +43,7 @@ public struct Difference: Sendable {
 
   private init(none slot: ParameterSlot) { self.slot = slot }
 
-  /// Bytes of a piece of each file at most, where one of them has its numbers in another order.
+  /// Bytes of a block of each file at most, where one of them has its numbers in another order.
   private static let far = 20 << 20
 
   private mutating func compare<Number: BinaryFloatingPoint & BitwiseCopyable>(
@@ -58,9 +58,9 @@ public struct Difference: Sendable {
     let tiling = Tiling(
       [a.view, b.view], atMost: isNear ? Tiling.near : Difference.far / MemoryLayout<Number>.size, inOrder: isOrdered)
     var total = self
-    try Workers.forEach(
+    try Threads.forEach(
       tiling.boxes.count, threads: min(a.readers, b.readers), isOrdered: isOrdered,
-      room: { Pair<Number>(Piece(a, atMost: tiling.largest), Piece(b, atMost: tiling.largest)) },
+      room: { Pair<Number>(Block(a, atMost: tiling.largest), Block(b, atMost: tiling.largest)) },
       { index, pair throws(WeightError) in
         let box = tiling.boxes[index]
         try pair.a.read(box, isChecked: checks.a != nil)
@@ -78,7 +78,7 @@ public struct Difference: Sendable {
     checks = seen
   }
 
-  /// Whether a check takes the digest from the pieces; else it is taken here, where one is wanted.
+  /// Whether a check takes the digest from the blocks; else it is taken here, where one is wanted.
   private func prepare(_ numbers: SlotNumbers, _ check: inout NumberCheck?) throws(WeightError) -> Bool {
     guard let apart = check?.digestApart else { return false }
     if numbers.view.isContiguous { return true }
@@ -87,7 +87,7 @@ public struct Difference: Sendable {
     return false
   }
 
-  private mutating func add<Number>(_ a: Piece<Number>, _ b: Piece<Number>) {
+  private mutating func add<Number>(_ a: Block<Number>, _ b: Block<Number>) {
     // Where every bit is the same there is nothing to measure but the size of the numbers, which a check has seen.
     if let x = a.numbers.baseAddress, let y = b.numbers.baseAddress, let largest = b.magnitude,
       memcmp(x, y, a.numbers.count * MemoryLayout<Number>.size) == 0
@@ -110,7 +110,7 @@ public struct Difference: Sendable {
     }
   }
 
-  /// Adds what was found in another piece of the tensor.
+  /// Adds what was found in another block of the tensor.
   private mutating func add(_ other: Difference) {
     differing += other.differing
     magnitude = max(magnitude, other.magnitude)
@@ -123,11 +123,11 @@ public struct Difference: Sendable {
 
 /// The same box of two tensors.
 private final class Pair<Number: BinaryFloatingPoint & BitwiseCopyable> {
-  let a: Piece<Number>
-  let b: Piece<Number>
+  let a: Block<Number>
+  let b: Block<Number>
   var difference: Difference?
 
-  init(_ a: Piece<Number>, _ b: Piece<Number>) {
+  init(_ a: Block<Number>, _ b: Block<Number>) {
     self.a = a
     self.b = b
   }

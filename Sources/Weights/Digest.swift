@@ -1,6 +1,6 @@
 internal import Crypto
 
-/// The SHA-256 of bytes that come piece by piece.
+/// The SHA-256 of bytes that come block by block.
 public struct Digest {
   private var hash = SHA256()
 

@@ -68,6 +68,7 @@ extension Layout {
       guard shape.first == 1 else { return nil }
       shape.removeFirst()
     }
-    return view(of: slot, storedAs: Array(shape))
+    let view = view(of: slot, storedAs: Array(shape))
+    return tensor.strides == nil ? view : view.placed(in: tensor.view)
   }
 }

@@ -48,20 +48,21 @@ public struct Mapping: Sendable {
   public var isPartial: Bool { misshapen.isEmpty && extra.isEmpty }
 
   /// - Parameters:
-  ///   - file: the tensors and the dialect that they are in.
+  ///   - file: the tensors and the format that they are in.
   ///   - network: with its auxiliary classifiers.
   ///   - flipsChannels: whether the first convolution's input channels are in the order BGR for RGB, or the reverse.
   public init(of file: WeightFile, onto network: Network, flipsChannels: Bool = false) {
-    self.init(of: file.tensors, dialect: file.dialect, onto: network, flipsChannels: flipsChannels)
+    self.init(of: file.tensors, format: file.format, onto: network, flipsChannels: flipsChannels)
   }
 
-  init(of tensors: [WeightTensor], dialect: Dialect, onto network: Network, flipsChannels: Bool) {
+  init(of tensors: [WeightTensor], format: WeightFormat, onto network: Network, flipsChannels: Bool) {
     let slots = ParameterSlot.slots(of: network)
-    let names = LayerNames(of: network, dialect: dialect, found: tensors.map(\.layer))
+    let names = LayerNames(of: network, format: format, found: tensors.map(\.layer))
     isByOrder = names.isByOrder
+    let plain = format.description.plain
     var byKey: [String: Int] = [:]
     for (index, tensor) in tensors.enumerated() {
-      byKey["\(LayerNames.plain(tensor.layer, dialect)) \(tensor.part.rawValue)"] = index
+      byKey["\(plain(tensor.layer)) \(tensor.part.rawValue)"] = index
     }
     var used: Set<Int> = []
     var open: [ParameterSlot] = []
@@ -69,7 +70,7 @@ public struct Mapping: Sendable {
 
     func find(_ slot: ParameterSlot, _ part: WeightTensor.Part) -> Int? {
       for name in names.candidates(for: slot.layer, part) {
-        let key = "\(LayerNames.plain(name, dialect)) \(part.rawValue)"
+        let key = "\(plain(name)) \(part.rawValue)"
         if let index = byKey[key], !used.contains(index) { return index }
       }
       return nil
@@ -82,17 +83,17 @@ public struct Mapping: Sendable {
       }
       let tensor = tensors[index]
       used.insert(index)
-      guard var view = dialect.layout.view(of: slot, holding: tensor) else {
+      guard var view = format.layout.view(of: slot, holding: tensor) else {
         misshapen.append(
           Misshapen(
-            slot: slot, tensor: tensor, expected: dialect.layout.shapes(of: slot),
-            hint: Mapping.hint(slot, tensor, dialect.layout)))
+            slot: slot, tensor: tensor, expected: format.layout.shapes(of: slot),
+            hint: Mapping.hint(slot, tensor, format.layout)))
         continue
       }
       if flipsChannels, slot.isKernel, slot.layer.name == firstConvolution { view = view.reversed(axis: 1) }
       var divisor: WeightTensor?
       if part == .runningMean || part == .runningVariance,
-        let factor = byKey["\(LayerNames.plain(tensor.layer, dialect)) \(WeightTensor.Part.scaleFactor.rawValue)"]
+        let factor = byKey["\(plain(tensor.layer)) \(WeightTensor.Part.scaleFactor.rawValue)"]
       {
         divisor = tensors[factor]
         used.insert(factor)
@@ -107,7 +108,7 @@ public struct Mapping: Sendable {
       if let auxiliary = slot.layer.auxiliary, !filled.contains(auxiliary) {
         if !absentAuxiliaries.contains(auxiliary) { absentAuxiliaries.append(auxiliary) }
       } else {
-        missing.append(Missing(slot: slot, candidate: Mapping.candidate(slot, extra, dialect.layout)))
+        missing.append(Missing(slot: slot, candidate: Mapping.candidate(slot, extra, format.layout)))
       }
     }
   }

@@ -1,4 +1,4 @@
-/// The check of a tensor's numbers, to which its pieces are added as they are read, for whatever purpose.
+/// The check of a tensor's numbers, to which its blocks are added as they are read, for whatever purpose.
 struct NumberCheck {
   private let match: Mapping.Match
   private let file: WeightFile
@@ -16,10 +16,10 @@ struct NumberCheck {
 
   var wantsDigest: Bool { stated != nil }
 
-  /// Adds a piece, the next one of the file where the digest is wanted.
-  mutating func add<Number>(_ piece: Piece<Number>) {
-    if let traits = piece.traits { self.traits.add(traits) }
-    if wantsDigest, let stored = piece.stored { digest.add(stored) }
+  /// Adds a block, the next one of the file where the digest is wanted.
+  mutating func add<Number>(_ block: Block<Number>) {
+    if let traits = block.traits { self.traits.add(traits) }
+    if wantsDigest, let stored = block.stored { digest.add(stored) }
   }
 
   /// What was found, once all numbers were added.

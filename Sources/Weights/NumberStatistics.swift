@@ -45,29 +45,73 @@ public struct NumberStatistics: Hashable, Sendable {
 }
 
 extension NumberStatistics {
-  /// Of a tensor in a file, with the SHA-256 of its bytes as they are stored there.
+  /// Of a tensor in a file, with the SHA-256 of its bytes as they are stored there, row-major.
   ///
   /// - Throws: `WeightError` also where the file states another SHA-256.
   public static func of(
     _ tensor: WeightTensor, in file: WeightFile, progress: (Int) -> Void
   ) throws(WeightError) -> (statistics: NumberStatistics, sha256: String) {
+    let isRowMajor = tensor.strides == nil
+    // Where numbers lie in another order, the longer the runs of a block are, the faster.
+    let tiling = Tiling([tensor.view], atMost: isRowMajor ? Tiling.near : 12 << 20, inOrder: true)
     let reader = TensorReader<Float>(file, tensor)
-    let limit = Tiling.near
-    let numbers = UnsafeMutableBufferPointer<Float>.allocate(capacity: min(limit, tensor.count))
+    let bits = isRowMajor ? nil : StoredBits(of: tensor, in: file, atMost: tiling.largest)
+    let numbers = UnsafeMutableBufferPointer<Float>.allocate(capacity: tiling.largest)
     defer { numbers.deallocate() }
     var statistics = NumberStatistics()
     var digest = Digest()
     var stated = StatedDigest(of: tensor, in: file)
-    for start in stride(from: 0, to: tensor.count, by: limit) {
-      let elements = start..<min(start + limit, tensor.count)
+    for box in tiling.boxes {
+      let part = tensor.view.part(box)
       guard let base = numbers.baseAddress else { break }
-      let bytes = try reader.read(elements, into: base)
+      let bytes: UnsafeRawBufferPointer
+      if let bits {
+        try reader.read(part, into: base)
+        bytes = try bits.read(part)
+      } else {
+        bytes = try reader.read(part.offset..<part.offset + part.count, into: base)
+      }
       digest.add(bytes)
       stated?.add(bytes)
-      statistics.add(UnsafeBufferPointer(start: base, count: elements.count))
-      progress(elements.count * tensor.type.bytes)
+      statistics.add(UnsafeBufferPointer(start: base, count: part.count))
+      progress(part.count * tensor.type.bytes)
     }
     try stated?.compare()
     return (statistics, digest.text)
+  }
+}
+
+/// The bytes of a tensor's numbers, row-major however they lie in the file.
+private final class StoredBits {
+  private let bytes: UnsafeMutableRawBufferPointer
+  private let size: Int
+  private let fill: (StridedView, UnsafeMutableRawBufferPointer) throws(WeightError) -> Void
+
+  init(of tensor: WeightTensor, in file: WeightFile, atMost count: Int) {
+    size = tensor.type.bytes
+    bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: count * size, alignment: 16)
+    func filling<Bits: FixedWidthInteger & BitwiseCopyable>(
+      _: Bits.Type
+    ) -> (StridedView, UnsafeMutableRawBufferPointer) throws(WeightError) -> Void {
+      let reader = TensorReader<Bits>(bitsOf: tensor, in: file)
+      return { view, bytes throws(WeightError) in
+        if let start = bytes.bindMemory(to: Bits.self).baseAddress { try reader.read(view, into: start) }
+      }
+    }
+    fill =
+      switch size {
+      case 1: filling(UInt8.self)
+      case 2: filling(UInt16.self)
+      case 4: filling(UInt32.self)
+      default: filling(UInt64.self)
+      }
+  }
+
+  deinit { bytes.deallocate() }
+
+  /// They are there until the next reading.
+  func read(_ view: StridedView) throws(WeightError) -> UnsafeRawBufferPointer {
+    try fill(view, bytes)
+    return UnsafeRawBufferPointer(rebasing: bytes[..<(view.count * size)])
   }
 }

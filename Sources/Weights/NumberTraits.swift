@@ -1,7 +1,7 @@
-/// What a check wants to know of some numbers of a tensor; what is known of several pieces can be put together.
+/// What a check wants to know of some numbers of a tensor; what is known of several blocks can be put together.
 struct NumberTraits {
   private(set) var range = NumberRange()
-  /// Which kernels have a number other than zero, those before the first piece's too.
+  /// Which kernels have a number other than zero, those before the first block's too.
   private(set) var livingKernels: [Bool] = []
 
   init() {}

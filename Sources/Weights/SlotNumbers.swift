@@ -74,7 +74,7 @@ struct SlotNumbers {
 
   /// Threads that may read at a time without hindering each other.
   var readers: Int {
-    if case .file(let file, let tensor, _) = source, file.isReadInTurn(tensor) { 1 } else { Workers.count }
+    if case .file(let file, let tensor, _) = source, file.isReadInTurn(tensor) { 1 } else { Threads.count }
   }
 
   /// Reads boxes of the numbers, for one thread.
@@ -97,22 +97,22 @@ struct SlotNumbers {
     func read(
       _ box: [Range<Int>], into target: UnsafeMutableBufferPointer<Number>
     ) throws(WeightError) -> UnsafeRawBufferPointer? {
-      let piece = numbers.view.part(box)
+      let part = numbers.view.part(box)
       guard let base = target.baseAddress else { return nil }
       switch numbers.source {
       case .file:
-        if numbers.view.isContiguous, piece.isContiguous {
-          return try tensor?.read(piece.offset..<piece.offset + piece.count, into: base)
+        if numbers.view.isContiguous, part.isContiguous {
+          return try tensor?.read(part.offset..<part.offset + part.count, into: base)
         }
-        try tensor?.read(piece, into: base)
+        try tensor?.read(part, into: base)
       case .memory(let all):
         all.withUnsafeBufferPointer { source in
-          if let start = source.baseAddress { Gather.copy(piece, base: 0, from: start, into: base) { Number($0) } }
+          if let start = source.baseAddress { Gather.copy(part, base: 0, from: start, into: base) { Number($0) } }
         }
       case .generator(let generator):
         let made = UnsafeMutableBufferPointer<Float>.allocate(capacity: target.count)
         defer { made.deallocate() }
-        generator.fill(made, of: numbers.slot, from: piece.offset)
+        generator.fill(made, of: numbers.slot, from: part.offset)
         for index in target.indices { target[index] = Number(made[index]) }
       }
       return nil

@@ -22,6 +22,15 @@ public struct StridedView: Hashable, Sendable {
     }
   }
 
+  /// The first number is the first element.
+  ///
+  /// - Parameter strides: as many as sizes.
+  init(shape: [Int], strides: [Int]) {
+    self.shape = shape
+    self.strides = strides
+    offset = 0
+  }
+
   public var count: Int { shape.reduce(1, *) }
 
   /// The same numbers with axis `order[i]` as axis i.
@@ -153,5 +162,26 @@ public struct StridedView: Hashable, Sendable {
       if stride < 0 { lower += (size - 1) * stride } else { upper += (size - 1) * stride }
     }
     return count == 0 ? offset..<offset : lower..<(upper + 1)
+  }
+
+  /// A view of a tensor's row-major numbers as one of its elements, where they lie in another order.
+  ///
+  /// - Parameter tensor: all of the tensor.
+  /// - Returns: nil where an axis of the view does not stay on one axis of the tensor: no stride could follow it.
+  func placed(in tensor: StridedView) -> StridedView? {
+    guard count > 0 else { return self }
+    let steps = StridedView(rowMajor: tensor.shape).strides
+    let axes = tensor.shape.indices.filter { tensor.shape[$0] > 1 }
+    let first = axes.map { offset / steps[$0] % tensor.shape[$0] }
+    var view = self
+    view.offset = zip(axes, first).reduce(tensor.offset) { $0 + $1.1 * tensor.strides[$1.0] }
+    for axis in shape.indices where shape[axis] > 1 {
+      guard let position = axes.firstIndex(where: { steps[$0] <= abs(strides[axis]) }) else { return nil }
+      let (step, along) = (steps[axes[position]], axes[position])
+      let last = first[position] + (shape[axis] - 1) * (strides[axis] / step)
+      guard strides[axis] % step == 0, (0..<tensor.shape[along]).contains(last) else { return nil }
+      view.strides[axis] = strides[axis] / step * tensor.strides[along]
+    }
+    return view
   }
 }

@@ -1,29 +1,38 @@
 import TensorFiles
 
-/// Reads a tensor's numbers in the order of a view, a piece of it at a time; one reader for each thread.
+/// Reads a tensor's numbers in the order of a view, a part of it at a time; one reader for each thread.
 ///
 /// Numbers that are far apart in the file (a transposed kernel) are read in runs, some of them together, and put in their
-/// places while they are in the nearest cache: no more room is needed than a few runs.
-final class TensorReader<Number: BinaryFloatingPoint & BitwiseCopyable> {
+/// places while they are in the nearest cache: no more room is needed than a few runs. Gaps between runs that are not much
+/// longer than these are read with them.
+final class TensorReader<Number: BitwiseCopyable> {
+  /// Puts stored numbers in their places: from bytes whose first element is `base` of the view.
+  private typealias Convert = (
+    _ stored: UnsafeRawPointer, _ view: StridedView, _ base: Int, _ numbers: UnsafeMutablePointer<Number>,
+    _ steps: [Int]
+  ) -> Void
+
   let tensor: WeightTensor
   private let file: WeightFile
   private var raw = UnsafeMutableRawBufferPointer.allocate(byteCount: 0, alignment: 16)
 
+  private let convert: Convert
+  /// Whether the numbers in memory are the bytes of the file.
+  private let isVerbatim: Bool
+
   /// Bytes that are put in their places together.
   private let block = 1 << 18
+  /// How many times longer than what is wanted a range may be that is read at once.
+  private let sparsest = 8
 
-  init(_ file: WeightFile, _ tensor: WeightTensor) {
+  private init(_ file: WeightFile, _ tensor: WeightTensor, isVerbatim: Bool, convert: @escaping Convert) {
     self.file = file
     self.tensor = tensor
+    self.isVerbatim = isVerbatim
+    self.convert = convert
   }
 
   deinit { raw.deallocate() }
-
-  /// Whether the numbers in memory are the bytes of the file. Most machines keep float32 as files do.
-  private var isVerbatim: Bool {
-    Number.self == Float.self && tensor.type == .float32 && !tensor.isBigEndian
-      && Float(1).bitPattern.littleEndian == Float(1).bitPattern
-  }
 
   /// The numbers of elements that follow each other in the file.
   ///
@@ -40,21 +49,21 @@ final class TensorReader<Number: BinaryFloatingPoint & BitwiseCopyable> {
     }
     let bytes = reserve(size)
     try file.read(tensor, elements: elements, into: bytes)
-    convert(StridedView(rowMajor: [elements.count]), base: 0, into: numbers, steps: [1])
+    if let start = bytes.baseAddress { convert(start, StridedView(rowMajor: [elements.count]), 0, numbers, [1]) }
     return UnsafeRawBufferPointer(bytes)
   }
 
   /// The numbers of a view of the tensor, row-major.
-  func read(_ piece: StridedView, into numbers: UnsafeMutablePointer<Number>) throws(WeightError) {
-    guard piece.count > 0 else { return }
-    if piece.isContiguous {
-      let step = isVerbatim ? piece.count : block / tensor.type.bytes
-      for start in stride(from: 0, to: piece.count, by: step) {
-        let end = min(start + step, piece.count)
-        try read(piece.offset + start..<piece.offset + end, into: numbers + start)
+  func read(_ part: StridedView, into numbers: UnsafeMutablePointer<Number>) throws(WeightError) {
+    guard part.count > 0 else { return }
+    if part.isContiguous {
+      let step = isVerbatim ? part.count : block / tensor.type.bytes
+      for start in stride(from: 0, to: part.count, by: step) {
+        let end = min(start + step, part.count)
+        try read(part.offset + start..<part.offset + end, into: numbers + start)
       }
     } else {
-      let view = piece.merged
+      let view = part.merged
       try read(view, into: numbers, steps: StridedView(rowMajor: view.shape).strides)
     }
   }
@@ -82,7 +91,8 @@ final class TensorReader<Number: BinaryFloatingPoint & BitwiseCopyable> {
     let across = rest.first { steps[$0] == 1 } ?? rest.first
     guard let across else { return try readBlock(view, run: view.bounds, across: nil, into: numbers, steps) }
     let outer = rest.filter { $0 != across }.sorted { steps[$0] > steps[$1] }
-    let most = max(1, block / (run * tensor.type.bytes) / 16 * 16)
+    let step = abs(view.strides[across])
+    let most = max(1, block / (max(run, step <= sparsest * run ? step : run) * tensor.type.bytes) / 16 * 16)
     for start in stride(from: 0, to: view.shape[across], by: most) {
       let part = view.slice(across, start..<min(start + most, view.shape[across]))
       try part.forEachPlace(along: outer, steps: steps) { from, to throws(WeightError) in
@@ -103,9 +113,11 @@ final class TensorReader<Number: BinaryFloatingPoint & BitwiseCopyable> {
   ) throws(WeightError) {
     let bounds = view.bounds
     let size = tensor.type.bytes
-    if bounds.count == view.count {
-      try file.read(tensor, elements: bounds, into: reserve(bounds.count * size))
-      return convert(view, base: bounds.lowerBound, into: numbers, steps: steps)
+    if across == nil || bounds.count <= sparsest * view.count && bounds.count * size <= block {
+      let bytes = reserve(bounds.count * size)
+      try file.read(tensor, elements: bounds, into: bytes)
+      if let start = bytes.baseAddress { convert(start, view, bounds.lowerBound, numbers, steps) }
+      return
     }
     guard let across else { return }
     let runs = view.shape[across]
@@ -115,7 +127,9 @@ final class TensorReader<Number: BinaryFloatingPoint & BitwiseCopyable> {
       let room = bytes[(index * run.count * size)..<((index + 1) * run.count * size)]
       try file.read(tensor, elements: first..<(first + run.count), into: UnsafeMutableRawBufferPointer(rebasing: room))
     }
-    convert(view.spaced(across, by: run.count), base: run.lowerBound, into: numbers, steps: steps)
+    if let start = bytes.baseAddress {
+      convert(start, view.spaced(across, by: run.count), run.lowerBound, numbers, steps)
+    }
   }
 
   /// Room for so many bytes.
@@ -126,29 +140,47 @@ final class TensorReader<Number: BinaryFloatingPoint & BitwiseCopyable> {
     }
     return UnsafeMutableRawBufferPointer(rebasing: raw[..<bytes])
   }
+}
 
-  /// Decodes what lies in `raw`.
-  private func convert(_ view: StridedView, base: Int, into numbers: UnsafeMutablePointer<Number>, steps: [Int]) {
+extension TensorReader where Number: BinaryFloatingPoint {
+  /// Numbers, whatever their type in the file.
+  convenience init(_ file: WeightFile, _ tensor: WeightTensor) {
+    // Most machines keep float32 as files do.
+    let isVerbatim =
+      Number.self == Float.self && tensor.type == .float32 && !tensor.isBigEndian
+      && Float(1).bitPattern.littleEndian == Float(1).bitPattern
     let isBig = tensor.isBigEndian
-    func copy<Stored: BitwiseCopyable>(_: Stored.Type, _ decode: (Stored) -> Number) {
-      guard let start = raw.baseAddress else { return }
-      let source = UnsafePointer(start.assumingMemoryBound(to: Stored.self))
-      Gather.copy(view, base: base, from: source, into: numbers, steps: steps, decode)
+    self.init(file, tensor, isVerbatim: isVerbatim) { [type = tensor.type] stored, view, base, numbers, steps in
+      func copy<Stored: BitwiseCopyable>(_: Stored.Type, _ decode: (Stored) -> Number) {
+        let source = stored.assumingMemoryBound(to: Stored.self)
+        Gather.copy(view, base: base, from: source, into: numbers, steps: steps, decode)
+      }
+      switch type {
+      case .float32:
+        isBig ? copy(UInt32.self) { Number(Float(bitPattern: $0.byteSwapped)) } : copy(Float.self) { Number($0) }
+      case .float64: copy(UInt64.self) { Number(Double(bitPattern: isBig ? $0.byteSwapped : $0)) }
+      case .float16: copy(UInt16.self) { Number(Float(Float16(bitPattern: isBig ? $0.byteSwapped : $0))) }
+      case .bfloat16: copy(UInt16.self) { Number(Float(bitPattern: UInt32(isBig ? $0.byteSwapped : $0) << 16)) }
+      case .int8: copy(Int8.self) { Number($0) }
+      case .uint8, .bool: copy(UInt8.self) { Number($0) }
+      case .int16: copy(Int16.self) { Number(isBig ? $0.byteSwapped : $0) }
+      case .uint16: copy(UInt16.self) { Number(isBig ? $0.byteSwapped : $0) }
+      case .int32: copy(Int32.self) { Number(isBig ? $0.byteSwapped : $0) }
+      case .uint32: copy(UInt32.self) { Number(isBig ? $0.byteSwapped : $0) }
+      case .int64: copy(Int64.self) { Number(isBig ? $0.byteSwapped : $0) }
+      case .uint64: copy(UInt64.self) { Number(isBig ? $0.byteSwapped : $0) }
+      }
     }
-    switch tensor.type {
-    case .float32:
-      isBig ? copy(UInt32.self) { Number(Float(bitPattern: $0.byteSwapped)) } : copy(Float.self) { Number($0) }
-    case .float64: copy(UInt64.self) { Number(Double(bitPattern: isBig ? $0.byteSwapped : $0)) }
-    case .float16: copy(UInt16.self) { Number(Float(Float16(bitPattern: isBig ? $0.byteSwapped : $0))) }
-    case .bfloat16: copy(UInt16.self) { Number(Float(bitPattern: UInt32(isBig ? $0.byteSwapped : $0) << 16)) }
-    case .int8: copy(Int8.self) { Number($0) }
-    case .uint8, .bool: copy(UInt8.self) { Number($0) }
-    case .int16: copy(Int16.self) { Number(isBig ? $0.byteSwapped : $0) }
-    case .uint16: copy(UInt16.self) { Number(isBig ? $0.byteSwapped : $0) }
-    case .int32: copy(Int32.self) { Number(isBig ? $0.byteSwapped : $0) }
-    case .uint32: copy(UInt32.self) { Number(isBig ? $0.byteSwapped : $0) }
-    case .int64: copy(Int64.self) { Number(isBig ? $0.byteSwapped : $0) }
-    case .uint64: copy(UInt64.self) { Number(isBig ? $0.byteSwapped : $0) }
+  }
+}
+
+extension TensorReader where Number: FixedWidthInteger {
+  /// Numbers as the file has them, whatever they are, of a type of the same size.
+  convenience init(bitsOf tensor: WeightTensor, in file: WeightFile) {
+    self.init(file, tensor, isVerbatim: true) { stored, view, base, numbers, steps in
+      Gather.copy(view, base: base, from: stored.assumingMemoryBound(to: Number.self), into: numbers, steps: steps) {
+        $0
+      }
     }
   }
 }

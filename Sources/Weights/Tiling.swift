@@ -21,7 +21,7 @@ struct Tiling {
       return
     }
     // All threads have something to do, unless there is too little for it.
-    let limit = max(1, min(limit, max(Tiling.near, (count + Workers.count - 1) / Workers.count)))
+    let limit = max(1, min(limit, max(Tiling.near, (count + Threads.count - 1) / Threads.count)))
     var best: (axis: Int, cost: Double)?
     for axis in shape.indices where !inOrder && count / shape[axis] <= limit {
       let range = 0..<min(shape[axis], limit / (count / shape[axis]))

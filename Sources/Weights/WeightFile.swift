@@ -6,7 +6,7 @@ import TensorFiles
 public final class WeightFile {
   /// As the user named it.
   public let path: String
-  public let dialect: Dialect
+  public let format: WeightFormat
   public let tensors: [WeightTensor]
   /// What is in the file and was left out, one sentence each.
   public let remarks: [String]
@@ -19,6 +19,8 @@ public final class WeightFile {
   private let reader: HDF5Reader?
   /// The worker does one thing at a time.
   private let reading = Mutex(())
+  /// How often numbers were read, which tests count.
+  let readings = Atomic(0)
   /// Paths of the tensors whose bytes were found to have the SHA-256 that the file states.
   private let verified = Mutex<Set<String>>([])
 
@@ -37,23 +39,23 @@ public final class WeightFile {
     do {
       if TorchFile.recognizes(source) {
         reader = nil
-        found = TorchDialect.read(try TorchFile(reading: source))
+        found = TorchFormat.read(try TorchFile(reading: source))
       } else if Safetensors.recognizes(source) {
         reader = nil
-        found = PyTorchDialect.read(.safetensors, try Safetensors(reading: source).tensors)
+        found = SafetensorsFormat.read(try Safetensors(reading: source))
       } else {
         let reader = try HDF5Reader(descriptor: bytes.descriptor, worker: worker)
         self.reader = reader
         do {
-          found = try HDF5Dialects.read(HDF5Contents(reader.objects))
+          found = try HDF5Formats.read(HDF5Contents(reader.objects))
         } catch {
           // Of no use here, and perhaps worse: what means harm is refused by its rule.
           try reader.checkChunks()
           throw error
         }
-        if found.dialect == .zoo, let table = reader.objects.firstIndex(where: { $0.path == ZooDialect.digests }) {
-          try ZooDialect.check(tableBytes: reader.objects[table].dataset?.byteCount, found.tensors)
-          digests = try ZooDialect.digests(of: found.tensors, in: try reader.bytes(of: table))
+        if found.format == .zoo, let table = reader.objects.firstIndex(where: { $0.path == ZooFormat.digests }) {
+          try ZooFormat.check(tableBytes: reader.objects[table].dataset?.byteCount, found.tensors)
+          digests = try ZooFormat.digests(of: found.tensors, in: try reader.bytes(of: table))
         }
       }
     } catch HDF5Error.notHDF5 where path.hasSuffix(".safetensors") || Safetensors.resembles(source) {
@@ -62,7 +64,7 @@ public final class WeightFile {
       throw WeightFile.error(error, path)
     }
     self.digests = digests
-    dialect = found.dialect
+    format = found.format
     tensors = found.tensors
     remarks = found.remarks
   }
@@ -76,17 +78,16 @@ public final class WeightFile {
 
   func setVerified(_ tensor: WeightTensor) { verified.withLock { _ = $0.insert(tensor.path) } }
 
-  /// Reads elements of a tensor as they are stored, counted row-major. Several threads may read at a time.
+  /// Reads elements of a tensor as they follow each other in the file. Several threads may read at a time.
   func read(
     _ tensor: WeightTensor, elements: Range<Int>, into buffer: UnsafeMutableRawBufferPointer
   ) throws(WeightError) {
+    readings.add(1, ordering: .relaxed)
     let size = tensor.type.bytes
     let range = (elements.lowerBound * size)..<(elements.upperBound * size)
     do {
       switch tensor.place {
       case .file(let offset): try bytes.source.read(at: offset + range.lowerBound, into: buffer)
-      case .strided(let offset, let strides):
-        try bytes.source.read(elements, of: tensor, at: offset, strides: strides, into: buffer)
       case .object(let index): try reading.withLock { _ in try reader?.read(index, bytes: range, into: buffer) }
       }
     } catch {
@@ -112,27 +113,6 @@ public final class WeightFile {
     case let error as FormatError: WeightError("\(path): \(error.message)")
     case let error as WeightError: WeightError("\(path): \(error.message)", error.reason)
     default: WeightError("\(path): \(error)")
-    }
-  }
-}
-
-extension FileSource {
-  /// Reads elements of a tensor that does not lie row-major, one by one: PyTorch saves transposed tensors so.
-  fileprivate func read(
-    _ elements: Range<Int>, of tensor: WeightTensor, at offset: Int, strides: [Int],
-    into buffer: UnsafeMutableRawBufferPointer
-  ) throws(FormatError) {
-    let size = tensor.type.bytes
-    let steps = StridedView(rowMajor: tensor.shape).strides
-    for (position, element) in elements.enumerated() {
-      var rest = element
-      var place = 0
-      for (step, stride) in zip(steps, strides) {
-        place += rest / step * stride
-        rest %= step
-      }
-      let room = buffer[(position * size)..<((position + 1) * size)]
-      try read(at: offset + place * size, into: UnsafeMutableRawBufferPointer(rebasing: room))
     }
   }
 }

@@ -1,6 +1,6 @@
 import TensorFiles
 
-/// A tensor in a weight file, with the layer and the part of it that its dialect says it is.
+/// A tensor in a weight file, with the layer and the part of it that its format says it is.
 public struct WeightTensor: Sendable {
   /// As the file names it: `/data/conv1/0`, `features.0.weight`.
   public let path: String
@@ -14,6 +14,24 @@ public struct WeightTensor: Sendable {
   /// How it is stored, for people: `contiguous`, `chunked 64×64, deflate`.
   public let storage: String
   let place: Place
+  /// Elements from one index to the next, per axis; nil where they lie row-major. Of a tensor with strides an element is one
+  /// of its storage, counted from the first number.
+  let strides: [Int]?
+
+  init(
+    path: String, layer: String, part: Part, shape: [Int], type: ElementType, isBigEndian: Bool, storage: String,
+    place: Place, strides: [Int]? = nil
+  ) {
+    self.path = path
+    self.layer = layer
+    self.part = part
+    self.shape = shape
+    self.type = type
+    self.isBigEndian = isBigEndian
+    self.storage = storage
+    self.place = place
+    self.strides = strides
+  }
 
   /// The tensors of a layer, named as PyTorch names them, and what Caffe keeps beside them.
   public enum Part: String, Sendable {
@@ -28,14 +46,14 @@ public struct WeightTensor: Sendable {
 
   /// Where its bytes are.
   enum Place: Hashable, Sendable {
-    /// In the file, one after the other from this byte on.
+    /// In the file from this byte on, one after the other or as `strides` say.
     case file(offset: Int)
-    /// In the file from this byte on, elements apart by these steps.
-    case strided(offset: Int, strides: [Int])
     /// With the HDF5 reader, as this object.
     case object(Int)
   }
 
   public var count: Int { shape.reduce(1, *) }
   public var byteCount: Int { count * type.bytes }
+  /// Where its numbers lie among its elements.
+  var view: StridedView { strides.map { StridedView(shape: shape, strides: $0) } ?? StridedView(rowMajor: shape) }
 }

@@ -76,7 +76,7 @@ import Testing
     let rows = profile.rows[...end]
     #expect((mebibytes(featureBytes(profile, rows)) / row.unit).rounded() == row.memory)
     let step = row.operations < 1e12 ? 1e9 : 1e12
-    let operations = Double(rows.reduce(0) { $0 + $1.operations })
+    let operations = Double(rows.reduce(0) { $0 + ($1.operations.number ?? 0) })
     #expect((operations / step).rounded() * step == row.operations)
   }
 

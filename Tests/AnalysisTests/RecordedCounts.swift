@@ -32,7 +32,8 @@ struct RecordedCount: Decodable, CustomStringConvertible {
     case ("fvcore", "MACs"): .fvcore
     case ("ptflops-pytorch", "MACs"): .ptflops
     case ("thop", "MACs"): .thop
-    case ("deepspeed", "FLOPs"), ("calflops", "FLOPs"): .deepspeed
+    case ("deepspeed", "FLOPs"): .deepspeed
+    case ("calflops", "FLOPs"): .calflops
     // Their column of MACs is plain multiply–adds.
     case ("deepspeed", "MACs"), ("calflops", "MACs"): .zoo
     case ("torch.utils.flop_counter", "FLOPs"): .torch

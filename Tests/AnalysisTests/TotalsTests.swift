@@ -19,7 +19,9 @@ import Testing
       #expect(totals.parameters.trainable == rows.reduce(0) { $0 + $1.parameters.trainable })
       #expect(totals.macs == rows.reduce(0) { $0 + $1.macs })
       #expect(totals.flops == rows.reduce(0) { $0 + $1.flops })
-      #expect(totals.operations == rows.reduce(0) { $0 + $1.operations })
+      #expect(totals.operations == rows.reduce(0) { $0 + ($1.operations.number ?? 0) })
+      #expect(totals.uncountedLayers == rows.count { $0.operations == .unknown })
+      #expect(totals.uncountedLayers == profile.uncounted.reduce(0) { $0 + $1.layers.count })
       #expect(totals.activationBytes == rows.reduce(0) { $0 + $1.activationBytes })
       #expect(totals.activationBytes == profile.memory.total)
       for parts in [profile.byKind, profile.byFamily] {
@@ -27,6 +29,7 @@ import Testing
         #expect(totals.parameters == parts.reduce(ParameterCount()) { $0 + $1.parameters })
         #expect(totals.arithmetic == parts.reduce(Arithmetic()) { $0 + $1.arithmetic })
         #expect(totals.operations == parts.reduce(0) { $0 + $1.operations })
+        #expect(totals.uncountedLayers == parts.reduce(0) { $0 + $1.uncountedLayers })
         #expect(totals.activationBytes == parts.reduce(0) { $0 + $1.activationBytes })
         #expect(Set(parts.map(\.kind)).count == parts.count)
       }

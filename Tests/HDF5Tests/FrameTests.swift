@@ -92,6 +92,21 @@ import Testing
     #expect(Self.refused { $0.append(Self.at("/z", [1], .contiguous(offset: 997))) })
     #expect(!Self.refused { $0.append(Self.at("/z", [1], .contiguous(offset: 996))) })
     #expect(Self.refused { $0.append(Self.at("/z", [1 << 40], .chunked([1]))) })
+    // Both sides of each bound.
+    #expect(!Self.refused { $0.append(Self.at("/z", [1 << 14], .compact)) })
+    #expect(Self.refused { $0.append(Self.at("/z", [1 << 14 + 1], .compact)) })
+    #expect(!Self.refused { $0.append(Self.at("/z", [1], .contiguous(offset: 98))) })
+    #expect(!Self.refused { $0.append(Self.at("/z", [24], .contiguous(offset: 0))) })
+    #expect(Self.refused { $0.append(Self.at("/z", [25], .contiguous(offset: 0))) })
+    #expect(!Self.refused { $0.append(Self.at("/z", [Int](repeating: 1, count: 8), .compact)) })
+    #expect(Self.refused { $0.append(Self.at("/z", [Int](repeating: 1, count: 9), .compact)) })
+    // A file of 1000 bytes inflates to 1040 times as much and has chunks of 8 MiB more.
+    #expect(!Self.refused { $0.append(Self.at("/z", [260_259], .chunked([1]))) })
+    #expect(Self.refused { $0.append(Self.at("/z", [260_260], .chunked([1]))) })
+    let chunk = (1000 + 8 << 20) / 4
+    #expect(!Self.refused { $0.append(Self.at("/z", [1], .chunked([chunk]))) })
+    #expect(Self.refused { $0.append(Self.at("/z", [1], .chunked([chunk + 1]))) })
+    #expect(Self.refused { $0.append(Self.at("/z", [1, 1], .chunked([1]))) })
     #expect(Self.refused { $0.append(Self.at("/z", [1], .chunked([]))) })
     #expect(Self.refused { $0.append(Self.at("/z", [1], .chunked([0]))) })
   }
@@ -117,6 +132,19 @@ import Testing
     // Words 0x6162, 0x6364 and 0x6500, and their running sums, modulo 65535.
     #expect(FilterPipeline.fletcher32(Array("abcde".utf8)) == 0x4ff0_29c7)
     #expect(FilterPipeline.unshuffle([1, 3, 5, 2, 4, 6, 7], elementBytes: 2) == [1, 2, 3, 4, 5, 6, 7])
+    let checked = FilterPipeline(steps: [FilterStep(id: 3, parameter: 0)])
+    let sum: [UInt8] = [0xc7, 0x29, 0xf0, 0x4f]
+    #expect(try checked.decode(Array("abcde".utf8) + sum, skipped: 0, count: 5, "x") == Array("abcde".utf8))
+    #expect(try checked.decode(Array("abcde".utf8) + [0x29, 0xc7, 0x4f, 0xf0], skipped: 0, count: 5, "x").count == 5)
+    for index in 0..<9 {
+      var changed = Array("abcde".utf8) + sum
+      changed[index] ^= 1
+      #expect(throws: HDF5Error.damaged("a chunk of x does not have its checksum")) {
+        try checked.decode(changed, skipped: 0, count: 5, "x")
+      }
+    }
+    #expect(throws: HDF5Error.self) { try checked.decode([1, 2, 3], skipped: 0, count: 0, "x") }
+    #expect(try checked.decode([0, 0, 0, 0], skipped: 0, count: 0, "x") == [])
     let none = FilterPipeline(steps: [])
     #expect(try none.decode([1, 2], skipped: 0, count: 2, "x") == [1, 2])
     #expect(throws: HDF5Error.self) { try none.decode([1, 2], skipped: 0, count: 3, "x") }

@@ -142,6 +142,21 @@ import Testing
     }
   }
 
+  /// What is just allowed; the files of `hostile` have one more.
+  @Test func everythingUpToItsLimit() throws {
+    let reader = try HDF5Reader(path: fixture("limits.h5"), worker: worker)
+    let groups = String(repeating: "/g", count: HDF5Limits.depth - 1)
+    #expect(try reader.bytes(of: reader.index(groups + "/deepest")) == bytes([0 as Float, 1]))
+    let name = String(repeating: "n", count: HDF5Limits.nameBytes)
+    #expect(try reader.dataset("/" + name).shape == [3])
+    #expect(try reader.dataset("/eight").shape.count == HDF5Limits.rank)
+    #expect(try reader.objects[reader.index("/named")][attribute: name] == .integers([1]))
+    let texts = try reader.objects[reader.index("/texts")]
+    #expect(texts[attribute: "allowed"] == .strings(Array(repeating: "t", count: HDF5Limits.attributeStrings)))
+    #expect(texts[attribute: "large"] == .integers(Array(repeating: 0, count: HDF5Limits.attributeElements)))
+    #expect(texts[attribute: "larger"] == .unread(reason: "65537 elements; at most 65536 are read"))
+  }
+
   @Test func notAFile() throws {
     #expect(throws: HDF5Error.notHDF5) { try readAll(Array("not HDF5, but longer than its signature".utf8)) }
     #expect(throws: HDF5Error.notHDF5) { try readAll([UInt8]()) }

@@ -44,6 +44,20 @@ import Weights
     try Trial(network("{input: [3, 17], layers: [{conv: 8, kernel: 3}, relu, \(item)]}"), batch: 2).check()
   }
 
+  @Test(
+    arguments: [
+      "{conv: 8, kernel: 3, pad: 1}", "{conv: 6, kernel: 2, stride: 2, pad: 1, groups: 2}",
+      "{conv: 4, kernel: 3, groups: 4}", "{conv: 16, kernel: 1}, batchnorm, relu", "{maxpool: 2}",
+      "{maxpool: 3, stride: 2, pad: 1, rounding: ceil}", "{avgpool: 3, stride: 2, pad: 1, rounding: ceil}",
+      "{avgpool: 3, stride: 2, pad: 1, count_padding: false}", "{adaptive_avgpool: 3}", "global_avgpool",
+      "{subsample: 2}", "batchnorm", "lrn", "{lrn: 4}", "softmax", "tanh", "flatten", "{fc: 5}",
+      "{concat: [[], [relu], [{conv: 4, kernel: 1}]]}", "{add: [[], [tanh], [sigmoid]]}",
+    ], [1, 3])
+  func volume(_ item: String, _ batch: Int) throws {
+    try Trial(network("{input: [4, 5, 6, 7], layers: [\(item)]}"), batch: batch).check("alone")
+    try Trial(network("{input: [2, 5, 6, 7], layers: [{conv: 16, kernel: 2}, \(item)]}"), batch: batch).check("after")
+  }
+
   @Test(arguments: ["relu", "{tanh: , slope: 2}", "softmax", "{rbf: 3}", "{fc: 9}", "dropout", "batchnorm"])
   func vector(_ item: String) throws {
     try Trial(network("{input: [12], layers: [{fc: 10}, \(item), {fc: 4}]}"), batch: 3).check()
@@ -96,5 +110,17 @@ import Weights
     let trial = Trial(network)
     let values = try trial.run(.layers(["kept"])).all[0].values
     #expect(largestDifference(values, try #require(try trial.reference()["kept"])) < 1e-5)
+  }
+
+  /// Inputs of two sizes, in batches, one after the other.
+  @Test(arguments: [1, 3]) func severalInputs(_ batch: Int) throws {
+    var builder = NetworkBuilder(named: "two")
+    let image = try builder.input(Shape(channels: 3, extent: [5, 4]), name: "image")
+    let vector = try builder.input(Shape(channels: 6), name: "vector")
+    let maps = try builder.add(Tanh(amplitude: 1, slope: 2), name: "tanh", reading: [image])
+    let flat = try builder.add(FullyConnected(outputs: 6, hasBias: true), name: "fc", reading: [maps])
+    let changed = try builder.add(Sigmoid(), name: "sigmoid", reading: [vector])
+    try builder.add(Addition(), name: "add", reading: [flat, vector, changed])
+    try Trial(builder.network(), batch: batch).check()
   }
 }

@@ -27,7 +27,7 @@ import Weights
 
   @Test func wrongInputsAreRefused() throws {
     let executor = try Executor(try network("{input: [1, 2, 2], layers: [relu]}"), weights: weights)
-    #expect(throws: InferenceError("test takes 1 × 1×2×2 numbers, and 3 arrive")) { try executor.run([1, 2, 3]) }
+    #expect(throws: InferenceError("sample takes 1 × 1×2×2 numbers, and 3 arrive")) { try executor.run([1, 2, 3]) }
   }
 
   @Test func impossibleBatchesAreRefused() throws {
@@ -43,19 +43,19 @@ import Weights
     let network = try network("{input: [1000000], layers: [{fc: 1000000}]}")
     let error = #expect(throws: InferenceError.self) { try Executor(network, weights: weights) }
     #expect(error?.reason == .memory)
-    #expect(error?.message.hasPrefix("test: to run a batch of 1 takes 4000") == true, "\(error?.message ?? "")")
+    #expect(error?.message.hasPrefix("sample: to run a batch of 1 takes 4000") == true, "\(error?.message ?? "")")
   }
 
   @Test func missingWeightsAreNamed() throws {
     let network = try network("{input: [2], layers: [{fc: 1, name: a}, {fc: 1, name: b}]}")
-    let error = InferenceError("test: the weights have no b/weight, b/bias (2 of 4 tensors are missing)")
+    let error = InferenceError("sample: the weights have no b/weight, b/bias (2 of 4 tensors are missing)")
     #expect(throws: error) { try Executor(network, weights: .numbers(["a/weight": [1, 1], "a/bias": [0]])) }
   }
 
   @Test func unknownLayersAreNamed() throws {
     let network = try network("{input: [2], layers: [{relu: , name: first}]}")
     let options = Executor.Options(keeps: .layers(["frist"]))
-    #expect(throws: InferenceError("test has no layer 'frist', did you mean 'first'?")) {
+    #expect(throws: InferenceError("sample has no layer 'frist', did you mean 'first'?")) {
       try Executor(network, weights: weights, options: options)
     }
   }

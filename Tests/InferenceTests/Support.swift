@@ -17,7 +17,8 @@ struct Trial {
     self.batch = batch
     generator = Generator(seed: UInt64(seed), scheme: .he)
     var random = SeededGenerator(seed: seed)
-    input = (0..<(batch * network.input.count)).map { _ in Float.random(in: -1...1, using: &random) }
+    let count = network.inputs.reduce(0) { $0 + $1.shape.count }
+    input = (0..<(batch * count)).map { _ in Float.random(in: -1...1, using: &random) }
   }
 
   func run(_ keeps: Executor.Kept, threads: Int? = nil) throws -> Activations {
@@ -44,10 +45,15 @@ struct Trial {
     let executor = ReferenceExecutor(network, parameters: parameters)
     var values: [String: [Double]] = [:]
     for image in 0..<batch {
-      var maps = ReferenceExecutor.Maps(network.input)
-      let count = network.input.count
-      maps.values = input[(image * count)..<((image + 1) * count)].map(Double.init)
-      for (layer, output) in zip(network.layers, try executor.outputs(maps)) {
+      var start = 0
+      let inputs = network.inputs.map { input in
+        var maps = ReferenceExecutor.Maps(input.shape)
+        let first = start + image * input.shape.count
+        maps.values = self.input[first..<(first + input.shape.count)].map(Double.init)
+        start += batch * input.shape.count
+        return maps
+      }
+      for (layer, output) in zip(network.layers, try executor.outputs(inputs: inputs)) {
         values[layer.name, default: []] += output.values
       }
     }

@@ -136,5 +136,67 @@ import Testing
       try notes(crossed) == ["the branches that meet at sum are not aligned: their fields have different centres"])
   }
 
+  /// Three names of a kind are written out, and zoo's own way of counting knows all kinds.
+  @Test func layersThatAToolDoesNotKnowAreNamed() throws {
+    let network = try network(
+      """
+      input: [3, 32, 32]
+      layers:
+      - {conv: 4, kernel: 3, name: conv}
+      - {maxpool: 2, name: pool1}
+      - {maxpool: 2, name: pool2}
+      - {maxpool: 2, name: pool3}
+      - {maxpool: 2, name: pool4}
+      - {sigmoid: , name: gate}
+      """)
+    func notes(_ convention: Convention, _ language: Language = .english) throws -> [String] {
+      AnalysisReport(try profile(network, convention: convention)).notes(in: language)
+    }
+    #expect(
+      try notes(.fvcore)[1...2] == [
+        "counted as fvcore does: 97,200 MACs",
+        "fvcore does not know: max pool (4 layers: pool1, pool2, pool3, …), sigmoid (gate); its total is a lower bound",
+      ])
+    #expect(
+      try notes(.fvcore, .spanish)[2]
+        == "fvcore no conoce: max pool (4 capas: pool1, pool2, pool3, …), sigmoid (gate); su total es una cota inferior"
+    )
+    #expect(try notes(.thop)[2] == "thop does not know: sigmoid (gate); its total is a lower bound")
+    #expect(try !notes(.onnxTool).contains { $0.contains("does not know") })
+    #expect(try notes(.zoo).count == 1)
+
+    // In the table and its JSON and CSV they have no number, which is apart from 0.
+    let report = AnalysisReport(
+      try profile(network, convention: .thop), columns: try AnalysisColumn.named(["layer", "operations"]).get())
+    #expect(report.text(.csv).contains("\npool4,0\ngate,\n"))
+    #expect(report.text(.markdown).contains("\n| gate | ? |\n"))
+    let document = report.document
+    #expect(document.layers.map(\.operations) == [97_200, 0, 0, 0, 0, nil])
+    #expect(document.totals.uncounted == [AnalysisDocument.Uncounted(kind: "sigmoid", layers: ["gate"])])
+    #expect(document.totals.undescribed == nil)
+  }
+
+  @Test func operationsThatNobodyDescribedAreNamed() throws {
+    var builder = NetworkBuilder(named: "sample")
+    let image = try builder.input(Shape(channels: 2, extent: [4, 4]))
+    let fc = try builder.add(FullyConnected(outputs: 3, hasBias: true), name: "fc", reading: [image])
+    let operation = UnknownOperation(operation: "ai.example.my_op", shape: try Shape(channels: 3))
+    try builder.add(operation, name: "op", reading: [fc])
+    let network = try builder.network()
+    let said = "nobody described: ai.example.my_op (op); totals of parameters and operations are lower bounds"
+    #expect(AnalysisReport(try profile(network)).notes(in: .english).contains(said))
+    let report = AnalysisReport(
+      try profile(network, convention: .torch),
+      columns: try AnalysisColumn.named(["layer", "parameters", "macs", "flops", "operations"]).get())
+    #expect(report.notes(in: .english).contains(said))
+    #expect(
+      report.notes(in: .spanish).contains(
+        "nadie ha descrito: ai.example.my_op (op); los totales de parámetros y operaciones son cotas inferiores"))
+    #expect(report.text(.csv).contains("\nop,,,,\n"))
+    let undescribed = [AnalysisDocument.Uncounted(kind: "ai.example.my_op", layers: ["op"])]
+    #expect(report.document.totals.undescribed == undescribed)
+    #expect(report.document.totals.uncounted == undescribed)
+  }
+
   private func report() throws -> AnalysisReport { AnalysisReport(try profile(try network(classicalKinds))) }
 }

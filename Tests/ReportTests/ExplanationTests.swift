@@ -205,7 +205,24 @@ import Testing
     #expect(try field("rows") == "  receptive field   not known: nothing says which positions of its input it reads")
     #expect(try field("gelu") == "  receptive field   not known, as that of what it reads")
     #expect(try field("head") == "  receptive field   the whole image of 4×4, since all that arrives is read")
-    #expect(AnalysisColumn.all.first { $0.id == "field" }?.value(try profile(tokens).rows[0]) == .text("?"))
+    let row = try profile(tokens).rows[0]
+    #expect(AnalysisColumn.all.first { $0.id == "field" }?.value(row).text(.english) == "?")
+  }
+
+  @Test func anOperationThatNobodyDescribedIsSaidToBeUnknown() throws {
+    var builder = NetworkBuilder(named: "sample")
+    let image = try builder.input(Shape(channels: 2, extent: [4, 4]))
+    let operation = UnknownOperation(operation: "ai.example.my_op", shape: try Shape(channels: 3))
+    try builder.add(operation, name: "op", reading: [image])
+    #expect(
+      try explain(try builder.network(), "op") == """
+        op   unknown, input 2×4×4 → 3
+          output size       3, as stated
+          parameters        not known: nobody described this operation
+          FLOPs             not known: nobody described this operation
+          receptive field   not known: nothing says which positions of its input it reads
+
+        """)
   }
 
   @Test func whatPassesTheBoundIsSaid() throws {

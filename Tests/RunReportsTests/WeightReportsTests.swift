@@ -172,6 +172,9 @@ import Weights
     #expect(
       plain(tolerated.text(.table)).hasSuffix(
         "\nthe same   2 tensors are bit-equal with other, 1 within the tolerance of 0.6000\n"))
+    // Exactly at the tolerance is within it: 4 of 7.
+    #expect(try report(second, tolerance: 4.0 / 7).passes)
+    #expect(try !report(second, tolerance: (4.0 / 7).nextDown).passes)
     let json = try JSONSerialization.jsonObject(with: Data(differing.text(.json).utf8))
     let against = try #require((json as? [String: Any])?["against"] as? [String: Any])
     #expect(against["same"] as? Bool == false)

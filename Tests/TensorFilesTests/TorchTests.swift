@@ -184,10 +184,27 @@ private enum P {
   @Test func viewThatOverflows() {
     #expect(refusal(ofTensor: [2], strides: [.max]) == "torch-view")
     #expect(refusal(ofTensor: [3, 2], strides: [.max, .max]) == "torch-view")
+    // Each step beyond numbers by itself: on the first axis, on the last, and where the sum of both is.
+    #expect(refusal(ofTensor: [3, 2], strides: [.max, 1]) == "torch-view")
+    #expect(refusal(ofTensor: [2, 3], strides: [1, .max]) == "torch-view")
+    #expect(refusal(ofTensor: [2, 2], strides: [.max, .max]) == "torch-view")
     #expect(refusal(ofTensor: [2], strides: [.max], offset: .max) == "torch-view")
     #expect(refusal(ofTensor: [1 << 32, 1 << 32], strides: [1, 1]) == "torch-view")
     #expect(refusal(ofTensor: [.max], strides: [0]) == "torch-view")
     #expect(refusal(ofTensor: [0, 1 << 62, 1 << 62], strides: [1, 1, 1]) == "torch-view")
+  }
+  @Test func viewsUpToTheLastNumber() {
+    #expect(refusal(ofTensor: [2], strides: [5]) == nil)
+    #expect(refusal(ofTensor: [2], strides: [6]) == "torch-view")
+    #expect(refusal(ofTensor: [1], strides: [1], offset: 5) == nil)
+    #expect(refusal(ofTensor: [1], strides: [1], offset: 6) == "torch-view")
+    #expect(refusal(ofTensor: [0], strides: [1], offset: 6) == nil)
+    #expect(refusal(ofTensor: [0], strides: [1], offset: 7) == "torch-view")
+    #expect(refusal(ofTensor: [3, 2], strides: [2, 1]) == nil)
+    #expect(refusal(ofTensor: [3, 2], strides: [2, 2]) == "torch-view")
+    #expect(refusal(ofTensor: [6, 1], strides: [1, .max]) == nil, "a stride that is never walked")
+    #expect(refusal(ofTensor: [6, 2], strides: [1, 0]) == "torch-view", "more numbers than there are")
+    #expect(refusal(ofTensor: [3, 2], strides: [1, 0]) == nil)
   }
   @Test func negativeView() {
     #expect(refusal(ofTensor: [2], strides: [-1]) == "torch-view")
@@ -210,6 +227,7 @@ private enum P {
   @Test func tooManyAxes() {
     let ones = [Int](repeating: 1, count: 33)
     #expect(refusal(ofTensor: ones, strides: ones) == "pickle-arguments")
+    #expect(refusal(ofTensor: Array(ones.dropFirst()), strides: Array(ones.dropFirst())) == nil)
   }
   @Test func sharedWithoutEnd() {
     var pickle = P.dictionary

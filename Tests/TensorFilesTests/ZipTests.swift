@@ -54,6 +54,11 @@ import Testing
   @Test func bytesBetweenMembers() { #expect(refusal { $0.members[0].gap = 1 } == "zip-layout") }
   @Test func bytesBeforeTheDirectory() { #expect(refusal { $0.members[2].gap = 5 } == "zip-layout") }
   @Test func directoryBeyondTheFile() { #expect(refusal { $0.directoryOffset = 1 << 31 } == "zip-end") }
+  @Test func namesUpToTheLimit() {
+    let name = String(repeating: "x", count: FormatLimits.nameBytes)
+    #expect(refusal { $0.members[0].name = name } == nil)
+    #expect(refusal { $0.members[0].name = name + "x" } == "zip-name")
+  }
   @Test func directorySizeLies() { #expect(refusal { $0.directorySize = 3 } == "zip-end") }
   @Test func countLies() {
     #expect(refusal { $0.count = 2 } == "zip-directory")
@@ -126,6 +131,15 @@ import Testing
   }
   @Test func recordComment() { #expect(refusal { $0.members[0].centralComment = [1] } == "zip-directory") }
   @Test func wrongChecksum() { #expect(refusal { $0.members[0].checksum = 5 } == "zip-checksum") }
+  /// Files without any are torch's; one that lacks a single one was changed.
+  @Test(arguments: 0..<3) func oneChecksumIsMissing(member: Int) {
+    // The second member is empty, whose checksum is 0.
+    #expect(refusal { $0.members[member].checksum = 0 } == (member == 1 ? nil : "zip-checksum"))
+    #expect(
+      refusal { builder in
+        for index in 0..<3 where index != member { builder.members[index].checksum = 0 }
+      } == (member == 1 ? nil : "zip-checksum"))
+  }
   @Test func noChecksums() { #expect(refusal { for index in 0..<3 { $0.members[index].checksum = 0 } } == nil) }
 
   @Test func truncationAtEveryByte() {

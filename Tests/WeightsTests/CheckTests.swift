@@ -74,12 +74,12 @@ import Testing
   }
 
   /// The kernels of every layout are found dead.
-  @Test(arguments: [Dialect.keras, .keras3, .caffe, .zoo, .pytorch])
-  func deadKernelsAreFoundInEveryLayout(dialect: Dialect) throws {
+  @Test(arguments: [WeightFormat.keras, .keras3, .caffe, .zoo, .pytorch])
+  func deadKernelsAreFoundInEveryLayout(format: WeightFormat) throws {
     let folder = try Folder()
     let dead = try file(["conv.weight": [1, 2, 0, 0, 3, 4], "fc.weight": [0, 0, 0, 1, 2, 3]], in: folder)
     let network = try sample()
-    try WeightWriter(network, dialect, type: .float32, worker: worker)
+    try WeightWriter(network, format, type: .float32, worker: worker)
       .write(.file(dead, Mapping(of: dead, onto: network)), to: folder.path("out"), mayReplace: false)
     #expect(
       try Check(of: open(folder.path("out")), onto: network).findings == [
@@ -128,7 +128,7 @@ import Testing
       for slot in ParameterSlot.slots(of: network) {
         let orders = slot.isKernel ? [[0, 1, 2, 3], [2, 3, 1, 0]] : [[0]]
         for order in orders.map({ Array($0.prefix(slot.axes.count)) }) where Set(order) == Set(slot.axes.indices) {
-          func read() throws(WeightError) { try numbers.forEachPiece(of: slot, order: order) { _ in } }
+          func read() throws(WeightError) { try numbers.forEachBlock(of: slot, order: order) { _ in } }
           for _ in 0..<2 {
             guard slot.name == "conv/weight" else {
               try read()

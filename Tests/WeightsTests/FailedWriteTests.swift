@@ -18,9 +18,9 @@ import Testing
     try handle.truncate(atOffset: UInt64(file.size - 100))
     try handle.close()
     try folder.write([1, 2, 3], to: "target")
-    for dialect in Dialect.writable {
+    for format in WeightFormat.writable {
       #expect(throws: WeightError.self) {
-        try WeightWriter(network, dialect, type: .float32, worker: worker)
+        try WeightWriter(network, format, type: .float32, worker: worker)
           .write(.file(file, mapping), to: folder.path("target"), mayReplace: true)
       }
       #expect(try folder.names == ["source", "target"])

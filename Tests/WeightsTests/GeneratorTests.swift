@@ -25,7 +25,7 @@ import Testing
     #expect(found.prefix(4).map(\.bitPattern) == expected)
   }
 
-  /// A piece of a tensor has the numbers of the whole.
+  /// A block of a tensor has the numbers of the whole.
   @Test func piecesAreThoseOfTheWhole() throws {
     let slot = try slot("fc1/weight", of: smallNetwork())
     let generator = Generator(seed: 3, scheme: .he)

@@ -34,9 +34,9 @@ import Testing
   }
 
   private func map(
-    _ tensors: [WeightTensor], _ dialect: Dialect = .safetensors, onto network: Network? = nil
+    _ tensors: [WeightTensor], _ format: WeightFormat = .safetensors, onto network: Network? = nil
   ) throws -> Mapping {
-    Mapping(of: tensors, dialect: dialect, onto: try network ?? sample(), flipsChannels: false)
+    Mapping(of: tensors, format: format, onto: try network ?? sample(), flipsChannels: false)
   }
 
   private func pairs(_ mapping: Mapping) -> [String: String] {
@@ -67,10 +67,10 @@ import Testing
     #expect(pairs(mapping)["fc6/bias"] == "b.bias")
   }
 
-  /// A dialect that sorts by name has no order to go by.
-  @Test(arguments: [Dialect.caffe, .pytorch, .safetensors, .zoo])
-  func unknownNamesAreMissingWhereThereIsNoOrder(dialect: Dialect) throws {
-    let mapping = try map(tensors(["a", "b", "c"]), dialect)
+  /// A format that sorts by name has no order to go by.
+  @Test(arguments: [WeightFormat.caffe, .pytorch, .safetensors, .zoo])
+  func unknownNamesAreMissingWhereThereIsNoOrder(format: WeightFormat) throws {
+    let mapping = try map(tensors(["a", "b", "c"]), format)
     #expect(!mapping.isByOrder)
     #expect(mapping.missing.count == 6)
     #expect(mapping.extra.count == 6)
@@ -136,10 +136,10 @@ import Testing
   }
 
   @Test func scaleLayersAreNamedAfterTheirNormalization() {
-    #expect(LayerNames.scale(of: "bn1_1") == "scale1_1")
-    #expect(LayerNames.scale(of: "conv1_bn") == "conv1_scale")
-    #expect(LayerNames.scale(of: "block/bn2") == "block/scale2")
-    #expect(LayerNames.scale(of: "norm") == "norm_scale")
+    #expect(CaffeFormat.scale(of: "bn1_1") == "scale1_1")
+    #expect(CaffeFormat.scale(of: "conv1_bn") == "conv1_scale")
+    #expect(CaffeFormat.scale(of: "block/bn2") == "block/scale2")
+    #expect(CaffeFormat.scale(of: "norm") == "norm_scale")
   }
 
   @Test func auxiliaryClassifiersMayBeAbsent() throws {
@@ -173,9 +173,43 @@ import Testing
   @Test func slashesAndDotsAreTheSame() throws {
     let network = try zoo("inception")
     let all = ParameterSlot.slots(of: network).map { slot in
-      tensor(LayerNames.plain(slot.layer.name, .pytorch), slot.parameter.name == "weight" ? .weight : .bias, slot.axes)
+      tensor(PyTorchFormat.plain(slot.layer.name), slot.parameter.name == "weight" ? .weight : .bias, slot.axes)
     }
     #expect(try map(all, onto: network).isComplete)
+  }
+
+  /// `x_y` and `x.y` are one name in Keras: a tensor fills one of them, and not both.
+  @Test(arguments: [WeightFormat.keras, .keras3]) func oneTensorFillsOneParameter(format: WeightFormat) throws {
+    let network = try network(
+      """
+      title: t
+      paper: p
+      reference: r
+      input: [2, 1, 1]
+      layers: [{fc: 2, name: x_y}, {fc: 2, name: x.y}]
+      """)
+    let one = tensors(["x_y"], [[2, 2]])
+    let half = try map(one, format, onto: network)
+    #expect(half.matches.map(\.slot.name) == ["x_y/weight", "x_y/bias"])
+    #expect(half.missing.map(\.slot.name) == ["x.y/weight", "x.y/bias"])
+    #expect(!half.isComplete && half.extra.isEmpty)
+    // The first has a wrong shape: its tensor is not the second's for that.
+    let misshapen = try map([tensor("x_y", .weight, [3, 2])], format, onto: network)
+    #expect(misshapen.misshapen.map(\.slot.name) == ["x_y/weight"])
+    #expect(misshapen.missing.map(\.slot.name) == ["x_y/bias", "x.y/weight", "x.y/bias"])
+    // Two of one name cannot be told apart: none fills both, and one is left over.
+    let two = try map(tensors(["x_y", "x.y"], [[2, 2], [2, 2]]), format, onto: network)
+    #expect(Set(two.matches.map(\.tensor.path)).count == two.matches.count)
+    #expect(!two.isComplete)
+    // They are two elsewhere, and Keras's files are not written.
+    #expect(try map(tensors(["x_y", "x.y"], [[2, 2], [2, 2]]), onto: network).isComplete)
+    let folder = try Folder()
+    let error = #expect(throws: WeightError.self) {
+      try WeightWriter(network, format, type: .float32, worker: worker)
+        .write(.generator(Generator(seed: 0, scheme: .he)), to: folder.path("w"), mayReplace: false)
+    }
+    #expect(error?.message.contains("two layers would have one name in \(format.title)") == true)
+    #expect(try folder.names == [])
   }
 
   /// Of two tensors for one slot one is used, and the other is left over and not passed over in silence.

@@ -63,7 +63,7 @@ struct RealFilesTests {
 
   struct Published: CustomTestStringConvertible, Sendable {
     let path: String
-    let dialect: Dialect
+    let format: WeightFormat
     let parameters: Int
     /// A network of the zoo, or a model file.
     let model: String
@@ -73,13 +73,13 @@ struct RealFilesTests {
 
   static let files = [
     Published(
-      path: "lenet5-keras2/lenet5.h5", dialect: .keras, parameters: 61_706, model: "lenet5-modern", isByOrder: true),
+      path: "lenet5-keras2/lenet5.h5", format: .keras, parameters: 61_706, model: "lenet5-modern", isByOrder: true),
     Published(
-      path: "lenet-caffe/lenet_iter_10000.caffemodel.h5", dialect: .caffe, parameters: 431_080, model: "lenet-caffe"),
-    Published(path: "keras2-lenet/lenet.h5", dialect: .keras, parameters: 186_110, model: kerasLeNet),
-    Published(path: "torch-lenet/lenet.pth", dialect: .torch, parameters: 44_426, model: torchLeNet),
+      path: "lenet-caffe/lenet_iter_10000.caffemodel.h5", format: .caffe, parameters: 431_080, model: "lenet-caffe"),
+    Published(path: "keras2-lenet/lenet.h5", format: .keras, parameters: 186_110, model: kerasLeNet),
+    Published(path: "torch-lenet/lenet.pth", format: .torch, parameters: 44_426, model: torchLeNet),
     Published(
-      path: "caffe-cifar10/cifar10_quick_iter_4000.caffemodel.h5", dialect: .caffe, parameters: 145_578, model: cifar),
+      path: "caffe-cifar10/cifar10_quick_iter_4000.caffemodel.h5", format: .caffe, parameters: 145_578, model: cifar),
   ]
 
   private func network(_ model: String) throws -> Network {
@@ -90,7 +90,7 @@ struct RealFilesTests {
   func theyFit(published: Published) throws {
     let file = try open(RealFiles.path(published.path))
     let network = try network(published.model)
-    #expect(file.dialect == published.dialect)
+    #expect(file.format == published.format)
     #expect(file.tensors.reduce(0) { $0 + $1.count } == published.parameters)
     let check = try Check(of: file, onto: network)
     #expect(check.fits)
@@ -100,19 +100,19 @@ struct RealFilesTests {
   }
 
   @Test(arguments: files)
-  func theyGoThroughEveryDialect(published: Published) throws {
+  func theyGoThroughEveryFormat(published: Published) throws {
     let file = try open(RealFiles.path(published.path))
     let network = try network(published.model)
     let mapping = Mapping(of: file, onto: network)
     let folder = try Folder()
-    for dialect in Dialect.writable {
-      let path = folder.path(dialect.rawValue)
-      try WeightWriter(network, dialect, type: .float32, worker: worker)
+    for format in WeightFormat.writable {
+      let path = folder.path(format.rawValue)
+      try WeightWriter(network, format, type: .float32, worker: worker)
         .write(.file(file, mapping), to: path, mayReplace: false)
       let written = try open(path)
       let all = try Comparison(of: file, with: written, onto: network).differences
       #expect(all.count == ParameterSlot.slots(of: network).count)
-      #expect(all.allSatisfy { $0.isEqual }, "\(dialect)")
+      #expect(all.allSatisfy { $0.isEqual }, "\(format)")
     }
   }
 

@@ -8,7 +8,7 @@ import Testing
 @Suite struct RecordedFilesTests {
   struct Recorded: CustomTestStringConvertible, Sendable {
     let name: String
-    let dialect: Dialect
+    let format: WeightFormat
     var numbers = "expected"
     var remarks: [String] = []
     var model = "small"
@@ -16,34 +16,35 @@ import Testing
   }
 
   static let files = [
-    Recorded(name: "keras3.weights.h5", dialect: .keras3, remarks: ["the optimizer's state was left out"]),
-    Recorded(name: "keras3-nested.weights.h5", dialect: .keras3),
+    Recorded(name: "keras3.weights.h5", format: .keras3, remarks: ["the optimizer's state was left out"]),
+    Recorded(name: "keras3-nested.weights.h5", format: .keras3),
     Recorded(
-      name: "keras3-subclassed.weights.h5", dialect: .keras3, numbers: "keras3-subclassed",
+      name: "keras3-subclassed.weights.h5", format: .keras3, numbers: "keras3-subclassed",
       remarks: ["the optimizer's state was left out"]),
-    Recorded(name: "keras-legacy.h5", dialect: .keras),
-    Recorded(name: "keras-nested.h5", dialect: .keras),
+    Recorded(name: "keras-legacy.h5", format: .keras),
+    Recorded(name: "keras-nested.h5", format: .keras),
     Recorded(
-      name: "keras-model.h5", dialect: .keras,
+      name: "keras-model.h5", format: .keras,
       remarks: [
         "the model's configuration was not interpreted", "the optimizer's state (optimizer_weights) was left out",
       ]),
-    Recorded(name: "separable3.weights.h5", dialect: .keras3, numbers: "separable", model: "separable"),
-    Recorded(name: "separable-legacy.h5", dialect: .keras, numbers: "separable", model: "separable"),
-    Recorded(name: "separable-keras2.h5", dialect: .keras, numbers: "separable", model: "separable"),
+    Recorded(name: "separable3.weights.h5", format: .keras3, numbers: "separable", model: "separable"),
+    Recorded(name: "separable-legacy.h5", format: .keras, numbers: "separable", model: "separable"),
+    Recorded(name: "separable-keras2.h5", format: .keras, numbers: "separable", model: "separable"),
     Recorded(
-      name: "separable-model.h5", dialect: .keras, numbers: "separable",
+      name: "separable-model.h5", format: .keras, numbers: "separable",
       remarks: ["the model's configuration was not interpreted"], model: "separable"),
-    Recorded(name: "torch.pth", dialect: .torch),
-    Recorded(name: "torch-stream.pth", dialect: .torch),
-    Recorded(name: "torch.safetensors", dialect: .safetensors),
-    Recorded(name: "torch-bfloat16.safetensors", dialect: .safetensors, numbers: "torch-bfloat16"),
-    Recorded(name: "torch-flat.h5", dialect: .pytorch),
-    Recorded(name: "torch-nested.h5", dialect: .pytorch),
-    Recorded(name: "float16.caffemodel.h5", dialect: .caffe, numbers: "float16"),
-    Recorded(name: "big-endian.caffemodel.h5", dialect: .caffe, numbers: "big-endian"),
-    Recorded(name: "legacy.caffemodel.h5", dialect: .caffe, numbers: "legacy"),
-    Recorded(name: "theano.h5", dialect: .theano),
+    Recorded(name: "torch.pth", format: .torch),
+    Recorded(name: "torch-channels-last.pth", format: .torch),
+    Recorded(name: "torch-stream.pth", format: .torch),
+    Recorded(name: "torch.safetensors", format: .safetensors),
+    Recorded(name: "torch-bfloat16.safetensors", format: .safetensors, numbers: "torch-bfloat16"),
+    Recorded(name: "torch-flat.h5", format: .pytorch),
+    Recorded(name: "torch-nested.h5", format: .pytorch),
+    Recorded(name: "float16.caffemodel.h5", format: .caffe, numbers: "float16"),
+    Recorded(name: "big-endian.caffemodel.h5", format: .caffe, numbers: "big-endian"),
+    Recorded(name: "legacy.caffemodel.h5", format: .caffe, numbers: "legacy"),
+    Recorded(name: "theano.h5", format: .theano),
   ]
 
   /// What must come out of a file, by the slots' names.
@@ -62,7 +63,7 @@ import Testing
   func numbersAreThoseOfNumpy(recorded: Recorded) throws {
     let network = try recordedNetwork(recorded.model)
     let file = try open(fixture(recorded.name))
-    #expect(file.dialect == recorded.dialect)
+    #expect(file.format == recorded.format)
     #expect(file.remarks == recorded.remarks)
     expectComplete(file, network)
     let expected = try expected(recorded.numbers, network)
@@ -73,27 +74,27 @@ import Testing
     #expect(try Check(of: file, onto: network).fits)
   }
 
-  /// Into every dialect and back out of it.
+  /// Into every format and back out of it.
   @Test(arguments: files)
-  func everyDialectKeepsTheNumbers(recorded: Recorded) throws {
+  func everyFormatKeepsTheNumbers(recorded: Recorded) throws {
     let network = try recordedNetwork(recorded.model)
     let file = try open(fixture(recorded.name))
     let mapping = Mapping(of: file, onto: network)
     let expected = try expected(recorded.numbers, network)
     let folder = try Folder()
-    for dialect in Dialect.writable {
-      let path = folder.path(dialect.rawValue)
-      try WeightWriter(network, dialect, type: .float32, worker: worker)
+    for format in WeightFormat.writable {
+      let path = folder.path(format.rawValue)
+      try WeightWriter(network, format, type: .float32, worker: worker)
         .write(.file(file, mapping), to: path, mayReplace: false)
       let written = try open(path)
-      #expect(try bits(of: written, network) == expected, "\(dialect)")
+      #expect(try bits(of: written, network) == expected, "\(format)")
       let differences = try Comparison(of: written, with: file, onto: network).differences
       #expect(differences.count == ParameterSlot.slots(of: network).count)
       // Of quotients in float64 a conversion keeps what float32 can hold.
       let largest = recorded.name == "big-endian.caffemodel.h5" ? 0x1p-24 : 0
-      #expect(differences.allSatisfy { $0.relative <= largest }, "\(dialect)")
+      #expect(differences.allSatisfy { $0.relative <= largest }, "\(format)")
     }
-    #expect(try folder.names == Dialect.writable.map(\.rawValue).sorted())
+    #expect(try folder.names == WeightFormat.writable.map(\.rawValue).sorted())
   }
 
   @Test func everyFixtureIsTested() throws {
@@ -101,6 +102,36 @@ import Testing
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     let known = Self.files.flatMap { [$0.name, "\($0.numbers).f32"] } + ["small.yaml", "separable.yaml"]
     #expect(Set(names) == Set(known))
+  }
+
+  /// Kernels whose channels lie next to each other are read as fast as others, and are the same ones in every figure.
+  @Test func channelsLastIsReadInBlocks() throws {
+    let network = try smallNetwork()
+    let (file, plain) = (try open(fixture("torch-channels-last.pth")), try open(fixture("torch.pth")))
+    let slots = ParameterSlot.slots(of: network)
+    #expect(file.tensors.count { $0.strides != nil } == 3)
+    for (tensor, other) in zip(file.tensors, plain.tensors) {
+      #expect(tensor.path == other.path)
+      #expect(tensor.storage == (tensor.strides == nil ? "contiguous" : "strided"))
+      let (found, expected) = (
+        try NumberStatistics.of(tensor, in: file) { _ in }, try NumberStatistics.of(other, in: plain) { _ in }
+      )
+      #expect(found.sha256 == expected.sha256 && found.statistics == expected.statistics, "\(tensor.path)")
+    }
+    let numbers = SlotSource.file(file, Mapping(of: file, onto: network))
+    let expected = SlotSource.file(plain, Mapping(of: plain, onto: network))
+    for slot in slots {
+      let axes = Array(slot.axes.indices)
+      for order in [axes, axes.reversed(), Layout.channelsLast.order(max(2, axes.count)).filter { $0 < axes.count }] {
+        let before = file.readings.load(ordering: .relaxed)
+        var all: [Float] = []
+        try numbers.forEachBlock(of: slot, order: order) { all += $0 }
+        #expect(file.readings.load(ordering: .relaxed) - before == 1, "\(slot.name), \(order)")
+        var wanted: [Float] = []
+        try expected.forEachBlock(of: slot, order: order) { wanted += $0 }
+        #expect(all == wanted, "\(slot.name), \(order)")
+      }
+    }
   }
 
   @Test func statisticsTellTypesAndStorage() throws {

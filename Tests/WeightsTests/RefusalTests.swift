@@ -3,7 +3,7 @@ import Testing
 
 @testable import Weights
 
-/// Files that are of no dialect: the message names the rule that they break, and not only what they lack.
+/// Files that are of no format: the message names the rule that they break, and not only what they lack.
 @Suite struct RefusalTests {
   private func refusal(_ name: String, _ bytes: [UInt8]) throws -> String? {
     let folder = try Folder()
@@ -50,13 +50,13 @@ import Testing
 
   @Test func aTableOfDigestsOfAnotherSize() {
     #expect {
-      try ZooDialect.check(tableBytes: 1 << 31, [])
+      try ZooFormat.check(tableBytes: 1 << 31, [])
     } throws: { error in
       (error as? WeightError)?.message == "the table of digests has 2147483648 bytes for 0 tensors"
     }
   }
 
-  /// Chunks that do no harm, in a file of no dialect: what it lacks is said.
+  /// Chunks that do no harm, in a file of no format: what it lacks is said.
   @Test func anHDF5FileOfOtherThings() throws {
     let path = Self.hostile.deletingLastPathComponent().appendingPathComponent("chunks.h5")
     #expect(try refusal("chunks.h5", Array(Data(contentsOf: path)))?.contains("but not of weights") == true)

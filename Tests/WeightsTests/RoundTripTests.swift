@@ -5,7 +5,7 @@ import Testing
 
 @testable import Weights
 
-/// From every dialect into every other, bit for bit.
+/// From every format into every other, bit for bit.
 @Suite struct RoundTripTests {
   private static let batchNormalized = """
     title: Batch normalization with and without scale and shift, groups, no bias
@@ -80,44 +80,44 @@ import Testing
   }
 
   @Test(arguments: networks)
-  func everyPairOfDialectsKeepsEveryBit(name: String) throws {
+  func everyPairOfFormatsKeepsEveryBit(name: String) throws {
     let network = try network(called: name)
     let folder = try Folder()
     let source = SlotSource.generator(Generator(seed: 5, scheme: .he))
     let expected = try source.bits(of: network)
-    for first in Dialect.writable {
+    for first in WeightFormat.writable {
       let path = folder.path(first.rawValue)
       try WeightWriter(network, first, type: .float32, worker: worker).write(source, to: path, mayReplace: false)
       let file = try open(path)
-      #expect(file.dialect == first)
+      #expect(file.format == first)
       #expect(file.remarks == [])
       expectComplete(file, network)
       let mapping = Mapping(of: file, onto: network)
       #expect(!mapping.isByOrder)
       #expect(try bits(of: file, network) == expected, "\(first)")
-      for second in Dialect.writable {
+      for second in WeightFormat.writable {
         let next = folder.path("\(first.rawValue)-\(second.rawValue)")
         try WeightWriter(network, second, type: .float32, worker: worker)
           .write(.file(file, mapping), to: next, mayReplace: false)
       }
     }
     // Whatever way they came, the files are the same.
-    for second in Dialect.writable {
+    for second in WeightFormat.writable {
       let direct = try folder.read(second.rawValue)
-      for first in Dialect.writable {
+      for first in WeightFormat.writable {
         #expect(try folder.read("\(first.rawValue)-\(second.rawValue)") == direct, "\(first) to \(second)")
       }
     }
   }
 
-  /// Tensors that are read and compared in several pieces, by several threads, the order of their axes changed.
-  @Test(arguments: [Dialect.keras, .zoo]) func tensorsOfSeveralPiecesKeepEveryBit(other: Dialect) throws {
+  /// Tensors that are read and compared in several blocks, by several threads, the order of their axes changed.
+  @Test(arguments: [WeightFormat.keras, .zoo]) func tensorsOfSeveralBlocksKeepEveryBit(other: WeightFormat) throws {
     let network = try zoo("lenet-caffe")
     let folder = try Folder()
     let source = SlotSource.generator(Generator(seed: 5, scheme: .he))
-    for dialect in [Dialect.keras, .zoo] {
-      try WeightWriter(network, dialect, type: .float32, worker: worker)
-        .write(source, to: folder.path(dialect.rawValue), mayReplace: false)
+    for format in [WeightFormat.keras, .zoo] {
+      try WeightWriter(network, format, type: .float32, worker: worker)
+        .write(source, to: folder.path(format.rawValue), mayReplace: false)
     }
     let (file, second) = (try open(folder.path("keras")), try open(folder.path(other.rawValue)))
     let both = try Comparison(of: file, with: second, onto: network)
@@ -130,15 +130,15 @@ import Testing
     #expect(try folder.read("again") == folder.read("keras"))
   }
 
-  /// A narrow type rounds once, and what is read back is the same in every dialect.
+  /// A narrow type rounds once, and what is read back is the same in every format.
   @Test(arguments: [ElementType.float16, .bfloat16, .float64])
-  func everyDialectHasEveryType(type: ElementType) throws {
+  func everyFormatHasEveryType(type: ElementType) throws {
     let network = try smallNetwork()
     let folder = try Folder()
     let source = SlotSource.generator(Generator(seed: 5, scheme: .he))
-    for dialect in Dialect.writable {
-      let path = folder.path(dialect.rawValue)
-      try WeightWriter(network, dialect, type: type, worker: worker).write(source, to: path, mayReplace: false)
+    for format in WeightFormat.writable {
+      let path = folder.path(format.rawValue)
+      try WeightWriter(network, format, type: type, worker: worker).write(source, to: path, mayReplace: false)
       let file = try open(path)
       #expect(file.tensors.filter { $0.part != .batchCount && $0.part != .scaleFactor }.allSatisfy { $0.type == type })
       let found = SlotSource.file(file, Mapping(of: file, onto: network))
@@ -150,7 +150,7 @@ import Testing
           default: number
           }
         }
-        #expect(try found.numbers(of: slot) == rounded, "\(dialect), \(slot.name)")
+        #expect(try found.numbers(of: slot) == rounded, "\(format), \(slot.name)")
       }
     }
   }
@@ -214,10 +214,10 @@ import Testing
     let folder = try Folder()
     let source = SlotSource.generator(Generator(seed: 1, scheme: .he))
     for (from, to) in [(convolution, connected), (connected, convolution)] {
-      for dialect in Dialect.writable {
+      for format in WeightFormat.writable {
         let path = folder.path("w")
-        try WeightWriter(from, dialect, type: .float32, worker: worker).write(source, to: path, mayReplace: true)
-        #expect(try bits(of: open(path), to) == source.bits(of: from), "\(dialect)")
+        try WeightWriter(from, format, type: .float32, worker: worker).write(source, to: path, mayReplace: true)
+        #expect(try bits(of: open(path), to) == source.bits(of: from), "\(format)")
       }
     }
   }

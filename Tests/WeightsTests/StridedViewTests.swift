@@ -40,6 +40,38 @@ struct Numbers: RandomNumberGenerator {
     return (view, count)
   }
 
+  /// A view of a tensor whose numbers lie in some other order is that of its elements there.
+  @Test(arguments: 0..<60)
+  func viewsOfStridedTensorsAreWhatTheFormulaSays(seed: Int) throws {
+    var numbers = Numbers(seed)
+    let shape = (0..<Int.random(in: 0...4, using: &numbers)).map { _ in Int.random(in: 1...4, using: &numbers) }
+    // Its axes lie in a random order, with gaps here and there, or on each other.
+    var strides = shape.map { _ in 0 }
+    var step = 1
+    for axis in shape.indices.shuffled(using: &numbers) {
+      strides[axis] = Int.random(in: 0..<8, using: &numbers) == 0 ? 0 : step
+      step *= shape[axis] + Int.random(in: 0...1, using: &numbers)
+    }
+    let tensor = StridedView(shape: shape, strides: strides)
+    // Axes cut in two, as those of flattened inputs are, turned, exchanged, and a part of them.
+    var axes: [Int] = []
+    for size in shape { axes += size == 4 ? [2, 2] : [size] }
+    var view = StridedView(rowMajor: axes).permuted(Array(axes.indices).shuffled(using: &numbers))
+    for axis in axes.indices where Int.random(in: 0..<3, using: &numbers) == 0 { view = view.reversed(axis: axis) }
+    if let first = view.shape.first, first > 2 { view = view.slice(0, 1..<(first - 1)) }
+    let placed = try #require(view.placed(in: tensor))
+    let all = elements(tensor)
+    #expect(elements(placed) == elements(view).map { all[$0] })
+  }
+
+  @Test func anAxisThatCrossesTwoOfTheTensorHasNoStride() {
+    let tensor = StridedView(shape: [2, 3], strides: [1, 2])
+    #expect(StridedView(rowMajor: [6]).placed(in: tensor) == nil)
+    #expect(StridedView(rowMajor: [3, 2]).placed(in: tensor) == nil)
+    #expect(StridedView(rowMajor: [2, 3]).placed(in: tensor) == tensor)
+    #expect(StridedView(rowMajor: [0, 6]).placed(in: tensor) != nil)
+  }
+
   @Test(arguments: 0..<60)
   func gatheringIsWhatTheFormulaSays(seed: Int) {
     var numbers = Numbers(seed)

@@ -83,10 +83,10 @@ import Testing
   }
 
   @Test(arguments: ["caffe", "keras", "keras3", "pytorch", "safetensors", "zoo"])
-  func everyExportIsTheSame(dialect: String) async throws {
+  func everyExportIsTheSame(format: String) async throws {
     let folder = try await folder()
     expectSilent(
-      try await Program.run("weights", "export", "lenet5-modern", "w.h5", "--to", dialect, "-o", "x", in: folder.url))
+      try await Program.run("weights", "export", "lenet5-modern", "w.h5", "--to", format, "-o", "x", in: folder.url))
     let check = try await Program.run(
       "weights", "check", "lenet5-modern", "x", "--against", "w.h5", in: folder.url)
     expectDone(check)

@@ -2,9 +2,10 @@ import Architecture
 
 /// A way to count operations: zoo's own, or that of a named tool, so that the tool's number comes out exactly.
 ///
-/// The rules were read in the tools' sources and are tested against what the tools printed (`Tests/Fixtures/counts.json`).
+/// The rules were read in the tools' sources and are tested against what the tools printed (`Tests/Fixtures/counts.json` and
+/// `kind_counts.json`).
 public enum Convention: String, CaseIterable, Hashable, Sendable {
-  case zoo, torchvision, torchinfo, fvcore, ptflops, thop, deepspeed, torch
+  case zoo, torchvision, torchinfo, fvcore, ptflops, thop, deepspeed, calflops, torch
   case onnxTool = "onnx-tool"
   case netscope, burden
 
@@ -21,23 +22,52 @@ public enum Convention: String, CaseIterable, Hashable, Sendable {
   /// What is counted, in one sentence.
   public var summary: String { rule.summary }
 
-  /// Operations of one layer, for the batch as the tool counts it.
-  public func operations(of layer: Layer, in network: Network, batch: Int) -> Int {
-    rule.operations(of: layer, in: network, batch: batch)
+  /// What the tool makes of each layer of a network, for the batch as the tool counts it; nothing is computed in an input.
+  ///
+  /// - Parameter batch: images at a time.
+  /// - Throws: `SizeError` where the sum passes `Limits.operations`.
+  public func counts(of network: Network, batch: Int) throws(SizeError) -> [OperationCount] {
+    let rule = rule
+    let consumers = network.consumers
+    let results = Set(network.outputs)
+    var counts: [OperationCount] = []
+    counts.reserveCapacity(network.layers.count)
+    var sum: Amount = 0
+    for layer in network.layers {
+      guard let source = layer.inputs.first else {
+        counts.append(.zero)
+        continue
+      }
+      let counted = CountedLayer(
+        layer: layer, mode: network.mode, batch: Amount(batch), source: network.layers[source],
+        isSourceReadElsewhere: consumers[source].count > 1 || results.contains(source))
+      let amount = rule.amount(of: counted)
+      switch amount {
+      case .number(let number):
+        sum = sum + amount
+        counts.append(.operations(number))
+      case .zero: counts.append(.zero)
+      case .unknown: counts.append(.unknown)
+      case .tooLarge: sum = .tooLarge
+      }
+      if sum == .tooLarge { throw batch > 1 ? .largeBatch(batch) : .networkTooLarge(.operations) }
+    }
+    return counts
   }
 
-  private var rule: any CountingRule.Type {
+  var rule: CountingRule {
     switch self {
-    case .zoo, .torchvision: MultiplyAddsRule.self
-    case .torchinfo: TorchinfoRule.self
-    case .fvcore: FvcoreRule.self
-    case .ptflops: PtflopsRule.self
-    case .thop: ThopRule.self
-    case .deepspeed: DeepSpeedRule.self
-    case .torch: TorchRule.self
-    case .onnxTool: OnnxToolRule.self
-    case .netscope: NetscopeRule.self
-    case .burden: BurdenRule.self
+    case .zoo, .torchvision: .multiplyAdds
+    case .torchinfo: .torchinfo
+    case .fvcore: .fvcore
+    case .ptflops: .ptflops
+    case .thop: .thop
+    case .deepspeed: .deepSpeed
+    case .calflops: .calflops
+    case .torch: .torch
+    case .onnxTool: .onnxTool
+    case .netscope: .netscope
+    case .burden: .burden
     }
   }
 }

@@ -1,36 +1,61 @@
 import Architecture
 
-/// How one tool counts the operations of a layer.
-protocol CountingRule {
-  static var unit: Convention.Unit { get }
+/// How one tool counts the operations of each kind of layer: by a formula, as zero on purpose, or not at all.
+///
+/// A rule states every kind of `LayerKinds.all`, which a test demands. What it does not state is unknown.
+struct CountingRule: Sendable {
+  typealias Formula = @Sendable (CountedLayer) -> Amount
+
+  let unit: Convention.Unit
   /// What is counted, in one sentence.
-  static var summary: String { get }
+  let summary: String
+  private var formulas: [ObjectIdentifier: Formula] = [:]
+  /// The kinds that it states, in its order.
+  private(set) var stated: [any LayerKind.Type] = []
 
-  /// Kinds of layers that the tool does not know count nothing.
-  static func operations(of layer: Layer, in network: Network, batch: Int) -> Int
-}
+  init(_ unit: Convention.Unit, _ summary: String, _ state: (inout CountingRule) -> Void) {
+    self.unit = unit
+    self.summary = summary
+    state(&self)
+  }
 
-extension Layer {
-  /// Elements of the first input, for one image.
-  var inputCount: Int { inputShapes[0].count }
+  /// Kinds of which a formula gives the operations of one image; a batch has as many times more.
+  mutating func count(_ kinds: any LayerKind.Type..., by formula: @escaping Formula) {
+    state(kinds) { formula($0) * $0.batch }
+  }
 
-  /// Multiply–adds of a convolution or a fully connected layer, for one image; 0 for the others.
-  var multiplyAdds: Int { arithmetic(.inference).multiplyAdds }
+  /// The same with the arguments of one kind.
+  mutating func count<Kind: LayerKind>(
+    _ kind: Kind.Type, by formula: @escaping @Sendable (Kind, CountedLayer) -> Amount
+  ) {
+    countBatch(kind) { formula($0, $1) * $1.batch }
+  }
 
-  /// One operation per output of a convolution or a fully connected layer with a bias; 0 for the others.
-  var biasAdds: Int { kind is Convolution || kind is FullyConnected ? arithmetic(.inference).adds : 0 }
+  /// Kinds of which a formula gives the operations of the whole batch.
+  mutating func countBatch(_ kinds: any LayerKind.Type..., by formula: @escaping Formula) { state(kinds, formula) }
 
-  /// Whether it averages regions of whatever size gives the asked-for output; PyTorch has one module for both kinds.
-  var isAdaptivePooling: Bool { kind is AdaptiveAveragePooling || kind is GlobalAveragePooling }
+  /// The same with the arguments of one kind.
+  mutating func countBatch<Kind: LayerKind>(
+    _ kind: Kind.Type, by formula: @escaping @Sendable (Kind, CountedLayer) -> Amount
+  ) {
+    state([kind]) { layer in (layer.layer.kind as? Kind).map { formula($0, layer) } ?? .unknown }
+  }
 
-  var isPooling: Bool { kind is MaxPooling || kind is AveragePooling || isAdaptivePooling }
+  /// Kinds that the tool knows and leaves out on purpose.
+  mutating func zero(_ kinds: any LayerKind.Type...) { state(kinds) { _ in .zero } }
 
-  /// Cells of the window.
-  var windowCount: Int { windows.map(\.kernel).reduce(1, *) }
-}
+  /// Kinds that the tool leaves out on purpose where they are modules, and does not see where they are function calls.
+  mutating func zeroAsModule(_ kinds: any LayerKind.Type...) { state(kinds) { $0.isModule ? .zero : .unknown } }
 
-extension LocalResponseNormalization {
-  /// As PyTorch's `local_response_norm` is counted: square, scale and divide on every element, and an average pooling
-  /// over the channels padded by n − 1.
-  func functionalCount(_ shape: Shape) -> Int { 3 * shape.count + (shape.channels + size - 1) * shape.area }
+  /// Kinds that the tool has no rule for.
+  mutating func unknown(_ kinds: any LayerKind.Type...) { state(kinds) { _ in .unknown } }
+
+  private mutating func state(_ kinds: [any LayerKind.Type], _ formula: @escaping Formula) {
+    stated += kinds
+    for kind in kinds { formulas[ObjectIdentifier(kind)] = formula }
+  }
+
+  func amount(of layer: CountedLayer) -> Amount {
+    formulas[ObjectIdentifier(type(of: layer.layer.kind))]?(layer) ?? .unknown
+  }
 }

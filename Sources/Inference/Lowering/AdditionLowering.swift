@@ -4,6 +4,9 @@ import OneDNN
 extension Lowering {
   static let addition = Lowering(Addition.self) { _, context in
     let planner = context.planner
+    guard context.layer.inputShapes.allSatisfy({ $0 == context.layer.shape }) else {
+      return try planner.combination(.add, context)
+    }
     let wanted = planner.layout(context.input)
     let inputs = try context.inputs.map { try planner.arranged($0, wanted) }
     let descriptor = try PrimitiveDescriptor.sum(

@@ -3,7 +3,7 @@ import OneDNN
 
 extension Lowering {
   /// A convolution, with the normalization and the activation that follow it: Winograd's where that is faster, else oneDNN's.
-  static let convolution = Lowering(Convolution.self, fuses: { _ in true }) { kind, context in
+  static let convolution = Lowering(Convolution.self, followers: { _ in .channelsAndActivation }) { kind, context in
     try kind.lowered(context)
   }
 }

@@ -6,17 +6,22 @@ extension Lowering {
   ///
   /// Its weights stay as they are in files, out × in: a kernel that is used once per image is read once, and gains nothing by
   /// being packed.
-  static let fullyConnected = Lowering(FullyConnected.self, fuses: { _ in true }) { _, context in
+  static let fullyConnected = Lowering(
+    FullyConnected.self,
+    // The outputs of a row are channels only where it is the only one.
+    followers: { $0.flattens ? .channelsAndActivation : .activation }
+  ) { kind, context in
     let (planner, layer) = (context.planner, context.layer)
-    let (inputs, outputs) = (layer.inputShapes[0].count, layer.shape.channels)
+    let (inputs, outputs) = (kind.inputCount(layer.inputShapes[0]), kind.outputs)
+    let rows = planner.batch * layer.inputShapes[0].count / inputs
     let folded = try planner.foldedTransform(context.group)
     let hasBias = layer.parameters.contains { $0.name == "bias" } || folded != nil
     let descriptor = try PrimitiveDescriptor.innerProduct(
-      context.engine, source: try TensorLayout([planner.batch, inputs]),
+      context.engine, source: try TensorLayout([rows, inputs]),
       weights: try TensorLayout([outputs, inputs]), hasBias: hasBias,
-      destination: try TensorLayout([planner.batch, outputs]), activation: context.group.activation)
+      destination: try TensorLayout([rows, outputs]), activation: context.group.activation)
     let change = WeightReader.Change(scale: folded?.scale)
-    let source = try planner.plain(context.input, [planner.batch, inputs, 1, 1])
+    let source = try planner.plain(context.input, [rows, inputs])
     return planner.step(
       .primitive(
         descriptor, reads: [(.source, descriptor.source())],

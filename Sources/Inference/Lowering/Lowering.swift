@@ -10,17 +10,26 @@ struct Lowering: Sendable {
   let steps: Steps?
   /// How a layer can be computed in the step of the layer before it; nil for one that cannot.
   let fusion: @Sendable (any LayerKind) -> Fusion?
-  /// Whether a layer's step can compute what follows it too.
-  let fuses: @Sendable (any LayerKind) -> Bool
+  /// What a layer's step can compute that follows it.
+  let followers: @Sendable (any LayerKind) -> Followers
+
+  /// What the step of a layer can compute beyond the layer.
+  enum Followers: Sendable {
+    case none
+    /// An activation, and what computes nothing.
+    case activation
+    /// Also a factor and a summand of each channel before it.
+    case channelsAndActivation
+  }
 
   /// A kind that can be run.
   ///
   /// - Parameters:
   ///   - fusion: how a layer of the kind can be computed in the step of the layer before it.
-  ///   - fuses: whether a layer's step can compute what follows it too.
+  ///   - followers: what a layer's step can compute that follows it.
   init<Kind: LayerKind>(
     _ kind: Kind.Type, fusion: @escaping @Sendable (Kind) -> Fusion? = { _ in nil },
-    fuses: @escaping @Sendable (Kind) -> Bool = { _ in false },
+    followers: @escaping @Sendable (Kind) -> Followers = { _ in .none },
     _ steps: @escaping @Sendable (Kind, LoweringContext) throws -> Int
   ) {
     self.kind = kind
@@ -29,14 +38,14 @@ struct Lowering: Sendable {
       return try steps(layer, context)
     }
     self.fusion = { ($0 as? Kind).flatMap(fusion) }
-    self.fuses = { ($0 as? Kind).map(fuses) ?? false }
+    self.followers = { ($0 as? Kind).map(followers) ?? .none }
   }
 
   private init(unknown kind: any LayerKind.Type) {
     self.kind = kind
     steps = nil
     fusion = { _ in nil }
-    fuses = { _ in false }
+    followers = { _ in .none }
   }
 
   /// A kind that is known and cannot be run.

@@ -2,14 +2,19 @@ import Architecture
 
 /// The registry of lowerings.
 enum Lowerings {
-  /// One for every kind of layer, in the order of `LayerKinds.all`.
+  /// One for every kind of layer, in the order of `LayerKinds.all`; last, what has no kind.
   static let all: [Lowering] = [
-    .convolution, .fullyConnected,
-    .maxPooling, .averagePooling, .adaptiveAveragePooling, .globalAveragePooling,
-    .subsampling, .radialBasis,
-    .localResponseNormalization, .batchNormalization,
-    .relu, .tanh, .sigmoid, .softmax,
-    .dropout, .flatten, .concatenation, .addition,
+    .convolution, .transposedConvolution, .fullyConnected, .matrixProduct,
+    .maxPooling, .averagePooling, .adaptiveAveragePooling, .globalAveragePooling, .globalMaxPooling,
+    .meanOverAxes, .maxOverAxes, .subsampling, .radialBasis,
+    .localResponseNormalization, .batchNormalization, .layerNormalization, .groupNormalization,
+    .instanceNormalization, .l2Normalization, .scale, .affine,
+    .relu, .relu6, .leakyReLU, .prelu, .elu, .silu, .hardSwish, .mish, .gelu,
+    .softplus, .tanh, .sigmoid, .hardSigmoid, .clip, .softmax,
+    .dropout, .flatten, .reshape, .transposition, .slice, .channelShuffle, .padding,
+    .resize,
+    .concatenation, .addition, .multiplication, .maximum,
+    .cannotBeRun(UnknownOperation.self),
   ]
 
   private static let byKind: [ObjectIdentifier: Lowering] = Dictionary(

@@ -2,8 +2,10 @@ import Architecture
 import OneDNN
 
 extension Lowering {
-  static let softmax = Lowering(Softmax.self) { _, context in
+  static let softmax = Lowering(Softmax.self) { kind, context in
     let (planner, input) = (context.planner, context.input)
-    return planner.pointwise(try .softmax(context.engine, planner.layout(input)), context.index, input)
+    let axis = planner.axis(kind.axis, of: context.layer.shape)
+    return planner.pointwise(
+      try .softmax(context.engine, planner.layout(input), axis: axis), context.index, input)
   }
 }

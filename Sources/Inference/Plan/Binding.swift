@@ -17,18 +17,20 @@ extension Planner {
       scratchpad.reserve(descriptor.scratchpad.byteCount)
     }
     try scratchpad.allocate()
-    var inputs: [TensorMemory] = []
+    var inputs: [(memory: TensorMemory, offset: Int)] = []
+    // The caller's array holds one input after the other.
+    let ends = network.inputs.reduce(into: [0]) { $0.append($0[$0.count - 1] + batch * $1.shape.count) }
 
     func address(_ value: Int) -> UnsafeMutableRawPointer? {
       values[value].buffer.map { arena.address + offsets[$0] }
     }
     func pointer(_ value: Int) -> Plan.Pointer {
-      guard let address = address(value) else { return .input }
+      guard let address = address(value) else { return .input(offset: ends[values[value].input]) }
       return .fixed(address.assumingMemoryBound(to: Float.self))
     }
     func memory(_ value: Int, _ layout: TensorLayout) throws -> TensorMemory {
       let memory = try TensorMemory(layout, engine, at: address(value))
-      if values[value].buffer == nil { inputs.append(memory) }
+      if values[value].buffer == nil { inputs.append((memory, ends[values[value].input])) }
       return memory
     }
 

@@ -19,14 +19,14 @@ struct LayerGroup {
     let consumers = network.consumers
     var isTaken = Array(repeating: false, count: network.layers.count)
     var groups: [LayerGroup] = []
-    for index in network.layers.indices.dropFirst() where !isTaken[index] {
+    for index in network.body.indices where !isTaken[index] {
       var group = LayerGroup(head: index, output: index)
-      if Lowerings.lowering(of: network.layers[index]).fuses(network.layers[index].kind) {
-        while !kept.contains(group.output), consumers[group.output].count == 1,
-          group.take(consumers[group.output][0], network)
-        {
-          isTaken[group.output] = true
-        }
+      let layer = network.layers[index]
+      let followers = Lowerings.lowering(of: layer).followers(layer.kind)
+      while followers != .none, !kept.contains(group.output), consumers[group.output].count == 1,
+        group.take(consumers[group.output][0], followers, network)
+      {
+        isTaken[group.output] = true
       }
       groups.append(group)
     }
@@ -34,11 +34,12 @@ struct LayerGroup {
   }
 
   /// Adds the layer that follows, where the step can compute it.
-  private mutating func take(_ next: Int, _ network: Network) -> Bool {
+  private mutating func take(_ next: Int, _ followers: Lowering.Followers, _ network: Network) -> Bool {
     let layer = network.layers[next]
     switch Lowerings.lowering(of: layer).fusion(layer.kind) {
     case .identity: break
-    case .channels(let transform) where self.transform == nil && activation == nil:
+    case .channels(let transform)
+    where self.transform == nil && activation == nil && followers == .channelsAndActivation:
       self.transform = (next, transform)
     case .activation(let fused) where activation == nil: activation = fused
     default: return false

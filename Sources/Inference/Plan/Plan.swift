@@ -10,8 +10,8 @@ final class Plan {
 
   /// Where a value lies while the plan runs.
   enum Pointer {
-    /// In the caller's array.
-    case input
+    /// In the caller's array, so many numbers behind its first.
+    case input(offset: Int)
     case fixed(UnsafeMutablePointer<Float>)
   }
 
@@ -40,14 +40,17 @@ final class Plan {
   let titles: [Title]
   private let steps: [Step]
   private let results: [Result]
-  /// Views of the input, moved to the caller's array.
-  private let inputs: [TensorMemory]
+  /// Views of the inputs, moved to the caller's array; each lies so many numbers behind its first.
+  private let inputs: [(memory: TensorMemory, offset: Int)]
   /// What the steps point into.
   private let memory: [Any]
   /// Bytes of the activations, all together.
   let arenaBytes: Int
 
-  init(steps: [Step], titles: [Title], results: [Result], inputs: [TensorMemory], memory: [Any], arenaBytes: Int) {
+  init(
+    steps: [Step], titles: [Title], results: [Result], inputs: [(memory: TensorMemory, offset: Int)],
+    memory: [Any], arenaBytes: Int
+  ) {
     self.steps = steps
     self.titles = titles
     self.results = results.sorted { ($0.step, $0.layer) < ($1.step, $1.layer) }
@@ -59,13 +62,13 @@ final class Plan {
   /// Computes everything.
   ///
   /// - Parameters:
-  ///   - input: the numbers of the input, which are only read.
+  ///   - input: the numbers of all inputs, which are only read.
   ///   - finished: is told each step's number when it is done.
   /// - Returns: layers and their numbers.
   func run(
     _ input: UnsafePointer<Float>, finished: ((Int) -> Void)? = nil
   ) throws(OneDNNError) -> [(layer: Int, values: [Float])] {
-    for view in inputs { try view.move(to: UnsafeMutableRawPointer(mutating: input)) }
+    for (view, offset) in inputs { try view.move(to: UnsafeMutableRawPointer(mutating: input + offset)) }
     var values: [(layer: Int, values: [Float])] = []
     values.reserveCapacity(results.count)
     var next = 0
@@ -88,7 +91,7 @@ final class Plan {
 
   private func resolve(_ pointer: Pointer, _ input: UnsafePointer<Float>) -> UnsafePointer<Float> {
     switch pointer {
-    case .input: input
+    case .input(let offset): input + offset
     case .fixed(let place): UnsafePointer(place)
     }
   }

@@ -7,8 +7,10 @@ final class Planner {
   /// A tensor between steps, in the sizes of `dimensions`.
   struct Value {
     let layout: TensorLayout
-    /// Nil for the network's input, which lies in the caller's array and is only read.
+    /// Nil for an input of the network, which lies in the caller's array and is only read.
     let buffer: Int?
+    /// Which of the inputs it is.
+    var input = 0
   }
 
   /// A step whose tensors have no place yet.
@@ -69,7 +71,9 @@ final class Planner {
 
   /// Plans every layer.
   func plan() throws -> Plan {
-    give(add(Value(layout: try TensorLayout(dimensions(network.input)), buffer: nil)), to: 0)
+    for (index, input) in network.inputs.enumerated() {
+      give(add(Value(layout: try TensorLayout(dimensions(input.shape)), buffer: nil, input: index)), to: index)
+    }
     for group in LayerGroup.groups(of: network, kept: kept) {
       current = group.head
       give(try value(of: group), to: group.output)
@@ -127,11 +131,6 @@ extension Planner {
     inPlace(.primitive(descriptor, reads: [(.source, layout(input))], constants: constants), reader, input)
   }
 
-  /// An activation by itself.
-  func activation(_ activation: Elementwise, _ context: LoweringContext) throws -> Int {
-    pointwise(try .activation(engine, activation, layout(context.input)), context.index, context.input)
-  }
-
   /// A step that keeps the sizes and the layout, and may overwrite its input.
   ///
   /// - Parameter reader: index of the layer.
@@ -145,7 +144,11 @@ extension Planner {
   ///   - reader: index of the layer.
   func step(_ work: Work, _ inputs: [Int], over index: Int, _ reader: Int) -> Int {
     let input = inputs[index]
-    guard let root = root(of: input), lastReader[root] <= reader else {
+    // Another input may be a part of the same memory, whose numbers are read at other indices.
+    let isShared = inputs.contains { other in
+      other != input && root(of: other) == root(of: input) && layout(other).byteCount != layout(input).byteCount
+    }
+    guard let root = root(of: input), lastReader[root] <= reader, !isShared else {
       return step(work, inputs, writing: layout(input))
     }
     // A value of its own, since the numbers are others.
@@ -163,7 +166,9 @@ extension Planner {
   func arranged(_ value: Int, _ wanted: TensorLayout) throws -> Int {
     let present = layout(value)
     if present == wanted { return value }
-    if try isSame(present, wanted) { return add(Value(layout: wanted, buffer: values[value].buffer)) }
+    if try isSame(present, wanted) {
+      return add(Value(layout: wanted, buffer: values[value].buffer, input: values[value].input))
+    }
     let reordering = try PrimitiveDescriptor.reorder(engine, from: present, to: wanted)
     return step(
       .primitive(reordering, reads: [(.source, present)], constants: []), [value], writing: wanted, isReordering: true)
@@ -173,7 +178,8 @@ extension Planner {
   func plain(_ value: Int, _ dimensions: [Int]? = nil) throws -> Int {
     let plain = try arranged(value, try TensorLayout(layout(value).dimensions))
     guard let dimensions, dimensions != layout(plain).dimensions else { return plain }
-    return add(Value(layout: try TensorLayout(dimensions), buffer: values[plain].buffer))
+    return add(
+      Value(layout: try TensorLayout(dimensions), buffer: values[plain].buffer, input: values[plain].input))
   }
 
   /// Whether two layouts put every number at the same place although they say it differently: blocks of channels at a
@@ -189,7 +195,7 @@ extension Planner {
   /// - Parameters:
   ///   - layout: of the part, whose numbers follow each other.
   ///   - offset: numbers before it.
-  /// - Returns: nil for the network's input.
+  /// - Returns: nil for an input of the network.
   func part(of value: Int, _ layout: TensorLayout, at offset: Int) -> Int? {
     guard let whole = values[value].buffer else { return nil }
     let buffer = buffers.add(layout.byteCount)

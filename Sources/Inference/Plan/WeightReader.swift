@@ -245,7 +245,7 @@ final class WeightReader {
 
   private func forEachPiece(of slot: ParameterSlot, _ use: (UnsafeBufferPointer<Float>) throws -> Void) throws {
     var failure: (any Error)?
-    try source.forEachPiece(of: slot, order: Array(slot.axes.indices)) { piece in
+    try source.forEachBlock(of: slot, order: Array(slot.axes.indices)) { piece in
       guard failure == nil else { return }
       do { try use(piece) } catch { failure = error }
       progress(piece.count * MemoryLayout<Float>.size)

@@ -44,6 +44,10 @@ public struct AnalysisDocument: JSONDocument {
     public var peakLayer: String
     public var parameterBytes: Int
     @OrNull public var firstLayerBeyondImage: String?
+    /// Layers that the convention's tool does not know, which `operations` lacks; nil for none.
+    public var uncounted: [Uncounted]?
+    /// Layers that nobody described, which parameters, MACs and FLOPs lack; nil for none.
+    public var undescribed: [Uncounted]?
 
     private enum CodingKeys: String, CodingKey {
       case parameters
@@ -55,7 +59,14 @@ public struct AnalysisDocument: JSONDocument {
       case peakLayer = "peak_layer"
       case parameterBytes = "parameter_bytes"
       case firstLayerBeyondImage = "first_layer_beyond_image"
+      case uncounted, undescribed
     }
+  }
+
+  /// Layers of one kind that are missing from a total.
+  public struct Uncounted: Codable, Hashable, Sendable {
+    public var kind: String
+    public var layers: [String]
   }
 
   /// Sums over the layers of a kind or of a family.
@@ -102,7 +113,8 @@ extension AnalysisDocument {
     public var parameters: Parameters?
     public var macs: Int
     public var flops: Int
-    public var operations: Int
+    /// Nil where the convention's tool does not know the layer.
+    @OrNull public var operations: Int?
     public var arithmetic: Operations
     public var receptiveField: Field
     public var activationBytes: Int

@@ -12,10 +12,10 @@ struct Skeleton {
   /// Writes it into the temporary file of `output`.
   init(_ plan: WritingPlan, type: ElementType, model: String, to output: OutputFile) throws(WeightError) {
     do {
-      if plan.dialect == .safetensors {
-        try writeSafetensors(plan, type, output)
+      if let format = plan.format.description as? any WritableHDF5Format.Type {
+        try writeHDF5(plan, format, type, model, output)
       } else {
-        try writeHDF5(plan, type, model, output)
+        try writeSafetensors(plan, type, output)
       }
     } catch let error as FormatError {
       throw WeightError("\(output.path): \(error.message)")
@@ -32,7 +32,7 @@ struct Skeleton {
 
   /// The path under which a reader finds an item.
   static func path(of item: WritingPlan.Item, in plan: WritingPlan) -> String {
-    plan.dialect == .safetensors ? item.path : "/" + item.path
+    plan.format == .safetensors ? item.path : "/" + item.path
   }
 
   private mutating func writeSafetensors(_ plan: WritingPlan, _ type: ElementType, _ output: OutputFile) throws {
@@ -43,22 +43,23 @@ struct Skeleton {
     places = plan.items.map { offsets[$0.path] ?? 0 }
   }
 
-  private mutating func writeHDF5(_ plan: WritingPlan, _ type: ElementType, _ model: String, _ output: OutputFile)
-    throws
-  {
+  private mutating func writeHDF5(
+    _ plan: WritingPlan, _ format: any WritableHDF5Format.Type, _ type: ElementType, _ model: String,
+    _ output: OutputFile
+  ) throws {
     let writer = try HDF5Writer(path: output.temporary)
-    try plan.addGroups(to: writer, model: model)
+    try format.addGroups(of: plan, model: model, to: writer)
     for item in plan.items {
       let own = item.type(type)
       try writer.addDataset("/" + item.path, shape: item.shape, type: own.hdf5)
       // h5py has no bfloat16: its bits go as uint16 and say so.
       if own == .bfloat16 { try writer.addAttribute("dtype", .string("bfloat16"), to: "/" + item.path) }
     }
-    if plan.dialect == .zoo {
-      try writer.addDataset(ZooDialect.digests, shape: [plan.items.count, 32], type: .uint8)
+    if plan.format == .zoo {
+      try writer.addDataset(ZooFormat.digests, shape: [plan.items.count, 32], type: .uint8)
     }
     places = try writer.finish()
-    if plan.dialect == .zoo { digests = places.popLast() }
+    if plan.format == .zoo { digests = places.popLast() }
   }
 }
 
@@ -78,61 +79,6 @@ extension ElementType {
     case .int64: .int64
     case .uint64: .uint64
     case .bool: .boolean
-    }
-  }
-}
-
-extension WritingPlan {
-  /// The groups and attributes that the dialect's own program writes beside its tensors.
-  fileprivate func addGroups(to writer: HDF5Writer, model: String) throws(HDF5Error) {
-    switch dialect {
-    case .zoo:
-      try writer.addAttribute("zoo_format", .integer(ZooDialect.version), to: "/")
-      try writer.addAttribute("model", .string(model), to: "/")
-    case .keras:
-      let layers = layers
-      try addSplit("layer_names", layers.map(\.name), to: "/", writer)
-      try writer.addAttribute("backend", .string("tensorflow"), to: "/")
-      try writer.addAttribute("keras_version", .string("2.15.0"), to: "/")
-      for layer in layers {
-        try writer.addGroup("/" + layer.name)
-        // The paths are relative to the layer's group.
-        let names = layer.items.map { String($0.path.dropFirst(layer.name.count + 1)) }
-        try addSplit("weight_names", names, to: "/" + layer.name, writer)
-      }
-    case .keras3:
-      for layer in layers {
-        guard let path = layer.items.first?.path, let end = path.lastIndex(of: "/") else { continue }
-        let group = "/" + path[..<end]
-        try writer.addGroup(group)
-        try writer.addAttribute("name", .string(layer.name), to: group)
-      }
-    case .caffe: try writer.addGroup("/data")
-    case .pytorch, .safetensors, .torch, .theano: break
-    }
-  }
-
-  /// The items of each layer together, in the order of the network.
-  private var layers: [(name: String, items: [Item])] {
-    var layers: [(name: String, items: [Item])] = []
-    for item in items {
-      if layers.last?.name == item.layer {
-        layers[layers.count - 1].items.append(item)
-      } else {
-        layers.append((item.layer, [item]))
-      }
-    }
-    return layers
-  }
-
-  /// A list of names, over `name0`, `name1` … where it would pass an attribute's room, as Keras does it.
-  private func addSplit(_ name: String, _ texts: [String], to path: String, _ writer: HDF5Writer) throws(HDF5Error) {
-    let size = max(1, texts.map(\.utf8.count).max() ?? 1)
-    let most = max(1, HDF5Writer.attributeBytes / size)
-    guard texts.count > most else { return try writer.addAttribute(name, .fixedStrings(texts), to: path) }
-    for (number, start) in stride(from: 0, to: texts.count, by: most).enumerated() {
-      let part = Array(texts[start..<min(start + most, texts.count)])
-      try writer.addAttribute("\(name)\(number)", .fixedStrings(part), to: path)
     }
   }
 }

@@ -37,17 +37,17 @@ public enum SlotSource {
     return mapping.matches.first { $0.slot.name == slot.name }.map { NumberCheck($0, in: file) }
   }
 
-  /// Hands on a slot's numbers with its axes in another order, a piece at a time, from first to last.
+  /// Hands on a slot's numbers with its axes in another order, a block at a time, from first to last.
   ///
   /// - Parameter order: the slot's axes as they are wanted.
-  /// - Throws: `WeightError` also where the bytes have another SHA-256 than their file states: before the first piece, or
+  /// - Throws: `WeightError` also where the bytes have another SHA-256 than their file states: before the first block, or
   ///   after the last one where the file has the numbers in this order.
-  public func forEachPiece(
+  public func forEachBlock(
     of slot: ParameterSlot, order: [Int], _ use: (UnsafeBufferPointer<Float>) throws(WeightError) -> Void
   ) throws(WeightError) {
     let numbers = try numbers(of: slot, order: order)
     let tiling = Tiling([numbers.view], atMost: SlotSource.most, inOrder: true)
-    let piece = Piece<Float>(numbers, atMost: tiling.largest)
+    let block = Block<Float>(numbers, atMost: tiling.largest)
     var digest = numbers.statedDigest
     if !numbers.view.isContiguous {
       try digest?.readAll()
@@ -55,9 +55,9 @@ public enum SlotSource {
       digest = nil
     }
     for box in tiling.boxes {
-      try piece.read(box, isChecked: false)
-      if let stored = piece.stored { digest?.add(stored) }
-      try use(UnsafeBufferPointer(piece.numbers))
+      try block.read(box, isChecked: false)
+      if let stored = block.stored { digest?.add(stored) }
+      try use(UnsafeBufferPointer(block.numbers))
     }
     try digest?.compare()
   }
@@ -66,10 +66,10 @@ public enum SlotSource {
   public func numbers(of slot: ParameterSlot) throws(WeightError) -> [Float] {
     var numbers: [Float] = []
     numbers.reserveCapacity(slot.count)
-    try forEachPiece(of: slot, order: Array(slot.axes.indices)) { numbers += $0 }
+    try forEachBlock(of: slot, order: Array(slot.axes.indices)) { numbers += $0 }
     return numbers
   }
 
-  /// Numbers of a piece at most.
+  /// Numbers of a block at most.
   private static let most = 4 << 20
 }

@@ -3,22 +3,22 @@ import FileSystem
 import HDF5
 import TensorFiles
 
-/// Writes the weights of a network in a dialect: a new file, whole or not at all, read back before it takes its place.
+/// Writes the weights of a network in a format: a new file, whole or not at all, read back before it takes its place.
 public struct WeightWriter {
   /// Types that weights can be written in.
   public static let types = NumberEncoder.types
 
   private let network: Network
-  private let dialect: Dialect
+  private let format: WeightFormat
   private let type: ElementType
   private let worker: [String]
 
   /// - Parameter worker: the command that starts a worker for HDF5, with which the file is read back.
   public init(
-    _ network: Network, _ dialect: Dialect, type: ElementType, worker: [String] = HDF5Worker.command
+    _ network: Network, _ format: WeightFormat, type: ElementType, worker: [String] = HDF5Worker.command
   ) {
     self.network = network
-    self.dialect = dialect
+    self.format = format
     self.type = type
     self.worker = worker
   }
@@ -39,14 +39,14 @@ public struct WeightWriter {
   /// - Parameters:
   ///   - mayReplace: whether a file that is there already is replaced.
   ///   - progress: is told how many bytes were written.
-  /// - Throws: `WeightError` for what the dialect cannot hold, and for every failure to write; the target is as it was then.
+  /// - Throws: `WeightError` for what the format cannot hold, and for every failure to write; the target is as it was then.
   @discardableResult
   public func write(
     _ source: SlotSource, to path: String, mayReplace: Bool, progress: (Int) -> Void = { _ in }
   ) throws(WeightError) -> Outcome {
-    let plan = WritingPlan(network, dialect, source: source)
-    guard Set(plan.items.map(\.path)).count == plan.items.count else {
-      throw WeightError("\(path): two layers would have one name in \(dialect.title)")
+    let plan = WritingPlan(network, format, source: source)
+    guard plan.hasDistinctNames else {
+      throw WeightError("\(path): two layers would have one name in \(format.title)")
     }
     let output = try writing { () throws(OutputError) in try OutputFile(path, mayReplace: mayReplace) }
     let skeleton = try Skeleton(plan, type: type, model: network.model.name, to: output)
@@ -67,7 +67,7 @@ public struct WeightWriter {
     if case .file(_, let mapping) = source { check = Check(mapping, findings) }
     guard !findings.contains(where: \.isError) else { return Outcome(check: check, isWritten: false, warning: nil) }
     if let place = skeleton.digests {
-      let table = ZooDialect.table(zip(plan.items, digests).map { (Skeleton.path(of: $0, in: plan), $1) })
+      let table = ZooFormat.table(zip(plan.items, digests).map { (Skeleton.path(of: $0, in: plan), $1) })
       _ = try write(table, at: place, to: output)
     }
     try verify(plan, skeleton.places, digests, output)
@@ -75,29 +75,29 @@ public struct WeightWriter {
     return Outcome(check: check, isWritten: true, warning: warning)
   }
 
-  /// Writes one tensor; the SHA-256 of its bytes, where the dialect keeps it.
+  /// Writes one tensor; the SHA-256 of its bytes, where the format keeps it.
   private func write(
     _ numbers: SlotNumbers, at place: Int, to output: OutputFile, _ check: inout NumberCheck?,
     _ progress: (Int) -> Void
   ) throws(WeightError) -> Digest.Value {
     // Bytes that stay as they are have one digest, which the check takes already.
     let isSame = numbers.isVerbatim && NumberEncoder.isAsInMemory(type) && check?.wantsDigest == true
-    let isDigested = dialect == .zoo && !isSame
+    let isDigested = format == .zoo && !isSame
     let target = StridedView(rowMajor: numbers.view.shape)
     var digest = Digest()
-    try numbers.forEachPiece(isOrdered: dialect == .zoo, check: &check) { piece throws(WeightError) in
-      piece.encode(as: type)
-      let part = target.part(piece.box)
+    try numbers.forEachBlock(isOrdered: format == .zoo, check: &check) { block throws(WeightError) in
+      block.encode(as: type)
+      let part = target.part(block.box)
       let run = part.runLength * type.bytes
-      var rest = piece.written[...]
+      var rest = block.written[...]
       try part.forEachRun { element throws(WeightError) in
         let bytes = UnsafeRawBufferPointer(rebasing: rest.prefix(run))
         try writing { () throws(OutputError) in try output.write(bytes, at: place + element * type.bytes) }
         rest = rest.dropFirst(run)
       }
-    } then: { piece in
-      if isDigested { digest.add(piece.written) }
-      progress(piece.written.count)
+    } then: { block in
+      if isDigested { digest.add(block.written) }
+      progress(block.written.count)
     }
     return isSame ? check?.digest.value ?? [] : digest.value
   }
@@ -127,7 +127,7 @@ public struct WeightWriter {
     for ((item, place), digest) in zip(zip(plan.items, places), digests) {
       guard let tensor = found[Skeleton.path(of: item, in: plan)],
         tensor.place == .file(offset: place), tensor.shape == item.shape, tensor.type == item.type(type),
-        dialect != .zoo || file.digests[tensor.path] == digest
+        format != .zoo || file.digests[tensor.path] == digest
       else {
         throw WeightError(
           "\(output.path): \(item.path) did not read back as it was written; nothing was changed", .output)

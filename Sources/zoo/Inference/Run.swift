@@ -39,10 +39,10 @@ struct Run: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let (whole, weights, dialect) = try running.load(in: language.language)
+      let (whole, weights, weightFormat) = try running.load(in: language.language)
       let warning = try runningNetworks {
         var network = whole.network(for: mode)
-        let given = try given(for: network, dialect)
+        let given = try given(for: network, weightFormat)
         if given.shape != network.input.dimensions { network = try resized(network, to: given.shape) }
         let chosen = try chosenLayers(of: network)
         let together = Executor.together(of: given.batch)
@@ -67,14 +67,14 @@ struct Run: ParsableCommand {
     }
   }
 
-  /// The batch in the input file; a picture is one input, prepared as the model file says for weights of the dialect.
-  private func given(for network: Network, _ dialect: Dialect) throws -> InputArray {
+  /// The batch in the input file; a picture is one input, prepared as the model file says for weights of the format.
+  private func given(for network: Network, _ weightFormat: WeightFormat) throws -> InputArray {
     if let array = try InputArray(input, for: network.input) { return array }
     guard ImageFormat(of: try Files.read(input, limit: ImageLimits.fileSize)) != nil else {
       throw Failure.data(
         "\(input): neither an array of numpy (.npy) nor an activation file (.h5) nor a picture (PNG or JPEG)")
     }
-    let preprocessing = try pictures.preprocessing(of: network, for: dialect)
+    let preprocessing = try pictures.preprocessing(of: network, for: weightFormat)
     let values = try pictures.input(input, preprocessing, for: network).numbers
     return InputArray(batch: 1, shape: network.input.dimensions, values: values)
   }

@@ -11,7 +11,7 @@ struct RunningOptions: ParsableArguments {
   @Argument(help: "A network of the zoo, or a model file.", completion: modelCompletion)
   var model: String
 
-  @Option(help: ArgumentHelp("A weight file, in any dialect.", valueName: "file"), completion: .file())
+  @Option(help: ArgumentHelp("A weight file, in any format.", valueName: "file"), completion: .file())
   var weights: String
 
   @Option(help: "Threads that compute; as many as the machine has, unless given.")
@@ -26,7 +26,7 @@ struct RunningOptions: ParsableArguments {
   /// The network with its auxiliary classifiers, its weights, and who writes such weights.
   ///
   /// - Throws: `Failure` where the weights do not fit.
-  func load(in language: Language) throws -> (network: Network, weights: SlotSource, dialect: Dialect) {
+  func load(in language: Language) throws -> (network: Network, weights: SlotSource, format: WeightFormat) {
     let network = try ModelLoader.network(model, overrides: mapping.set)
     let file = try openWeights(weights)
     let mapped = Mapping(of: file, onto: network, flipsChannels: mapping.flipChannels)
@@ -34,7 +34,7 @@ struct RunningOptions: ParsableArguments {
     guard mapped.isComplete else { throw Failure.data(report.text(.table, in: language)) }
     // Layers that were matched by their place alone are said.
     if mapped.isByOrder { Files.write(report.text(.table, in: language), to: 2) }
-    return (network, .file(file, mapped), file.dialect)
+    return (network, .file(file, mapped), file.format)
   }
 }
 

@@ -28,10 +28,10 @@ struct Features: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let (whole, weights, dialect) = try running.load(in: output.language)
+      let (whole, weights, weightFormat) = try running.load(in: output.language)
       let network = whole.network(for: .inference)
       let layer = try network.chosenLayer(layer)
-      let preprocessing = try pictures.preprocessing(of: network, for: dialect)
+      let preprocessing = try pictures.preprocessing(of: network, for: weightFormat)
       let input = try pictures.input(picture, preprocessing, for: network)
       let drawn = try runningNetworks {
         let executor = try Executor(

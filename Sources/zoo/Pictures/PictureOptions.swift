@@ -20,7 +20,7 @@ struct PictureOptions: ParsableArguments {
   var invert = false
 
   /// What the model file states for these weights, or the option.
-  func preprocessing(of network: Network, for dialect: Dialect?) throws -> Preprocessing {
+  func preprocessing(of network: Network, for format: WeightFormat?) throws -> Preprocessing {
     let stated = network.model.preprocessings
     if let text = preprocessing {
       if let match = stated.first(where: { $0.implementation == text }) { return match }
@@ -36,7 +36,7 @@ struct PictureOptions: ParsableArguments {
       }
     }
     guard
-      let match = network.model.preprocessing(for: dialect?.implementations ?? [])
+      let match = network.model.preprocessing(for: format?.implementations ?? [])
         ?? Preprocessing.unstated(for: network.input)
     else {
       throw Failure.data("\(network.model.name): error: it reads \(network.input), which is no picture")

@@ -9,7 +9,7 @@ struct Predict: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "The likeliest classes of pictures (PNG or JPEG).",
     discussion: """
-      Pictures are resized, cut and scaled as the model file states for the weights' dialect. Where a network ends in \
+      Pictures are resized, cut and scaled as the model file states for the weights' format. Where a network ends in \
       scores, their softmax is shown; LeNet-5 of 1998 ends in distances, of which the smallest wins.
       """)
 
@@ -37,9 +37,9 @@ struct Predict: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let (whole, weights, dialect) = try running.load(in: output.language)
+      let (whole, weights, weightFormat) = try running.load(in: output.language)
       let network = whole.network(for: .inference)
-      let preprocessing = try pictures.preprocessing(of: network, for: dialect)
+      let preprocessing = try pictures.preprocessing(of: network, for: weightFormat)
       let names = try names(for: network)
       // A picture that cannot be read is known before the network is made ready.
       let inputs = try images.map { try pictures.input($0, preprocessing, for: network) }

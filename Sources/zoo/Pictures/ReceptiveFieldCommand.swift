@@ -36,7 +36,7 @@ struct ReceptiveFieldCommand: ParsableCommand {
   var experiment = false
 
   @Option(
-    help: ArgumentHelp("A weight file for the experiment, in any dialect.", valueName: "file"), completion: .file())
+    help: ArgumentHelp("A weight file for the experiment, in any format.", valueName: "file"), completion: .file())
   var weights: String?
 
   @OptionGroup var mapping: MappingOptions
@@ -61,9 +61,9 @@ struct ReceptiveFieldCommand: ParsableCommand {
       let chosen = try network.chosenLayer(layer)
       let index = network.layers.firstIndex { $0.name == chosen.name } ?? 0
       let unit = try position(in: chosen)
-      let (source, dialect) = try experiment ? readWeights(for: whole) : (nil, nil)
+      let (source, weightFormat) = try experiment ? readWeights(for: whole) : (nil, nil)
       let input = try image.map {
-        try pictures.input($0, try pictures.preprocessing(of: network, for: dialect), for: network)
+        try pictures.input($0, try pictures.preprocessing(of: network, for: weightFormat), for: network)
       }
       var measured: FieldExperiment?
       if let source {
@@ -87,7 +87,7 @@ struct ReceptiveFieldCommand: ParsableCommand {
     }
   }
 
-  private func readWeights(for network: Network) throws -> (SlotSource, Dialect?) {
+  private func readWeights(for network: Network) throws -> (SlotSource, WeightFormat?) {
     guard let weights else { return (.generator(Generator(seed: 0, scheme: .he)), nil) }
     let file = try openWeights(weights)
     let mapped = Mapping(of: file, onto: network, flipsChannels: mapping.flipChannels)
@@ -95,7 +95,7 @@ struct ReceptiveFieldCommand: ParsableCommand {
       throw Failure.data(
         CheckReport(file, Check(mapping: mapped), model: network.model.name).text(.table, in: output.language))
     }
-    return (.file(file, mapped), file.dialect)
+    return (.file(file, mapped), file.format)
   }
 
   private func position(in layer: Layer) throws -> [Int] {

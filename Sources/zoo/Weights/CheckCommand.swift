@@ -20,7 +20,7 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: "A weight file.", completion: .file())
   var file: String
 
-  @Option(help: ArgumentHelp("Another file of the same network, in any dialect.", valueName: "file"))
+  @Option(help: ArgumentHelp("Another file of the same network, in any format.", valueName: "file"))
   var against: String?
 
   @Option(

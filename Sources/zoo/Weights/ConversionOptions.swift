@@ -33,7 +33,7 @@ struct ConversionOptions: ParsableArguments {
     }
   }
 
-  func run(to dialect: Dialect) throws {
+  func run(to format: WeightFormat) throws {
     try reportingFailures {
       let network = try ModelLoader.network(model, overrides: mapping.set)
       let file = try openWeights(file)
@@ -49,7 +49,7 @@ struct ConversionOptions: ParsableArguments {
             CheckReport(file, check, model: network.model.name).text(.table, in: language.language)
               + "nothing was written")
         }
-        let outcome = try WeightWriter(network, dialect, type: type).write(
+        let outcome = try WeightWriter(network, format, type: type).write(
           .file(file, mapping), to: output, mayReplace: force, progress: progress.advance)
         progress.finish()
         guard let check = outcome.check else { return }

@@ -1,10 +1,10 @@
 import ArgumentParser
 import Weights
 
-/// `zoo weights import`: any dialect into zoo's own.
+/// `zoo weights import`: weights of any format into zoo's own.
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Convert weights of any dialect to zoo's own.",
+    abstract: "Convert weights of any format to zoo's own.",
     discussion: "Nothing is written unless every tensor of the model is there and fits.")
 
   @OptionGroup var conversion: ConversionOptions
@@ -12,10 +12,10 @@ struct Import: ParsableCommand {
   func run() throws { try conversion.run(to: .zoo) }
 }
 
-/// `zoo weights export`: any dialect into any other.
+/// `zoo weights export`: weights of any format into any other.
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Convert weights of any dialect to that of another program.",
+    abstract: "Convert weights of any format to that of another program.",
     discussion: "Nothing is written unless every tensor of the model is there and fits.")
 
   @OptionGroup var conversion: ConversionOptions
@@ -26,8 +26,8 @@ struct Export: ParsableCommand {
   enum Target: String, CaseIterable, ExpressibleByArgument {
     case caffe, keras, keras3, pytorch, safetensors, zoo
 
-    var dialect: Dialect { Dialect(rawValue: rawValue) ?? .zoo }
+    var format: WeightFormat { WeightFormat(rawValue: rawValue) ?? .zoo }
   }
 
-  func run() throws { try conversion.run(to: to.dialect) }
+  func run() throws { try conversion.run(to: to.format) }
 }

@@ -33,7 +33,7 @@ struct Init: ParsableCommand {
       let total = network.layers.reduce(0) { $0 + $1.parameters.reduce(0) { $0 + $1.count } } * 4
       let progress = Progress("writing \(output)", total: total)
       let outcome = try readingWeights {
-        try WeightWriter(network, to.dialect, type: .float32).write(
+        try WeightWriter(network, to.format, type: .float32).write(
           .generator(Generator(seed: seed, scheme: scheme)), to: output, mayReplace: force,
           progress: progress.advance)
       }

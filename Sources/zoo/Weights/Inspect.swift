@@ -6,7 +6,7 @@ import Weights
 /// `zoo weights inspect`: what a file holds.
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "What a weight file holds: dialect, and every tensor.",
+    abstract: "What a weight file holds: format, and every tensor.",
     discussion: "Only the file's index is read, unless --statistics asks for the numbers.")
 
   @Argument(help: "A weight file.", completion: .file())

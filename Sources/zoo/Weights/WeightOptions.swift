@@ -3,7 +3,7 @@ import ArgumentParser
 import TensorFiles
 import Weights
 
-extension Dialect: ExpressibleByArgument {}
+extension WeightFormat: ExpressibleByArgument {}
 extension ElementType: ExpressibleByArgument {}
 extension Generator.Scheme: ExpressibleByArgument {}
 

@@ -7,7 +7,7 @@ struct WeightsCommand: ParsableCommand {
     abstract: "Look into, check, convert and make weight files.",
     discussion: """
       Reads HDF5 as Caffe, Keras (all kinds), PyTorch through h5py and zoo write it, safetensors, and what torch.save \
-      writes; the dialect is recognised by content. No file is trusted.
+      writes; the format is recognised by content. No file is trusted.
 
       Exit codes of check: 0 the weights fit (and are the same), 1 they do not, 65 the file cannot be read.
       """,

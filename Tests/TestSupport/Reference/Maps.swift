@@ -22,15 +22,12 @@ extension ReferenceExecutor {
     /// A number for each index of the axes.
     init(sizes: [Int], _ number: ([Int]) -> Double) {
       self.init(sizes: sizes)
-      var index = sizes.map { _ in 0 }
-      for cell in values.indices {
-        values[cell] = number(index)
-        for axis in index.indices.reversed() {
-          index[axis] += 1
-          if index[axis] < sizes[axis] { break }
-          index[axis] = 0
-        }
-      }
+      values = Maps.indices(sizes).map(number)
+    }
+
+    /// Every index of axes of some sizes, row-major.
+    static func indices(_ sizes: [Int]) -> [[Int]] {
+      sizes.reduce([[]]) { indices, size in indices.flatMap { index in (0..<size).map { index + [$0] } } }
     }
 
     public var channels: Int { sizes[0] }
@@ -43,10 +40,11 @@ extension ReferenceExecutor {
       set { values[(channel * sizes[1] + y) * sizes[2] + x] = newValue }
     }
 
-    /// The number at an index of every axis; 0 at those of size 1.
+    /// The number at an index of every axis, of which those of size 1 are repeated; axes that the index has more come first and
+    /// are left out.
     subscript(index: [Int]) -> Double {
       var cell = 0
-      for (size, position) in zip(sizes, index) { cell = cell * size + (size == 1 ? 0 : position) }
+      for (size, position) in zip(sizes, index.suffix(sizes.count)) { cell = cell * size + (size == 1 ? 0 : position) }
       return values[cell]
     }
 

@@ -23,13 +23,17 @@ public struct ReferenceExecutor {
 
   /// The outputs of all layers.
   ///
-  /// - Parameter image: the numbers of the input; a signal may come as an image of height 1.
+  /// - Parameter image: the numbers of the only input; a signal may come as an image of height 1.
   /// - Throws: `WrongSize` where a layer's size is not the one that comes out here.
-  public func outputs(_ image: Maps) throws(WrongSize) -> [Maps] {
-    var outputs: [Maps] = []
-    for (index, layer) in network.layers.enumerated() {
-      let maps =
-        index == 0 ? image.reshaped(layer.shape.dimensions) : functions[index](layer.inputs.map { outputs[$0] })
+  public func outputs(_ image: Maps) throws(WrongSize) -> [Maps] { try outputs(inputs: [image]) }
+
+  /// The outputs of all layers.
+  ///
+  /// - Parameter inputs: the numbers of each input.
+  public func outputs(inputs: [Maps]) throws(WrongSize) -> [Maps] {
+    var outputs = zip(inputs, network.inputs).map { $0.reshaped($1.shape.dimensions) }
+    for (index, layer) in network.layers.enumerated().dropFirst(network.inputCount) {
+      let maps = functions[index](layer.inputs.map { outputs[$0] })
       guard layer.shape.dimensions == maps.sizes, maps.values.count == layer.shape.count else {
         let sizes = maps.sizes.map(String.init).joined(separator: "×")
         throw WrongSize(message: "\(layer.name) is \(layer.shape), and should be \(sizes)")

@@ -12,14 +12,4 @@ extension ReferenceKind {
       return output
     }
   }
-
-  static let addition = ReferenceKind(Addition.self) { _, _ in
-    { inputs in
-      var output = inputs[0]
-      for other in inputs.dropFirst() {
-        for cell in output.values.indices { output.values[cell] += other.values[cell] }
-      }
-      return output
-    }
-  }
 }

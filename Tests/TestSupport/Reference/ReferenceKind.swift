@@ -22,12 +22,16 @@ public struct ReferenceKind: Sendable {
 
   /// Every kind that the reference computes, the input aside.
   public static let all: [ReferenceKind] = [
-    .convolution, .fullyConnected,
-    .maxPooling, .averagePooling, .adaptiveAveragePooling, .globalAveragePooling,
-    .subsampling, .radialBasis,
-    .localResponseNormalization, .batchNormalization,
-    .relu, .tanh, .sigmoid, .softmax,
-    .dropout, .flatten, .concatenation, .addition,
+    .convolution, .transposedConvolution, .fullyConnected, .matrixProduct,
+    .maxPooling, .averagePooling, .adaptiveAveragePooling, .globalAveragePooling, .globalMaxPooling,
+    .meanOverAxes, .maxOverAxes, .subsampling, .radialBasis,
+    .localResponseNormalization, .batchNormalization, .layerNormalization, .groupNormalization,
+    .instanceNormalization, .l2Normalization, .scale, .affine,
+    .relu, .relu6, .leakyReLU, .prelu, .elu, .silu, .hardSwish, .mish, .gelu,
+    .softplus, .tanh, .sigmoid, .hardSigmoid, .clip, .softmax,
+    .dropout, .flatten, .reshape, .transposition, .slice, .channelShuffle, .padding,
+    .resize,
+    .concatenation, .addition, .multiplication, .maximum,
   ]
 
   private static let byKind: [ObjectIdentifier: ReferenceKind] = Dictionary(

@@ -1,58 +1,75 @@
 import Architecture
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 extension ReferenceKind {
-  /// x / (k + α/n · Σ x²)^β; of an even n channels one more lies before than after.
-  static let localResponseNormalization = ReferenceKind(LocalResponseNormalization.self) { kind, _ in
-    { inputs in
-      let input = inputs[0]
-      var output = input
-      for channel in 0..<input.channels {
-        let range = max(0, channel - kind.size / 2)...min(input.channels - 1, channel + (kind.size - 1) / 2)
-        for position in 0..<input.area {
-          let squares = range.reduce(0) { sum, channel in
-            let value = input.values[channel * input.area + position]
-            return sum + value * value
-          }
-          output.values[channel * input.area + position] /= pow(
-            kind.k + kind.alpha / Double(kind.size) * squares, kind.beta)
-        }
-      }
-      return output
+  static let layerNormalization = ReferenceKind(LayerNormalization.self) { kind, layer in
+    let sizes = layer.input
+    let (scale, shift) = affine(layer, kind.isAffine)
+    switch kind.span {
+    case .channels:
+      return normalization(sizes, kind.epsilon, scale, shift, group: { Array($0.dropFirst()) }, weight: { $0[0] })
+    case .all:
+      return normalization(
+        sizes, kind.epsilon, scale, shift, group: { _ in [] },
+        weight: { index in zip(index, sizes).reduce(0) { $0 * $1.1 + $1.0 } })
+    case .last:
+      return normalization(
+        sizes, kind.epsilon, scale, shift, group: { Array($0.dropLast()) }, weight: { $0[$0.count - 1] })
     }
   }
 
-  static let batchNormalization = ReferenceKind(BatchNormalization.self) { kind, layer in
-    let scale = kind.isAffine ? layer.parameter("weight") : Array(repeating: 1, count: layer.input[0])
-    let shift = layer.parameter("bias")
-    let (mean, variance) = (layer.parameter("running_mean"), layer.parameter("running_var"))
-    return { inputs in
+  static let groupNormalization = ReferenceKind(GroupNormalization.self) { kind, layer in
+    let (scale, shift) = affine(layer, kind.isAffine)
+    let channels = layer.input[0] / kind.groups
+    return normalization(
+      layer.input, kind.epsilon, scale, shift, group: { [$0[0] / channels] }, weight: { $0[0] })
+  }
+
+  static let instanceNormalization = ReferenceKind(InstanceNormalization.self) { kind, layer in
+    let (scale, shift) = affine(layer, kind.isAffine)
+    return normalization(layer.input, kind.epsilon, scale, shift, group: { [$0[0]] }, weight: { $0[0] })
+  }
+
+  /// x / max(√Σx², ε) over the channels at each position.
+  static let l2Normalization = ReferenceKind(L2Normalization.self) { kind, _ in
+    { inputs in
       var output = inputs[0]
-      for cell in output.values.indices {
-        let channel = cell / output.area
-        let normalized = (output.values[cell] - mean[channel]) / (variance[channel] + kind.epsilon).squareRoot()
-        output.values[cell] = normalized * scale[channel] + shift[channel]
+      for position in 0..<output.area {
+        let cells = (0..<output.channels).map { $0 * output.area + position }
+        let length = cells.reduce(0) { $0 + output.values[$1] * output.values[$1] }.squareRoot()
+        for cell in cells { output.values[cell] /= Swift.max(length, kind.epsilon) }
       }
       return output
     }
   }
 
-  static let softmax = ReferenceKind(Softmax.self) { _, _ in
-    { inputs in
-      let input = inputs[0]
-      var output = input
-      for position in 0..<input.area {
-        let scores = (0..<input.channels).map { input.values[$0 * input.area + position] }
-        let largest = scores.max() ?? 0
-        let sum = scores.reduce(0) { $0 + exp($1 - largest) }
-        for channel in 0..<input.channels {
-          output.values[channel * input.area + position] = exp(scores[channel] - largest) / sum
-        }
+  private static func affine(_ layer: ReferenceLayer, _ isAffine: Bool) -> (scale: [Double]?, shift: [Double]?) {
+    isAffine ? (layer.parameter("weight"), layer.parameter("bias")) : (nil, nil)
+  }
+
+  /// (x − mean)/√(variance + ε)·scale + shift over all numbers of a group.
+  ///
+  /// - Parameters:
+  ///   - group: of an index.
+  ///   - weight: which factor and summand an index has.
+  private static func normalization(
+    _ sizes: [Int], _ epsilon: Double, _ scale: [Double]?, _ shift: [Double]?,
+    group: @escaping ([Int]) -> [Int], weight: @escaping ([Int]) -> Int
+  ) -> Function {
+    let indices = Maps.indices(sizes)
+    return { inputs in
+      var groups: [[Int]: [Double]] = [:]
+      for (index, value) in zip(indices, inputs[0].values) { groups[group(index), default: []].append(value) }
+      let statistics = groups.mapValues { values -> (mean: Double, deviation: Double) in
+        let mean = values.reduce(0, +) / Double(values.count)
+        let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+        return (mean, (variance + epsilon).squareRoot())
+      }
+      var output = inputs[0]
+      for (cell, index) in indices.enumerated() {
+        guard let (mean, deviation) = statistics[group(index)] else { continue }
+        output.values[cell] = (output.values[cell] - mean) / deviation
+        output.values[cell] *= scale?[weight(index)] ?? 1
+        output.values[cell] += shift?[weight(index)] ?? 0
       }
       return output
     }

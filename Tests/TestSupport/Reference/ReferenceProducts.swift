@@ -24,24 +24,32 @@ extension ReferenceKind {
     }
   }
 
-  static let fullyConnected = ReferenceKind(FullyConnected.self) { _, layer in
-    combination(layer) { $0 * $1 }
+  static let fullyConnected = ReferenceKind(FullyConnected.self) { kind, layer in
+    let weights = layer.parameter("weight")
+    let bias = kind.hasBias ? layer.parameter("bias") : Array(repeating: 0, count: kind.outputs)
+    let inputs = kind.flattens ? layer.input.reduce(1, *) : layer.input[layer.input.count - 1]
+    return { maps in
+      var output = Maps(sizes: layer.output)
+      for cell in output.values.indices {
+        let (row, unit) = (cell / kind.outputs, cell % kind.outputs)
+        output.values[cell] = (0..<inputs).reduce(bias[unit]) { sum, input in
+          sum + weights[unit * inputs + input] * maps[0].values[row * inputs + input]
+        }
+      }
+      return output
+    }
   }
 
+  /// Every output is the squared distance of the inputs from its code word.
   static let radialBasis = ReferenceKind(RadialBasis.self) { _, layer in
-    combination(layer) { ($0 - $1) * ($0 - $1) }
-  }
-
-  /// Every output is the sum of a term for each input and its weight, and a bias.
-  private static func combination(_ layer: ReferenceLayer, _ term: @escaping (Double, Double) -> Double) -> Function {
-    let (weights, bias) = (layer.parameter("weight"), layer.parameter("bias"))
+    let words = layer.parameter("weight")
     return { inputs in
       let values = inputs[0].values
       var output = Maps(sizes: layer.output)
       for unit in output.values.indices {
-        output.values[unit] = bias[unit]
         for (cell, value) in values.enumerated() {
-          output.values[unit] += term(value, weights[unit * values.count + cell])
+          let distance = value - words[unit * values.count + cell]
+          output.values[unit] += distance * distance
         }
       }
       return output

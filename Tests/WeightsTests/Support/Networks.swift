@@ -21,7 +21,7 @@ extension SlotSource {
   /// A slot's numbers in its own order.
   func numbers(of slot: ParameterSlot) throws(WeightError) -> [Float] {
     var all: [Float] = []
-    try forEachPiece(of: slot, order: Array(slot.axes.indices)) { all += Array($0) }
+    try forEachBlock(of: slot, order: Array(slot.axes.indices)) { all += Array($0) }
     return all
   }
 

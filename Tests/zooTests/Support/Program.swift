@@ -95,7 +95,7 @@ enum Program {
 
   private static func environment(_ changes: [String: String?]) -> [String: String] {
     var environment = ProcessInfo.processInfo.environment
-    for name in ["NO_COLOR", "COLUMNS"] { environment[name] = nil }
+    for name in ["NO_COLOR", "COLUMNS", "ZOO_LANGUAGE"] { environment[name] = nil }
     environment["TERM"] = "xterm"
     for (name, value) in changes { environment[name] = value }
     return environment

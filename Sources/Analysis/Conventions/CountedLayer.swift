@@ -1,0 +1,41 @@
+import Architecture
+
+/// A layer as a counting rule looks at it. Numbers are for one image.
+struct CountedLayer {
+  let layer: Layer
+  let mode: Mode
+  /// Images at a time.
+  let batch: Amount
+  /// The layer that it reads first.
+  let source: Layer
+  /// Whether that layer's output is a result of the network, or read by other layers too.
+  let isSourceReadElsewhere: Bool
+
+  /// Elements of the first input.
+  var input: Amount { Amount(layer.inputShapes[0].count) }
+  /// Elements of the output.
+  var output: Amount { Amount(layer.shape.count) }
+  /// Positions of the output.
+  var positions: Amount { Amount(layer.shape.area) }
+  var channels: Amount { Amount(layer.shape.channels) }
+  /// Spatial axes of the output.
+  var axes: Int { layer.shape.extent.count }
+
+  var multiplyAdds: Amount { Amount(layer.arithmetic(.inference).multiplyAdds) }
+  /// One addition per output of a convolution or fully connected layer with a bias.
+  var bias: Amount { Amount(layer.arithmetic(.inference).adds) }
+
+  var parameters: Amount { Amount(ParameterCount(of: layer).total) }
+  var hasParameters: Bool { layer.hasParameters }
+
+  /// Whether the reference has a module for it, which some tools count otherwise than the call of a function.
+  var isModule: Bool { layer.module != nil }
+
+  /// Cells of the window.
+  var windowCells: Amount { layer.windows.reduce(1) { $0 * Amount($1.kernel) } }
+  /// The strides multiplied.
+  var strides: Amount { layer.windows.reduce(1) { $0 * Amount($1.stride) } }
+
+  /// Branches of a join, less one.
+  var joins: Amount { Amount(layer.inputs.count - 1) }
+}

@@ -1,0 +1,7 @@
+import Architecture
+
+extension Lowering {
+  static let maxOverAxes = Lowering(Max.self) { kind, context in
+    try context.planner.reduction(.maximum, over: Set(kind.reduction.axes), context)
+  }
+}

@@ -1,0 +1,53 @@
+import Architecture
+import OneDNN
+
+extension Planner {
+  /// The cells of one axis from `start` on, every `step`-th. Where they lie side by side nothing is moved.
+  ///
+  /// - Parameter axis: of the shape, 0 being its channels.
+  func slice(_ context: LoweringContext, axis: Int, from start: Int, step: Int) throws -> Int {
+    let shape = context.layer.inputShapes[0]
+    let sizes = [batch] + shape.dimensions
+    let outputs = context.layer.shape.dimensions[axis]
+    let inner = sizes[(axis + 2)...].reduce(1, *)
+    if sizes[...axis].reduce(1, *) == 1, step == 1 {
+      if let part = try sidePart(context, axis, start * inner, outputs) { return part }
+    }
+    var part = sizes
+    part[axis + 1] = outputs
+    var strides = TensorLayout.strides(sizes)
+    strides[axis + 1] *= step
+    return try gathered(
+      context.input, sizes: part, strides: strides, offset: start * inner, as: context.outputSizes)
+  }
+
+  /// A part whose numbers follow each other, as a view; nil where they do not.
+  private func sidePart(_ context: LoweringContext, _ axis: Int, _ offset: Int, _ outputs: Int) throws -> Int? {
+    let planes = try planes(context.input)
+    // Blocks are not cut.
+    let area = max(1, context.inputSizes[2...].reduce(1, *))
+    let isWhole = planes.inner == 1 || (axis == 0 && outputs % planes.inner == 0 && offset / area % planes.inner == 0)
+    guard isWhole else { return nil }
+    return part(of: planes.value, try TensorLayout(context.outputSizes, planes.order), at: offset)
+  }
+
+  /// The axes in another order.
+  ///
+  /// - Parameter order: for each axis of the output the axis of the input.
+  func transposition(_ context: LoweringContext, _ order: [Int]) throws -> Int {
+    let sizes = [batch] + context.layer.inputShapes[0].dimensions
+    let strides = TensorLayout.strides(sizes)
+    let axes = [0] + order.map { $0 + 1 }
+    return try gathered(
+      context.input, sizes: axes.map { sizes[$0] }, strides: axes.map { strides[$0] }, as: context.outputSizes)
+  }
+
+  /// The channels of all groups in turn: those of a matrix of groups × channels, read by columns.
+  func shuffle(_ context: LoweringContext, groups: Int) throws -> Int {
+    let shape = context.layer.inputShapes[0]
+    let (channels, area) = (shape.channels / groups, shape.area)
+    return try gathered(
+      context.input, sizes: [batch, channels, groups, area],
+      strides: [shape.count, area, channels * area, 1], as: context.outputSizes)
+  }
+}

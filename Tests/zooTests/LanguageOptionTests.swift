@@ -1,0 +1,79 @@
+import Foundation
+import Testing
+
+/// `--language` and `ZOO_LANGUAGE`, as a user gives them.
+@Suite struct LanguageOptionTests {
+  private static let polish = """
+    language: {code: pl, name: Polski, group: " ", decimal: ",", plurals: {one: n = 1}}
+    list: {model: sieć, parameters: parametry}
+    """
+
+  @Test(arguments: [
+    ("analyze lenet5", "entrada 1×32×32, inferencia, lote 1, float32"), ("analyze lenet5", "60\u{202F}840"),
+    ("analyze lenet5 --format markdown", "**total**"), ("analyze vgg16 --sizes", "admite imágenes cuadradas"),
+    ("explain lenet5 C1", "campo receptivo"), ("list", "también llamada"),
+    ("compare lenet5 lenet-caffe", "memoria de los parámetros"),
+    ("report lenet5 lenet-caffe --format html", "<html lang=\"es\">"),
+  ])
+  func commandsSpeakTheLanguageAskedFor(command: String, words: String) async throws {
+    for line in ["$ZOO \(command) --language es", "ZOO_LANGUAGE=es $ZOO \(command)"] {
+      let outcome = try await Program.shell(line)
+      #expect(outcome.code == 0)
+      let hasWords = outcome.output.contains(words)
+      #expect(hasWords, "\(line)")
+    }
+    let english = try await Program.shell("ZOO_LANGUAGE=es $ZOO \(command) --language en")
+    #expect(english.output == (try await Program.shell("$ZOO \(command)").output))
+  }
+
+  @Test func weightsVerificationsAndClassesAreToldInIt() async throws {
+    let folder = try Folder()
+    let lines = [
+      ("weights init lenet5-modern -o w.h5", ""), ("weights init lenet5-modern --seed 1 -o v.h5", ""),
+      ("weights inspect w.h5", "almacenado"),
+      ("weights check lenet5-modern w.h5", "tensores están con la forma correcta"),
+      ("weights check lenet5-modern w.h5 --against v.h5", "tensores son distintos"),
+      ("weights check lenet5 w.h5", "no encaja"), ("weights import lenet5 w.h5 -o x.h5", "no encaja"),
+      ("convolve signal.txt --kernel 1,2,3", "correlación cruzada"),
+      ("receptive-field lenet5 --layer C1 -o field.png", "teoría: filas"),
+      ("filters lenet5-modern --weights w.h5 -o filters.png", "6 núcleos de 1×5×5"),
+    ]
+    try folder.write("0 0 1 4 0\n", to: "signal.txt")
+    for (line, words) in lines {
+      let outcome = try await Program.shell("ZOO_LANGUAGE=es $ZOO \(line)", in: folder.url)
+      let hasWords = words.isEmpty || (outcome.output + outcome.errors).contains(words)
+      #expect(hasWords, "\(line): \(outcome.output)\(outcome.errors)")
+    }
+  }
+
+  @Test func aLanguageIsAFile() async throws {
+    let folder = try Folder()
+    try folder.write(Self.polish, to: "pl.yaml")
+    let outcome = try await Program.run("list", "--language", "pl.yaml", in: folder.url)
+    expectDone(outcome)
+    #expect(outcome.output.contains("sieć"))
+    #expect(outcome.output.contains("60 965 224"))
+    // What it does not say is English.
+    #expect(outcome.output.contains("layers"))
+  }
+
+  @Test func whatIsNoLanguageIsRefused() async throws {
+    let folder = try Folder()
+    try folder.write("nothing: here\n", to: "no.yaml")
+    expectFailure(try await Program.run("list", "--language", "xx"), 64, "no language is called 'xx'; there are en, es")
+    expectFailure(
+      try await Program.run("list", environment: ["ZOO_LANGUAGE": "xx"]), 64, "no language is called 'xx'")
+    expectFailure(
+      try await Program.run("list", "--language", "no.yaml", in: folder.url), 64,
+      "no.yaml: no language: it has no 'language: {code: …}'")
+    expectFailure(try await Program.run("list", "--language", "./none.yaml", in: folder.url), 64, "./none.yaml: ")
+    expectFailure(
+      try await Program.run("report", "lenet5", "--language", "xx", in: folder.url), 64, "no language is called 'xx'")
+  }
+
+  @Test func anEmptyVariableIsNone() async throws {
+    let outcome = try await Program.run("list", environment: ["ZOO_LANGUAGE": ""])
+    expectDone(outcome)
+    #expect(outcome.output.contains("also called"))
+  }
+}
