@@ -107,7 +107,7 @@ public struct UnitField: Sendable {
   }
 
   /// The runs in ascending order, those that touch joined.
-  private static func union(_ runs: [ClosedRange<Int>]) -> [ClosedRange<Int>] {
+  static func union(_ runs: [ClosedRange<Int>]) -> [ClosedRange<Int>] {
     var result: [ClosedRange<Int>] = []
     for run in runs.sorted(by: { $0.lowerBound < $1.lowerBound }) {
       if let last = result.last, run.lowerBound <= last.upperBound + 1 {

@@ -21,6 +21,18 @@ public struct AnalysisColumn: Sendable {
     Table.Column(id, language.text("columns.\(id)"), alignment, importance: importance)
   }
 
+  /// What stands in the column for a module that is folded to one row: of its last layer what is of its output, else the
+  /// sum.
+  func folded(_ part: Folding.Part, _ profile: Profile) -> Table.Cell {
+    switch id {
+    case "layer": .text(part.module?.name ?? "")
+    case "kind": .text(part.module?.kind ?? "")
+    case "inputs": .text(part.inputs.joined(separator: " "))
+    case "output", "field", "jump", "offset", "center": value(profile.rows[part.rows.upperBound - 1])
+    default: sum(part.totals)
+    }
+  }
+
   package func total(_ profile: Profile) -> Table.Cell { footer?(profile) ?? sum(profile.totals) }
 
   private init(

@@ -5,10 +5,13 @@ import Architecture
 public struct AnalysisReport: Sendable {
   public let profile: Profile
   public let columns: [AnalysisColumn]
+  /// How many modules inside each other tables show; nil for every layer.
+  public let depth: Int?
 
   /// - Parameter columns: nil for the standard ones.
-  public init(_ profile: Profile, columns: [AnalysisColumn]? = nil) {
+  public init(_ profile: Profile, columns: [AnalysisColumn]? = nil, depth: Int? = nil) {
     self.profile = profile
+    self.depth = depth
     self.columns = columns ?? AnalysisColumn.standard(for: profile)
   }
 
@@ -17,9 +20,16 @@ public struct AnalysisReport: Sendable {
     // Where the column of kinds, which says it, is not among those chosen.
     let total = Table.Cell.message("columns.total", raw: "total")
     if footer.first == .blank, !footer.contains(total) { footer[0] = total }
-    return Table(
-      columns: columns.map { $0.column(in: language) }, rows: profile.rows.map { row in columns.map { $0.value(row) } },
-      footer: footer)
+    return Table(columns: columns.map { $0.column(in: language) }, rows: rows, footer: footer)
+  }
+
+  /// A row for each layer, or for each module of the asked-for depth.
+  private var rows: [[Table.Cell]] {
+    guard let depth else { return profile.rows.map { row in columns.map { $0.value(row) } } }
+    return Folding(of: profile, depth: depth).parts.map { part in
+      part.module == nil
+        ? columns.map { $0.value(profile.rows[part.rows.lowerBound]) } : columns.map { $0.folded(part, profile) }
+    }
   }
 
   /// What else is to be said, one sentence each.

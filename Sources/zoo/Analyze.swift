@@ -1,6 +1,7 @@
 import Analysis
 import Architecture
 import ArgumentParser
+import ModelFile
 import PlainText
 import Report
 
@@ -37,18 +38,32 @@ struct Analyze: ParsableCommand {
   @Option(help: ArgumentHelp("Columns to show, separated by commas; all for all of them.", valueName: "names"))
   var columns: String?
 
-  @Option(help: "What to write.")
-  var format = Format.table
+  @Option(help: "What to write; yaml is a model file of the network.")
+  var format = AnalysisFormat.table
+
+  @Option(help: ArgumentHelp("Fold modules that are more than so many inside each other to a row.", valueName: "n"))
+  var depth: Int?
 
   @Flag(help: "List the sizes of square images that the network takes.")
   var sizes = false
 
   @OptionGroup var output: OutputOptions
 
-  func validate() throws { _ = try chosenColumns() }
+  func validate() throws {
+    _ = try chosenColumns()
+    guard let depth else { return }
+    guard depth >= 1 else { throw ValidationError("--depth is at least 1") }
+    guard format != .json, format != .yaml else {
+      throw ValidationError("--depth folds tables; every layer in \(format.rawValue) says its modules")
+    }
+  }
 
   func run() throws {
     try reportingFailures {
+      guard let format = format.report else {
+        let texts = try models.map { try modelFile(of: options.network($0, in: output.language)) }
+        return try output.write(texts.joined(separator: "---\n"))
+      }
       if sizes {
         let reports = try models.map { model in
           let network = try options.network(model, in: output.language).network(for: options.mode)
@@ -61,12 +76,23 @@ struct Analyze: ParsableCommand {
         }
       }
       let columns = try chosenColumns()
-      let reports = try models.map { AnalysisReport(try options.profile($0, in: output.language), columns: columns) }
+      let reports = try models.map {
+        AnalysisReport(try options.profile($0, in: output.language), columns: columns, depth: depth)
+      }
       try output.write(reports, format) {
         $0.text(format, in: output.language, canvas: output.canvas)
       } json: {
         $0.json
       }
+    }
+  }
+
+  /// - Throws: `Failure` where the network has what no model file can hold.
+  private func modelFile(of network: Network) throws -> String {
+    do {
+      return try ModelFileWriter.text(of: network)
+    } catch {
+      throw Failure.data("\(network.model.name): error: \(error)")
     }
   }
 
