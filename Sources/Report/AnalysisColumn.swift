@@ -200,13 +200,13 @@ public struct AnalysisColumn: Sendable {
     return .message("columns.peak", ["bytes": bytes], raw: "peak \(bytes.text(.english))")
   }
 
+  /// What nobody knows, which programs read as nothing.
+  private static let unknown = Table.Cell.message("columns.unknown", raw: "")
+
   private static func field(_ field: ReceptiveField) -> Table.Cell {
     if field.seesWholeInput { return .message("columns.image", raw: "image") }
     return field.isKnown ? .axes(field.axes.map(\.size)) : unknown
   }
-
-  /// What nobody knows, which programs read as nothing.
-  private static let unknown = Table.Cell.message("columns.unknown", raw: "")
 
   private static func count(_ number: Int) -> Table.Cell { number == 0 ? .silent(0) : .count(number) }
 

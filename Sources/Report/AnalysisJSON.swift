@@ -49,19 +49,19 @@ extension AnalysisReport {
   }
 }
 
+extension AnalysisDocument.Uncounted {
+  /// Nil where there are none.
+  static func list(_ kinds: [Uncounted]) -> [AnalysisDocument.Uncounted]? {
+    kinds.isEmpty ? nil : kinds.map { AnalysisDocument.Uncounted(kind: $0.kind, layers: $0.layers) }
+  }
+}
+
 /// Of a convolution.
 private func groups(of layer: Layer) -> Int? {
   guard layer.family == .convolution, case .integer(let groups) = layer.kind.attributes.value("groups") else {
     return nil
   }
   return groups
-}
-
-extension AnalysisDocument.Uncounted {
-  /// Nil where there are none.
-  static func list(_ kinds: [Uncounted]) -> [AnalysisDocument.Uncounted]? {
-    kinds.isEmpty ? nil : kinds.map { AnalysisDocument.Uncounted(kind: $0.kind, layers: $0.layers) }
-  }
 }
 
 extension AnalysisDocument.Group {

@@ -27,6 +27,40 @@ import Testing
     #expect(inside > 1000)
   }
 
+  /// Transposed convolutions, resizing, padding, parts, means along an axis, gates.
+  @Test(arguments: [1, 2])
+  func positionsThatMove(_ axes: Int) throws {
+    var kinds: Set<String> = []
+    var inside = 0
+    for (seed, network) in RandomNetwork.networks(
+      80, axes: axes, hasBranches: false, movesPositions: true, seed: 2_000_000)
+    {
+      kinds.formUnion(network.body.map(\.kind.name))
+      let experiment = try FieldExperiment(network, seed: seed)
+      checkUnits(experiment, isExact: true, seed)
+      let fields = ReceptiveField.fields(of: network)
+      let image = network.input.extent.map { 0...($0 - 1) }
+      for (index, layer) in network.layers.enumerated() where !layer.shape.isVector {
+        for (unit, changing) in zip(experiment.units(index), experiment.pixels[index]) {
+          let rectangle = zip(fields[index].axes, unit).compactMap { $0.pixels(of: $1) }
+          guard rectangle.count == image.count, let seen = experiment.hull(changing) else { continue }
+          #expect(zip(seen, fields[index].axes).allSatisfy { $0.count <= $1.size }, "seed \(seed), \(layer.name)")
+          // The theory knows nothing of cells of the border that stand for others, nor that what was cut off is gone where
+          // padding takes its place.
+          guard zip(rectangle, image).allSatisfy({ $0.clamped(to: $1) == $0 }) else { continue }
+          let isBordered = network.layers[...index].contains {
+            ($0.kind as? Padding)?.filling ?? .constant != .constant || $0.kind is Slice
+          }
+          if !isBordered { #expect(seen == rectangle, "seed \(seed), \(layer.name) \(unit)") }
+          inside += 1
+        }
+      }
+    }
+    #expect(
+      kinds.isSuperset(of: ["transposed_conv", "resize", "pad", "slice", "mean", "max", "add", "global_avg_pool"]))
+    #expect(inside > 1000)
+  }
+
   /// Per axis exact on a path; with branches the rectangle is.
   private func checkUnits(_ experiment: FieldExperiment, isExact: Bool, _ seed: Int) {
     for (index, layer) in experiment.network.layers.enumerated() {

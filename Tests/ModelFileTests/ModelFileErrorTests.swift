@@ -151,7 +151,7 @@ import Testing
         - {conv: 0, kernel: -1, stride: 0, pad: -2, dilation: 65536, groups: 9223372036854775808}
         - {fc: 2147483648}
         - {maxpool: 1.5}
-        - {conv: 8, kernel: [1, 2, 3], pad: [[1], 2]}
+        - {conv: 8, kernel: [1, 2, 3, 4], pad: [[1], 2]}
         """) == """
           net.yaml:3:10: error: channels must be at least 1, not 0
             - {conv: 0, kernel: -1, stride: 0, pad: -2, dilation: 65536, groups: 9223372036854775808}
@@ -178,11 +178,11 @@ import Testing
             - {maxpool: 1.5}
                         ^
           net.yaml:6:21: error: kernel is one number, or one per axis: [height, width]
-            - {conv: 8, kernel: [1, 2, 3], pad: [[1], 2]}
+            - {conv: 8, kernel: [1, 2, 3, 4], pad: [[1], 2]}
                                 ^
-          net.yaml:6:38: error: padding of one axis is one number, or two: [before, after]
-            - {conv: 8, kernel: [1, 2, 3], pad: [[1], 2]}
-                                                 ^
+          net.yaml:6:41: error: padding of one axis is one number, or two: [before, after]
+            - {conv: 8, kernel: [1, 2, 3, 4], pad: [[1], 2]}
+                                                    ^
           """)
   }
 

@@ -7,15 +7,19 @@ public struct RandomNetwork {
   let axes: Int
   /// Whether branches may part and meet.
   let hasBranches: Bool
+  /// Whether positions may be resized, padded, cut and joined with what was pooled from all. Sums stand for gates: a product with a zero of the padding sees nothing.
+  var movesPositions = false
   private var random: SeededGenerator
 
   /// The first networks of the sequence of seeds from `seed` on that fit.
-  public static func networks(_ count: Int, axes: Int, hasBranches: Bool, seed: Int) -> [(seed: Int, network: Network)]
-  {
+  public static func networks(
+    _ count: Int, axes: Int, hasBranches: Bool, movesPositions: Bool = false, seed: Int
+  ) -> [(seed: Int, network: Network)] {
     var networks: [(seed: Int, network: Network)] = []
     var seed = seed
     while networks.count < count {
-      var maker = RandomNetwork(axes: axes, hasBranches: hasBranches, random: SeededGenerator(seed: seed))
+      var maker = RandomNetwork(
+        axes: axes, hasBranches: hasBranches, movesPositions: movesPositions, random: SeededGenerator(seed: seed))
       let source = SourceText(name: "random", text: maker.text())
       if let network = try? ModelFile.network(source, name: "random") { networks.append((seed, network)) }
       seed += 1
@@ -40,11 +44,33 @@ public struct RandomNetwork {
 
   /// One layer on the path. Channels are always even.
   private mutating func item() -> String {
+    if movesPositions, random.chance(60) { return movingItem() }
     switch random.integer(1...10) {
     case 1...5: return convolution(stride: random.integer(1...3))
     case 6...8: return pooling(stride: random.integer(1...3))
     case 9: return "{adaptive_avgpool: \(list { $0.integer(1...5) })}"
     default: return "relu"
+    }
+  }
+
+  /// A layer that moves positions, or joins each with what is pooled from all.
+  private mutating func movingItem() -> String {
+    switch random.integer(1...12) {
+    case 1...3:
+      return "{transposed_conv: 2, kernel: \(list { $0.integer(1...3) }), stride: \(random.integer(1...3)), "
+        + "pad: \(random.integer(0...1)), output_pad: \(random.integer(0...1)), groups: \(random.pick([1, 2]))}"
+    case 4, 5: return "{resize: \(random.pick(["2", "1.5", "0.5", "3"])), mode: \(random.pick(["nearest", "linear"]))}"
+    case 6:
+      return "{resize: , size: \(list { $0.integer(2...9) }), mode: \(random.pick(["nearest", "linear"])), "
+        + "coordinates: \(random.pick(["asymmetric", "half_pixel", "align_corners"]))}"
+    case 7, 8:
+      return "{pad: \(pairs { $0.integer(0...2) }), mode: \(random.pick(["constant", "reflect", "replicate"]))}"
+    case 9:
+      return "{slice: [\(random.integer(0...1)), \(random.integer(3...4))], axis: \(random.integer(1...axes)), "
+        + "step: \(random.integer(1...2))}"
+    case 10: return "{mean: [\(random.integer(1...axes))], keep: true}"
+    case 11: return "{add: [[global_avgpool, {conv: 2, kernel: 1}], []]}"
+    default: return "{max: [\(random.integer(1...axes))], keep: true}"
     }
   }
 

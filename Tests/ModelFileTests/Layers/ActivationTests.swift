@@ -40,6 +40,6 @@ import Testing
 
   @Test func anActivationTakesNoValue() {
     #expect(problems(of: "{relu: 6}") == ["relu takes no value, and '6' is given"])
-    #expect(problems(of: "{softmax: , axis: 1}") == ["softmax has no argument 'axis'"])
+    #expect(problems(of: "{sigmoid: , axis: 1}") == ["sigmoid has no argument 'axis'"])
   }
 }

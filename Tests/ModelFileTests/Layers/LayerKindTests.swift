@@ -6,8 +6,13 @@ import Testing
   @Test func reportNames() {
     #expect(
       LayerKinds.all.map { $0.name } == [
-        "conv", "fc", "max_pool", "avg_pool", "adaptive_avg_pool", "global_avg_pool", "subsample", "rbf", "lrn",
-        "batch_norm", "relu", "tanh", "sigmoid", "softmax", "dropout", "flatten", "concat", "add",
+        "conv", "transposed_conv", "fc", "matmul", "max_pool", "avg_pool", "adaptive_avg_pool", "global_avg_pool",
+        "global_max_pool", "mean", "max", "subsample", "rbf", "lrn", "batch_norm", "layer_norm", "group_norm",
+        "instance_norm", "l2_norm", "scale", "affine", "relu", "relu6", "leaky_relu", "prelu", "elu", "silu",
+        "hard_swish",
+        "mish", "gelu", "softplus", "tanh", "sigmoid", "hard_sigmoid", "clip", "softmax", "dropout", "flatten",
+        "reshape",
+        "transpose", "slice", "shuffle", "pad", "resize", "concat", "add", "multiply", "maximum",
       ])
   }
 
@@ -19,11 +24,20 @@ import Testing
     let items = [
       "conv": "{conv: 1, kernel: 1}", "fc": "{fc: 1}", "maxpool": "{maxpool: 1}", "avgpool": "{avgpool: 1}",
       "adaptive_avgpool": "{adaptive_avgpool: 1}", "subsample": "{subsample: 1}", "rbf": "{rbf: 1}",
-      "concat": "{concat: [[]]}", "add": "{add: [[]]}",
+      "concat": "{concat: [[]]}", "add": "{add: [[]]}", "multiply": "{multiply: [[]]}", "maximum": "{maximum: [[]]}",
+      "transposed_conv": "{transposed_conv: 1, kernel: 1}", "matmul": "{matmul: [[], []]}", "mean": "{mean: 1}",
+      "max": "{max: 1}", "groupnorm": "{groupnorm: 1}", "reshape": "{reshape: -1}",
+      "transpose": "{transpose: [0, 2, 1]}",
+      "slice": "{slice: [0, 1]}", "shuffle": "{shuffle: 1}", "pad": "{pad: 1}", "resize": "{resize: 2}",
     ]
     for kind in LayerKinds.all {
       #expect(try layer(items[kind.keyword] ?? kind.keyword).kind.name == kind.name)
     }
+  }
+
+  @Test func aKindIsReadByItsNameToo() throws {
+    #expect(try layer("{max_pool: 2}").kind.name == "max_pool")
+    #expect(try layer("batch_norm").name == "batch_norm_1")
   }
 
   @Test func theInputIsNoKeyword() {

@@ -40,7 +40,8 @@ import Testing
     #expect(pool.arithmetic(.inference) == Arithmetic(compares: 3 * 4))
   }
 
-  @Test func poolingHasNoDilation() {
-    #expect(problems(of: "{maxpool: 2, dilation: 2}") == ["maxpool has no argument 'dilation'"])
+  @Test func maxPoolingMayDilateAndAveragePoolingNot() throws {
+    #expect(try layer("{maxpool: 2, stride: 1, dilation: 2}", on: "[2, 10]").shape.dimensions == [2, 8])
+    #expect(problems(of: "{avgpool: 2, dilation: 2}") == ["avgpool has no argument 'dilation'"])
   }
 }
