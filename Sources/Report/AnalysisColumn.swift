@@ -205,7 +205,7 @@ public struct AnalysisColumn: Sendable {
 
   private static func field(_ field: ReceptiveField) -> Table.Cell {
     if field.seesWholeInput { return .message("columns.image", raw: "image") }
-    return field.isKnown ? .axes(field.axes.map(\.size)) : .text("?")
+    return field.isKnown ? .axes(field.axes.map(\.size)) : unknown
   }
 
   private static func count(_ number: Int) -> Table.Cell { number == 0 ? .silent(0) : .count(number) }
