@@ -120,7 +120,8 @@ public struct ReceptiveField: Hashable, Sendable {
     case .whole:
       field = spanned
       field.seesWholeInput = true
-    case .unknown: return unknown
+    // Of units that see everything, any choice sees everything.
+    case .unknown: return seesWholeInput ? spanned : unknown
     }
     return field
   }
