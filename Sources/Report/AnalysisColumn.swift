@@ -33,7 +33,8 @@ public struct AnalysisColumn: Sendable {
     }
   }
 
-  package func total(_ profile: Profile) -> Table.Cell { footer?(profile) ?? sum(profile.totals) }
+  /// - Parameter totals: those of the profile, which all columns share.
+  package func total(_ profile: Profile, _ totals: KindTotals) -> Table.Cell { footer?(profile) ?? sum(totals) }
 
   private init(
     _ id: String, _ alignment: Table.Alignment, importance: Int, _ meaning: String,
