@@ -124,6 +124,10 @@ public struct ReceptiveField: Hashable, Sendable {
       }
       if units.count != layer.shape.extent.count || layer.shape.extent != units { field.units = layer.shape.extent }
     case .axes(let readings):
+      // Axes of tokens are not those of the image.
+      guard axes.isEmpty || readings.count == axes.count && units.count == axes.count else {
+        return seesWholeInput ? spanned : unknown
+      }
       for (axis, reading) in readings.enumerated() where axis < axes.count {
         let next: AxisField?
         switch reading {
@@ -139,7 +143,8 @@ public struct ReceptiveField: Hashable, Sendable {
     case .whole:
       field = spanned
       field.seesWholeInput = true
-    case .unknown: return unknown
+    // Of units that see everything, any choice sees everything.
+    case .unknown: return seesWholeInput ? spanned : unknown
     }
     return field
   }
@@ -187,7 +192,7 @@ public struct ReceptiveField: Hashable, Sendable {
     var field = self
     field.seesWholeInput = seesWholeInput || other.seesWholeInput
     field.isAligned = isAligned && other.isAligned
-    for axis in axes.indices where axis < other.axes.count {
+    for axis in axes.indices where axis < other.axes.count && axis < units.count {
       let (merged, isAligned) = axes[axis].merged(with: other.axes[axis], units: units[axis])
       field.axes[axis] = merged
       // What is everywhere is centred nowhere.

@@ -61,7 +61,7 @@ struct ExplorerTable {
     if column.id == "kind" { return "<td></td>" }
     let places = ["macs": "macs", "activations": "peak-short"]
     let place = places[column.id].map { " data-total=\"\($0)\"" } ?? ""
-    return "<td\(style(column))\(place)>\(Markup.escape(column.total(profile).text(language)))</td>"
+    return "<td\(style(column))\(place)>\(Markup.escape(column.total(profile, profile.totals).text(language)))</td>"
   }
 
   private func style(_ column: AnalysisColumn) -> String {

@@ -31,6 +31,17 @@ public struct Diagnostic: Hashable, Sendable {
     self.usedFrom = usedFrom
   }
 
+  /// The unknown word that is the problem, whatever its place; nil for other problems.
+  var word: String? { message.hasPrefix("unknown layer '") ? search?.word : nil }
+
+  /// The same said of several places, of which this is the first.
+  func found(times: Int) -> Diagnostic {
+    guard times > 1 else { return self }
+    var diagnostic = self
+    diagnostic.message += " (\(times) times, first here)"
+    return diagnostic
+  }
+
   /// With the nearest words, which are looked up here.
   var withHint: Diagnostic {
     guard let search else { return self }
@@ -76,8 +87,15 @@ public struct ModelFileError: Error, CustomStringConvertible {
     var seen: Set<String> = []
     // A line of a module that is used often is one problem, not many.
     let unique = diagnostics.filter { seen.insert("\($0.location) \($0.message)").inserted }
-    self.diagnostics = unique.prefix(ModelFileError.most).map(\.withHint)
-    omitted = unique.count - self.diagnostics.count
+    // So is a word that is used often, where the mistake is the word and not its place.
+    var places: [String: Int] = [:]
+    for diagnostic in unique { if let word = diagnostic.word { places[word, default: 0] += 1 } }
+    var said: Set<String> = []
+    let different = unique.filter { $0.word.map { said.insert($0).inserted } ?? true }
+    self.diagnostics = different.prefix(ModelFileError.most).map { diagnostic in
+      diagnostic.word.flatMap { places[$0] }.map { diagnostic.withHint.found(times: $0) } ?? diagnostic.withHint
+    }
+    omitted = different.count - self.diagnostics.count
   }
 
   public var description: String {

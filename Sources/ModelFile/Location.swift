@@ -32,7 +32,7 @@ public struct Location: Sendable {
   public let source: SourceText
   /// Counted from 1.
   public let line: Int
-  /// Counted from 1, in characters.
+  /// Counted from 1, in Unicode scalars.
   public let column: Int
 }
 

@@ -136,13 +136,22 @@ extension Value {
     self.init(content: content, location: location)
   }
 
-  /// The first `&name` where YAML could read an anchor: at the start of a word, followed by a character.
+  /// The first `&name` where YAML could read an anchor: at the start of a word, followed by a character, and not inside a
+  /// text in quotes.
+  ///
+  /// Quotes are passed over only where they are quotes beyond doubt, whatever stands above them: behind `, [ {` or `: ` on the
+  /// same line, closed on that line, and followed by what can follow a value. Elsewhere a quote may be part of a word.
   private static func firstAnchor(in text: String, _ source: SourceText) -> Location? {
+    let scalars = text.unicodeScalars
     var line = 1
     var column = 1
     var previous: Unicode.Scalar = "\n"
+    // The last one on the line that is no blank.
+    var mark: Unicode.Scalar = "\n"
     var pending: Location?
-    for scalar in text.unicodeScalars {
+    var index = scalars.startIndex
+    while index != scalars.endIndex {
+      let scalar = scalars[index]
       if let place = pending {
         if !isSpace(scalar) { return place }
         pending = nil
@@ -150,13 +159,44 @@ extension Value {
       if scalar == "&", isSpace(previous) || isIndicator(previous) {
         pending = Location(source: source, line: line, column: column)
       }
+      let isOpening = mark == "," || mark == "[" || mark == "{" || mark == ":" && isSpace(previous)
+      if scalar == "'" || scalar == "\"", isOpening, let end = endOfQuoted(scalars, from: index) {
+        column += scalars.distance(from: index, to: end)
+        index = end
+        (previous, mark) = (scalar, scalar)
+        continue
+      }
       if scalar == "\n" {
         line += 1
         column = 1
       } else {
         column += 1
       }
+      if !isSpace(scalar) || scalar == "\n" { mark = scalar }
       previous = scalar
+      index = scalars.index(after: index)
+    }
+    return nil
+  }
+
+  /// Where a text in quotes that begins at a place ends, behind its closing quote; nil where it does not end on the line, or
+  /// something follows that cannot follow a value.
+  private static func endOfQuoted(_ scalars: String.UnicodeScalarView, from start: String.Index) -> String.Index? {
+    let quote = scalars[start]
+    var index = scalars.index(after: start)
+    while index != scalars.endIndex, scalars[index] != "\n", scalars[index] != "\r" {
+      let next = scalars.index(after: index)
+      let isFollowed = next != scalars.endIndex
+      if quote == "\"", scalars[index] == "\\", isFollowed {
+        index = scalars.index(after: next)
+      } else if scalars[index] != quote {
+        index = next
+      } else if quote == "'", isFollowed, scalars[next] == quote {
+        index = scalars.index(after: next)
+      } else {
+        let rest = scalars[next...].first { $0 != " " && $0 != "\t" }
+        return rest.map { ",]}:#\r\n".unicodeScalars.contains($0) } ?? true ? next : nil
+      }
     }
     return nil
   }

@@ -2,7 +2,7 @@
 public enum NearestWord {
   /// A search that is put off: of many problems few are shown, and only for those is it worth its time.
   public struct Search: Hashable, Sendable {
-    let word: String
+    public let word: String
     let words: [String]
 
     public init(word: String, words: [String]) {

@@ -33,7 +33,8 @@ public struct AnalysisColumn: Sendable {
     }
   }
 
-  package func total(_ profile: Profile) -> Table.Cell { footer?(profile) ?? sum(profile.totals) }
+  /// - Parameter totals: those of the profile, which all columns share.
+  package func total(_ profile: Profile, _ totals: KindTotals) -> Table.Cell { footer?(profile) ?? sum(totals) }
 
   private init(
     _ id: String, _ alignment: Table.Alignment, importance: Int, _ meaning: String,
@@ -205,7 +206,7 @@ public struct AnalysisColumn: Sendable {
 
   private static func field(_ field: ReceptiveField) -> Table.Cell {
     if field.seesWholeInput { return .message("columns.image", raw: "image") }
-    return field.isKnown ? .axes(field.axes.map(\.size)) : .text("?")
+    return field.isKnown ? .axes(field.axes.map(\.size)) : unknown
   }
 
   private static func count(_ number: Int) -> Table.Cell { number == 0 ? .silent(0) : .count(number) }

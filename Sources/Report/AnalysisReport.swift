@@ -16,7 +16,8 @@ public struct AnalysisReport: Sendable {
   }
 
   package func table(in language: Language) -> Table {
-    var footer = columns.map { $0.total(profile) }
+    let totals = profile.totals
+    var footer = columns.map { $0.total(profile, totals) }
     // Where the column of kinds, which says it, is not among those chosen.
     let total = Table.Cell.message("columns.total", raw: "total")
     if footer.first == .blank, !footer.contains(total) { footer[0] = total }

@@ -75,7 +75,10 @@ struct ReportCommand: ParsableCommand {
     guard (1...2).contains(models.count) else {
       throw ValidationError("--format html takes one model, or two to set them side by side")
     }
-    guard language != "all" else { throw ValidationError("--format html writes one language: en or es") }
+    guard language != "all" else {
+      let codes = Language.all.map(\.code).joined(separator: " or ")
+      throw ValidationError("--format html writes one language: \(codes)")
+    }
   }
 
   func run() throws {

@@ -1,6 +1,7 @@
 import Architecture
 import TestSupport
 import Testing
+import Weights
 
 @testable import Inference
 
@@ -28,5 +29,17 @@ import Testing
     // The input is no layer that is lowered.
     #expect(Lowerings.lowering(of: Input.self) == nil)
     #expect(Lowerings.lowering(of: network.layers[0]).steps == nil)
+  }
+
+  /// What gives its numbers other sizes, or is nothing in inference, has no step.
+  @Test(arguments: ["dropout", "flatten", "{reshape: [6, -1]}", "{slice: [1, 3]}", "{adaptive_avgpool: [4, 5]}"])
+  func viewsMoveNothing(_ item: String) throws {
+    let network = try network("{input: [3, 4, 5], layers: [{tanh: , name: t}, \(item), {sigmoid: , name: s}]}")
+    let source = SlotSource.generator(Generator(seed: 0, scheme: .zeros))
+    let titles = try Executor(network, weights: source).titles
+    let steps = titles.map { network.layers[$0.layer].name }
+    #expect(steps == ["t", "s"])
+    let isAnythingMoved = titles.contains { $0.isReordering }
+    #expect(!isAnythingMoved)
   }
 }

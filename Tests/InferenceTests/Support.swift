@@ -33,7 +33,9 @@ struct Trial {
   }
 
   /// Every layer's output by the reference: NCHW.
-  func reference() throws -> [String: [Double]] {
+  ///
+  /// - Parameter known: numbers that the layers get which read those that have them.
+  func reference(known: Activations? = nil) throws -> [String: [Double]] {
     var parameters: [String: [Double]] = [:]
     for slot in ParameterSlot.slots(of: network) {
       let numbers = [Float](unsafeUninitializedCapacity: slot.count) { buffer, count in
@@ -53,7 +55,12 @@ struct Trial {
         start += batch * input.shape.count
         return maps
       }
-      for (layer, output) in zip(network.layers, try executor.outputs(inputs: inputs)) {
+      let ofImage = (known?.all ?? []).map { activation in
+        let count = activation.values.count / batch
+        return (activation.layer, activation.values[(image * count)..<((image + 1) * count)].map(Double.init))
+      }
+      let outputs = try executor.outputs(inputs: inputs, known: Dictionary(uniqueKeysWithValues: ofImage))
+      for (layer, output) in zip(network.layers, outputs) {
         values[layer.name, default: []] += output.values
       }
     }
@@ -74,6 +81,19 @@ struct Trial {
         let difference = largestDifference(activation.values, expected)
         #expect(difference <= tolerance, "\(activation.layer): \(comment?.rawValue ?? "")")
       }
+    }
+  }
+}
+
+extension Trial {
+  /// Compares every kept layer with the reference, which computes from the kept layers before it: errors that a layer enlarges
+  /// are no errors of its own.
+  func checkSteps(_ keeps: Executor.Kept, _ comment: Comment, tolerance: Double = 1e-5) throws {
+    let activations = try run(keeps)
+    let reference = try reference(known: activations)
+    for activation in activations.all {
+      let difference = largestDifference(activation.values, try #require(reference[activation.layer]))
+      #expect(difference <= tolerance, "\(activation.layer): \(comment)")
     }
   }
 }

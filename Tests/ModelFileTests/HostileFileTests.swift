@@ -332,4 +332,72 @@ import Testing
     #expect(messages(yaml, set: [many(100_000, "x") + ".kernel=1"])[0].utf8.count < 1_000)
     #expect(messages(yaml, set: ["\u{1B}[31m.kernel=1"]) == ["no layer is called '\u{FFFD}[31m'"])
   }
+
+  @Test(
+    "An ampersand in a quoted text is no anchor",
+    arguments: [
+      #"title: 'a"''&'"#, #"title: "a \"&b""#, #"title: 'a, &b' # and no more"#, #"{title: 'a [&b', input: [3, 8, 8]}"#,
+      #"deviations: ['&a', "&b"]"#,
+    ]) func ampersandsInQuotes(head: String)
+  {
+    #expect(!problems(head + "\nlayers: [relu]").contains("anchors and aliases"))
+  }
+
+  @Test(
+    "A quote that may be part of a word hides no anchor",
+    arguments: [
+      "title: a 'b\nlayers: &x [relu]\n# '", "title: a - 'b\nlayers: &x [relu]\n# '", "deviations: [a 'b, &x c, d']",
+      "deviations: [a\n  'b, &x c', d]", "deviations: [a\n  - 'b, &x c', d]", "title: 'a' &x b",
+      "title: abc\n  'def\nlayers: &x [relu]\n# '", "deviations: ['a' , &x b]", "deviations: ['a''', &x b]",
+      #"deviations: ["a\\", &x b]"#,
+    ]) func quotesThatAreNone(text: String)
+  {
+    #expect(problems(text).contains("anchors and aliases"))
+  }
+
+  @Test func anUnknownWordIsSaidOnce() {
+    let items = (0..<50).map { "- {warp: \($0), name: w\($0)}" }.joined(separator: "\n")
+    let report = problems("input: [3, 8, 8]\nlayers:\n- rleu\n\(items)")
+    #expect(
+      report == """
+        net.yaml:3:3: error: unknown layer 'rleu', did you mean 'relu'?
+          - rleu
+            ^
+        net.yaml:4:4: error: unknown layer 'warp' (50 times, first here)
+          - {warp: 0, name: w0}
+             ^
+        """)
+  }
+
+  @Test func anAuxiliaryInsideAnotherBelongsToTheOuterOne() throws {
+    let net = try network(
+      """
+      input: [3, 8, 8]
+      layers:
+      - {conv: 4, kernel: 1, name: a}
+      - auxiliary:
+        - {conv: 2, kernel: 1, name: b}
+        - {auxiliary: [{fc: 2, name: c}], name: inner}
+        - {fc: 3, name: d}
+        name: outer
+      - {fc: 2, name: e}
+      """)
+    #expect(net.body.map(\.auxiliary) == [nil, "outer", "outer", "outer", nil])
+    #expect(net.network(for: .inference).names == ["a", "e"])
+  }
+
+  @Test func aPublishedFigureOfALayerThatIsNotThere() {
+    #expect(
+      problems(
+        """
+        input: [3, 8, 8]
+        published:
+        - {field: 3, layer: cnov, source: nobody}
+        layers: [{conv: 4, kernel: 3, name: conv}]
+        """) == """
+          net.yaml:3:3: error: no layer is called 'cnov', did you mean 'conv'?
+            - {field: 3, layer: cnov, source: nobody}
+              ^
+          """)
+  }
 }

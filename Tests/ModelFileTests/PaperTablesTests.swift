@@ -92,15 +92,45 @@ import Testing
         arguments: {channels: required, activation: required}
         layers: [{unit: [$channels, 1, 1, 1, [{$activation: , name: "2"}]], name: "0"}]
       block:
-        arguments: {at: required, kernel: required, expanded: required, channels: required, gates: required, activation: required, stride: 1}
+        arguments: {expands: required, kernel: required, expanded: required, channels: required, gates: required, activation: required, stride: 1}
         layers:
-        - {expansion: [$expanded, $activation], name: block}
-        - {unit: [channels, $kernel, $stride, channels, [{$activation: , name: "2"}]], name: "block.1"}
-        - {gate: ["$multiple(expanded/4, 8)", $expanded], repeat: $gates, name: "block.2"}
-        - {unit: [$channels], name: "block.${2+gates}"}
+        - {expansion: [$expanded, $activation], repeat: $expands, name: block}
+        - {unit: [channels, $kernel, $stride, channels, [{$activation: , name: "2"}]], name: "block.${expands}"}
+        - {gate: ["$multiple(expanded/4, 8)", $expanded], repeat: $gates, name: "block.${expands+1}"}
+        - {unit: [$channels], name: "block.${expands+gates+1}"}
     layers:
     - {unit: [16, 3, 2, 1, [{hard_swish: , name: "2"}]], name: features.0}
     """
+
+  @Test func mobileNetV3Large() throws {
+    let net = try network(
+      mobileNetV3 + """
+
+        - {add: [[{block: [0, 3, 16, 16, 0, relu], name: features.1}], []], name: features.1.add}
+        - {block: [1, 3, 64, 24, 0, relu, 2], name: features.2}
+        - {add: [[{block: [1, 3, 72, 24, 0, relu], name: features.3}], []], name: features.3.add}
+        - {block: [1, 5, 72, 40, 1, relu, 2], name: features.4}
+        - {add: [[{block: [1, 5, 120, 40, 1, relu], name: features.5}], []], name: features.5.add}
+        - {add: [[{block: [1, 5, 120, 40, 1, relu], name: features.6}], []], name: features.6.add}
+        - {block: [1, 3, 240, 80, 0, hard_swish, 2], name: features.7}
+        - {add: [[{block: [1, 3, 200, 80, 0, hard_swish], name: features.8}], []], name: features.8.add}
+        - {add: [[{block: [1, 3, 184, 80, 0, hard_swish], name: features.9}], []], name: features.9.add}
+        - {add: [[{block: [1, 3, 184, 80, 0, hard_swish], name: features.10}], []], name: features.10.add}
+        - {block: [1, 3, 480, 112, 1, hard_swish], name: features.11}
+        - {add: [[{block: [1, 3, 672, 112, 1, hard_swish], name: features.12}], []], name: features.12.add}
+        - {block: [1, 5, 672, 160, 1, hard_swish, 2], name: features.13}
+        - {add: [[{block: [1, 5, 960, 160, 1, hard_swish], name: features.14}], []], name: features.14.add}
+        - {add: [[{block: [1, 5, 960, 160, 1, hard_swish], name: features.15}], []], name: features.15.add}
+        - {unit: [960, 1, 1, 1, [{hard_swish: , name: "2"}]], name: features.16}
+        - {global_avgpool: , name: avgpool}
+        - {fc: 1280, name: classifier.0}
+        - {hard_swish: , name: classifier.1}
+        - {dropout: 0.2, name: classifier.2}
+        - {fc: 1000, name: classifier.3}
+        """)
+    // torchvision's num_params, and 0.217 G of its _ops.
+    #expect(counts(net) == (5_483_032, 216_589_760))
+  }
 
   @Test func channelsOfDepthwiseConvolutionsAreThoseThatArrive() throws {
     let net = try network(

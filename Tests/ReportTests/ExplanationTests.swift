@@ -126,58 +126,6 @@ import Testing
         """)
   }
 
-  @Test(arguments: modelNames, Mode.allCases)
-  func everyLayerOfTheZooIsExplainedWithItsNumbers(model: String, mode: Mode) throws {
-    try expectRightNumbers(try profile(try zoo(model), mode))
-  }
-
-  @Test(arguments: [classicalKinds, laterKinds], [1, 3])
-  func everyKindIsExplainedWithItsNumbers(text: String, batch: Int) throws {
-    for mode in Mode.allCases { try expectRightNumbers(try profile(try network(text), mode, batch: batch)) }
-  }
-
-  @Test(arguments: 1...2)
-  func randomNetworksAreExplainedWithTheirNumbers(axes: Int) throws {
-    for (seed, network) in RandomNetwork.networks(60, axes: axes, hasBranches: true, seed: 1) {
-      try expectRightNumbers(try profile(network), "seed \(seed)")
-    }
-  }
-
-  /// Sums and products left of every sign come to what stands right of it, and that is the layer's number.
-  private func expectRightNumbers(_ profile: Profile, _ comment: Comment? = nil) throws {
-    let blocks = Explanation(of: profile).text().split(separator: "\n\n")
-    try #require(blocks.count == profile.rows.count)
-    for (block, row) in zip(blocks, profile.rows) {
-      #expect(block.hasPrefix("\(row.layer.name)   "))
-      for equation in Equation.all(in: block) where equation.isComputed {
-        #expect(equation.holds, "\(row.layer.name): \(equation)")
-      }
-      func equation(_ label: String) -> Equation? {
-        let line = block.split(separator: "\n").first { $0.hasPrefix("  \(label) ") }
-        return line.flatMap { Equation.all(in: $0).first }
-      }
-      let parameters = row.parameters.total
-      if parameters > 0 {
-        #expect(equation("parameters")?.value == Double(parameters), "\(row.layer.name) \(comment ?? "")")
-      }
-      if row.macs > 0 { #expect(equation("MACs")?.value == Double(row.macs), "\(row.layer.name) \(comment ?? "")") }
-      if row.flops > 0, let flops = equation("FLOPs") { #expect(flops.value == Double(row.flops)) }
-    }
-  }
-
-  @Test func equationsAreComputed() {
-    func equations(_ text: String) -> [String] {
-      Equation.all(in: text).map { "\($0.terms) is \($0.value ?? -1), \($0.holds)" }
-    }
-    #expect(equations("5·5·(96/2)·256 + 256 = 307,456") == ["5·5·(96/2)·256 + 256 is 307456.0, true"])
-    #expect(equations("5·5·60 connected pairs of maps + 16 = 1,517") == ["5·5·60     + 16 is 1516.0, false"])
-    #expect(
-      equations("⌊(8 + 2·2 − 5)/3⌋ + 1 = 3, rounded down; 1 of 12 cells") == ["⌊(8 + 2·2 − 5)/3⌋ + 1 is 3.0, true"])
-    #expect(equations("the image of 3×3 (1 + (8 − 1)·2 = 15 with padding)") == ["1 + (8 − 1)·2 is 15.0, true"])
-    #expect(equations("no sign") == [])
-    #expect(equations("less one = 7").first == " is -1.0, false" || !Equation.all(in: "less one = 7")[0].isComputed)
-  }
-
   @Test func everyKindCanSayHowItsSizeComesAbout() {
     #expect(LayerKinds.all.filter { !($0 is any SizeExplained.Type) }.map { $0.name } == [])
   }
@@ -205,7 +153,45 @@ import Testing
     #expect(try field("rows") == "  receptive field   not known: nothing says which positions of its input it reads")
     #expect(try field("gelu") == "  receptive field   not known, as that of what it reads")
     #expect(try field("head") == "  receptive field   the whole image of 4×4, since all that arrives is read")
-    #expect(AnalysisColumn.all.first { $0.id == "field" }?.value(try profile(tokens).rows[0]) == .text("?"))
+    let row = try profile(tokens).rows[0]
+    #expect(AnalysisColumn.all.first { $0.id == "field" }?.value(row).text(.english) == "?")
+  }
+
+  @Test func volumesHaveDepth() throws {
+    let volume = try network("input: [1, 5, 6, 7]\nlayers: [{conv: 1, kernel: 3, pad: 1, name: conv}]")
+    #expect(
+      try explain(volume, "conv", [0, 1, 6]) == """
+        conv   conv, input 1×5×6×7 → 1×5×6×7
+          output size       depth   (5 + 2·1 − 3)/1 + 1 = 5
+                            height  (6 + 2·1 − 3)/1 + 1 = 6
+                            width   (7 + 2·1 − 3)/1 + 1 = 7
+          parameters        3·3·3·1·1 + 1 = 28
+          MACs              3·3·3·1·1 · 5·6·7 positions = 5,670
+          FLOPs             2·5,670 + 210 adds = 11,550
+          receptive field   1 + (3 − 1)·1 = 3, jump 1·1 = 1
+                            the first unit's begins at pixel −1 and has its centre at pixel 0
+          unit 0,1,6        planes −1 to 1 of 0 to 4, 1 before and 0 after the image are padding
+                            rows 0 to 2 of 0 to 5, none of it padding
+                            columns 5 to 7 of 0 to 6, 0 before and 1 after the image are padding
+                            pixels that change it: planes 0 to 1, rows 0 to 2, columns 5 to 6; 2·3·2 = 12
+
+        """)
+  }
+
+  @Test func anOperationThatNobodyDescribedIsSaidToBeUnknown() throws {
+    var builder = NetworkBuilder(named: "sample")
+    let image = try builder.input(Shape(channels: 2, extent: [4, 4]))
+    let operation = UnknownOperation(operation: "ai.example.my_op", shape: try Shape(channels: 3))
+    try builder.add(operation, name: "op", reading: [image])
+    #expect(
+      try explain(try builder.network(), "op") == """
+        op   unknown, input 2×4×4 → 3
+          output size       3, as stated
+          parameters        not known: nobody described this operation
+          FLOPs             not known: nobody described this operation
+          receptive field   not known: nothing says which positions of its input it reads
+
+        """)
   }
 
   @Test func whatPassesTheBoundIsSaid() throws {

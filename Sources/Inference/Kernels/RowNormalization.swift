@@ -2,6 +2,8 @@ import OneDNN
 
 /// (x − mean)/√(variance + ε) over each row of neighbours, then a factor and a summand: layer, group and instance normalization.
 /// It may overwrite its input.
+///
+/// In double precision: of numbers that hardly differ, the difference from their mean would be rounding.
 struct RowNormalization: Kernel {
   let rows: Int
   /// Numbers of a row.
@@ -20,17 +22,17 @@ struct RowNormalization: Kernel {
       let variance = sum(source) { ($0 - mean) * ($0 - mean) } / Double(count)
       let factor = 1 / (variance + epsilon).squareRoot()
       guard !scale.isEmpty else {
-        let (factor, mean) = (Float(factor), Float(mean))
-        for cell in 0..<count { target[cell] = (source[cell] - mean) * factor }
+        for cell in 0..<count { target[cell] = Float((Double(source[cell]) - mean) * factor) }
         return
       }
       let spans = count / span
       let period = scale.count / spans
       for part in 0..<spans {
         let index = row % period * spans + part
-        let slope = Float(factor * Double(scale[index]))
-        let (center, shift) = (Float(mean), shift[index])
-        for cell in (part * span)..<((part + 1) * span) { target[cell] = (source[cell] - center) * slope + shift }
+        let (slope, summand) = (factor * Double(scale[index]), Double(shift[index]))
+        for cell in (part * span)..<((part + 1) * span) {
+          target[cell] = Float((Double(source[cell]) - mean) * slope + summand)
+        }
       }
     }
   }

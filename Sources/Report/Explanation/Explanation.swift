@@ -43,6 +43,10 @@ public struct Explanation: Sendable {
   /// Each quantity of a layer with its arithmetic, one line each; several lines of a quantity follow each other.
   package func facts(of row: Profile.Row) -> [(label: String, text: String)] {
     var facts = sizes(of: row.layer).map { (label: language.text("explain.size"), text: $0) }
+    if row.layer.family == .unknown {
+      let sentence = language.text("explain.undescribed")
+      facts += ["explain.parameters", "explain.flops"].map { (label: language.text($0), text: sentence) }
+    }
     if let parameters = parameters(of: row.layer) { facts.append((language.text("explain.parameters"), parameters)) }
     if row.macs > 0 { facts.append((language.text("explain.macs"), macs(of: row))) }
     if row.flops > 0 { facts.append((language.text("explain.flops"), flops(of: row))) }

@@ -95,8 +95,7 @@ extension Explanation {
       return language.text(
         "explain.every_cell", ["size": "\(before.size) + (\(inputs) − 1)·\(stride) = \(size)"])
     case .cells(let map) where !map.isSliding:
-      let cells = readCells(map, inputs: inputs, outputs: layer.shape.extent[axis])
-      return language.text("explain.resampled", ["size": size, "cells": cells])
+      return resampled(map, inputs: inputs, outputs: layer.shape.extent[axis], size)
     case .cells(let map):
       let span = map.last - map.first + 1
       if layer.windows.isEmpty, map.scale == 1, span == 1 { return language.text("explain.same_field", ["size": size]) }
@@ -109,13 +108,16 @@ extension Explanation {
     }
   }
 
-  /// How many cells of its input a cell reads: `2`, or `1 to 2` where that is not the same for all.
-  private func readCells(_ map: AxisMap, inputs: Int, outputs: Int) -> String {
-    // Positions that tell all there are: after `divisor` cells it begins anew.
+  /// How many cells of its input a unit reads: `2`, or `1 to 2` where that is not the same for all.
+  private func resampled(_ map: AxisMap, inputs: Int, outputs: Int, _ size: String) -> String {
+    // After `divisor` cells it begins anew.
     let counts = Set((0..<min(outputs, 4096)).map { map.span(of: $0, in: inputs)?.count ?? 0 })
     let (least, most) = (counts.min() ?? 0, counts.max() ?? 0)
-    if least == most { return language.grouped(most) }
-    return language.text("explain.range", ["from": language.grouped(least), "to": language.grouped(most)])
+    let cells =
+      least == most
+      ? language.grouped(most)
+      : language.text("explain.range", ["from": language.grouped(least), "to": language.grouped(most)])
+    return language.text("explain.resampled", count: most, ["size": size, "cells": cells])
   }
 
   /// `pixel −1`, or `row −5, column −1` where they differ.

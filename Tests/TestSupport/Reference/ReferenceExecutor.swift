@@ -29,11 +29,18 @@ public struct ReferenceExecutor {
 
   /// The outputs of all layers.
   ///
-  /// - Parameter inputs: the numbers of each input.
-  public func outputs(inputs: [Maps]) throws(WrongSize) -> [Maps] {
+  /// - Parameters:
+  ///   - inputs: the numbers of each input.
+  ///   - known: by a layer's name, numbers that the layers which read it get in place of its output.
+  public func outputs(inputs: [Maps], known: [String: [Double]] = [:]) throws(WrongSize) -> [Maps] {
     var outputs = zip(inputs, network.inputs).map { $0.reshaped($1.shape.dimensions) }
     for (index, layer) in network.layers.enumerated().dropFirst(network.inputCount) {
-      let maps = functions[index](layer.inputs.map { outputs[$0] })
+      let maps = functions[index](
+        layer.inputs.map { input in
+          var maps = outputs[input]
+          if let values = known[network.layers[input].name] { maps.values = values }
+          return maps
+        })
       guard layer.shape.dimensions == maps.sizes, maps.values.count == layer.shape.count else {
         let sizes = maps.sizes.map(String.init).joined(separator: "×")
         throw WrongSize(message: "\(layer.name) is \(layer.shape), and should be \(sizes)")
