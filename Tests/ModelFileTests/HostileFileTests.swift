@@ -310,7 +310,7 @@ import Testing
       messages(
         "input: [1024, 32768, 32768]\nlayers: [{add: [\(many(20_000, "input", separator: ", "))]}, flatten]\n", first: 1
       )
-        == ["add_1: up to here the network has more than 2^53 operations"])
+        == ["add_1: 19999×1099511627776 operations are too many: at most 2^53 are possible"])
   }
 
   @Test func aMillionLayersThatPoolToManyCells() {
