@@ -14,8 +14,7 @@ public struct AxisField: Hashable, Sendable {
   /// between the layers alone has none.
   let irregular: [ClosedRange<Int>?]?
 
-  /// Irregular fields of more units than this, or of windows with more cells in all, are not listed, and only their
-  /// size is known.
+  /// Irregular fields of more units than this, or of windows with more cells in all, are not listed, and not known.
   private static let mostUnits = 1 << 20
 
   /// Sizes, strides and paddings are at most 2⁵³, so that sums and differences of them cannot overflow.
@@ -50,6 +49,9 @@ public struct AxisField: Hashable, Sendable {
   /// The same without the list, which leaves the size alone.
   var unlisted: AxisField { irregular == nil ? self : AxisField(irregular: nil, size: size) }
 
+  /// Whether its size is that of every unit's field, or of the largest.
+  var isKnown: Bool { irregular != nil || stride != nil }
+
   /// Whether the pixels of each unit are known.
   private var isListed: Bool { irregular != nil || stride != nil && padding != nil }
 
@@ -74,7 +76,7 @@ public struct AxisField: Hashable, Sendable {
   ///   - hasKnownPadding: whether the map's padding before the first unit is known; for `same` without a size it is not.
   ///   - inputs: how many units there are with this field.
   ///   - outputs: how many units read them.
-  /// - Returns: nil where a size, a stride or a padding passes 2⁵³.
+  /// - Returns: nil where a size, a stride or a padding passes 2⁵³, and where uneven fields are too many to list.
   public func extended(by map: AxisMap, hasKnownPadding: Bool = true, inputs: Int, outputs: Int) -> AxisField? {
     if map.isSliding, let stride {
       // size + (last − first)·stride, map.scale·stride, padding − first·stride
@@ -91,7 +93,7 @@ public struct AxisField: Hashable, Sendable {
     }
     // Of even fields the first and the last cell are enough.
     let cells = irregular == nil ? 1 : (map.last - map.first) / (map.divisor * map.step) + 1
-    guard isListed, outputs <= AxisField.mostUnits / cells else { return AxisField(irregular: nil, size: size) }
+    guard isListed, outputs <= AxisField.mostUnits / cells else { return nil }
     return AxisField(
       irregular: (0..<outputs).map { index in
         guard let irregular else {

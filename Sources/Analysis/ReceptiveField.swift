@@ -194,6 +194,7 @@ public struct ReceptiveField: Hashable, Sendable {
     field.isAligned = isAligned && other.isAligned
     for axis in axes.indices where axis < other.axes.count && axis < units.count {
       let (merged, isAligned) = axes[axis].merged(with: other.axes[axis], units: units[axis])
+      guard merged.isKnown else { return unknown }
       field.axes[axis] = merged
       // What is everywhere is centred nowhere.
       let isEverywhere = [axes[axis], other.axes[axis]].contains { $0.stride == 0 } && units[axis] > 1

@@ -49,4 +49,10 @@ import Testing
   private func last(_ yaml: String) throws -> AxisField {
     try #require(ReceptiveField.fields(of: network(yaml)).last?.axes.first)
   }
+
+  /// A million uneven fields are listed, and more are not: what is not looked at is unknown and no guess.
+  @Test(arguments: [(1_048_576, true), (1_048_577, false)]) func tooManyToList(outputs: Int, isKnown: Bool) throws {
+    let network = try network("{input: [1, 3000001], layers: [{resize: , size: \(outputs)}, relu, {add: [[], []]}]}")
+    #expect(ReceptiveField.fields(of: network).dropFirst().map(\.isKnown) == [isKnown, isKnown, isKnown])
+  }
 }
