@@ -92,7 +92,8 @@ extension Value {
     }
     let start = Location(source: source, line: 1, column: 1)
     do {
-      guard let node = try Yams.compose(yaml: text) else { return Value(content: .null, location: start) }
+      // All is text here: YAML's own rules that tell numbers and dates apart are not asked.
+      guard let node = try Yams.compose(yaml: text, .basic) else { return Value(content: .null, location: start) }
       return try Value(node, source)
     } catch let error as ModelFileError {
       throw error
@@ -123,7 +124,7 @@ extension Value {
         guard let text = name.text else {
           throw ModelFileError([Diagnostic(name.location, "a key must be a word, not \(name.summary)")])
         }
-        // To YAML 1 and "1" are two keys.
+        // To YAML !!int 1 and 1 are two keys.
         guard seen.insert(text).inserted else {
           throw ModelFileError([Diagnostic(name.location, "\(name.summary) is given twice")])
         }

@@ -63,7 +63,8 @@ final class SentenceTable: Sendable {
       default: break
       }
     }
-    if let node = try? Yams.compose(yaml: String(decoding: section, as: UTF8.self)) { add(node, under: "") }
+    // All is text: rules that tell numbers and dates apart would take longer than the parsing.
+    if let node = try? Yams.compose(yaml: String(decoding: section, as: UTF8.self), .basic) { add(node, under: "") }
     return table
   }
 }
