@@ -128,19 +128,16 @@ extension Profile {
     return kinds
   }
 
-  /// Convolutions, fully connected layers, and all the rest.
+  /// Convolutions, fully connected layers, and all the rest: in the order of `FamilyShare.allCases`.
   public var byFamily: [KindTotals] { Profile.byFamily(rows) }
 
   static func byFamily(_ rows: some Sequence<Row>) -> [KindTotals] {
-    var families = [KindTotals(kind: "conv"), KindTotals(kind: "fc"), KindTotals(kind: "rest")]
+    var families: [FamilyShare: KindTotals] = [:]
     for row in rows {
-      switch row.layer.family {
-      case .convolution: families[0].add(row)
-      case .fullyConnected: families[1].add(row)
-      default: families[2].add(row)
-      }
+      let share = FamilyShare(of: row.layer)
+      families[share, default: KindTotals(kind: share.rawValue)].add(row)
     }
-    return families
+    return FamilyShare.allCases.map { families[$0] ?? KindTotals(kind: $0.rawValue) }
   }
 
   /// The layer during which memory is fullest.

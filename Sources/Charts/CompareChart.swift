@@ -61,7 +61,7 @@ public struct CompareChart {
         let name = TextWidth.fit(names[row], size: ChartStyle.labelSize, width: labelWidth)
         svg.text(name, left + labelWidth, y + 13, anchor: .end)
         var sum = 0
-        for (family, value) in zip(FamilyShare.all, values) where value > 0 {
+        for (family, value) in zip(FamilyShare.allCases, values) where value > 0 {
           let x = scale.position(Double(sum))
           sum += value
           svg.rect(

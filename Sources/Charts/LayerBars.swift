@@ -50,7 +50,7 @@ public struct LayerBars {
     }
     draw(bars, \.parameters, language.text("charts.parameters"), left, panel, &svg)
     draw(bars, \.macs, language.text("charts.macs"), left + panel + 24, panel, &svg)
-    let families = FamilyShare.all.enumerated().filter { index, _ in
+    let families = FamilyShare.allCases.enumerated().filter { index, _ in
       bars.contains { $0.parameters[index] > 0 || $0.macs[index] > 0 }
     }
     var x = Plot.width - 20
@@ -83,7 +83,7 @@ public struct LayerBars {
       let parts = values(bar)
       let total = parts.reduce(0, +)
       var sum = 0
-      for (family, part) in zip(FamilyShare.all, parts) where part > 0 {
+      for (family, part) in zip(FamilyShare.allCases, parts) where part > 0 {
         let x = scale.position(Double(sum))
         sum += part
         // What is there is to be seen, however small.

@@ -68,7 +68,7 @@ public struct RooflineChart {
       else { continue }
       plot.svg.text(label.text, place.x, place.y, "small", anchor: place.anchor)
     }
-    let shown = FamilyShare.all.filter { family in rows.contains { style($0) == family.style } }
+    let shown = FamilyShare.allCases.filter { family in rows.contains { style($0) == family.style } }
     plot.legend(shown.map { ($0.style, $0.name(language)) })
     return plot.svg.text
   }

@@ -33,7 +33,7 @@ public struct ShareChart {
       svg.text(name, left - 12, y + 22, "strong", anchor: .end)
       guard total > 0 else { continue }
       var x = left
-      for (family, value) in zip(FamilyShare.all, values) where value > 0 {
+      for (family, value) in zip(FamilyShare.allCases, values) where value > 0 {
         let length = width * Double(value) / Double(total)
         svg.rect(
           x, y, max(1, length - 2), 34, family.style, radius: 2,
@@ -49,11 +49,11 @@ public struct ShareChart {
       }
     }
     // Names once more, for parts that are too small for theirs.
-    let shown = FamilyShare.all.indices.filter { index in quantities.contains { $0.values[index] > 0 } }
+    let shown = FamilyShare.allCases.indices.filter { index in quantities.contains { $0.values[index] > 0 } }
     var x = left
     for index in shown {
-      let name = FamilyShare.all[index].name(language)
-      svg.rect(x, 158, 12, 12, FamilyShare.all[index].style, radius: 2)
+      let name = FamilyShare.allCases[index].name(language)
+      svg.rect(x, 158, 12, 12, FamilyShare.allCases[index].style, radius: 2)
       svg.text(name, x + 18, 168)
       x += 18 + TextWidth.of(name, size: ChartStyle.labelSize) + 20
     }

@@ -10,6 +10,8 @@ public struct Diagnostic: Hashable, Sendable {
   public let usedFrom: [Location]
   /// What the message ends with once it is shown.
   private var search: NearestWord.Search?
+  /// The unknown word that is the problem, whatever its place; nil for other problems.
+  let word: String?
 
   /// Characters of a message at most; what a file calls its modules and arguments has no limit.
   private static let longest = 1_000
@@ -20,19 +22,18 @@ public struct Diagnostic: Hashable, Sendable {
     case warning
   }
 
+  /// - Parameter isOfWord: whether the word that is searched for is the problem, and not its place.
   init(
     _ location: Location, _ message: String, _ search: NearestWord.Search? = nil, usedFrom: [Location] = [],
-    severity: Severity = .error
+    severity: Severity = .error, isOfWord: Bool = false
   ) {
     self.location = location
+    word = isOfWord ? search?.word : nil
     self.severity = severity
     self.message = message.masked(atMost: Diagnostic.longest)
     self.search = search
     self.usedFrom = usedFrom
   }
-
-  /// The unknown word that is the problem, whatever its place; nil for other problems.
-  var word: String? { message.hasPrefix("unknown layer '") ? search?.word : nil }
 
   /// The same said of several places, of which this is the first.
   func found(times: Int) -> Diagnostic {
@@ -52,7 +53,7 @@ public struct Diagnostic: Hashable, Sendable {
   }
 
   func used(from places: [Location]) -> Diagnostic {
-    Diagnostic(location, message, search, usedFrom: places, severity: severity)
+    Diagnostic(location, message, search, usedFrom: places, severity: severity, isOfWord: word != nil)
   }
 }
 

@@ -73,7 +73,14 @@ struct Expansion {
     for (name, shape, location) in inputs {
       references[name] = declarations.count
       // Without a size nothing can be placed, and the layers' words can be wrong all the same.
-      let index = shape.flatMap { try? builder.input($0, name: name) }
+      var index: Int?
+      if let shape {
+        do {
+          index = try builder.input(shape, name: name)
+        } catch {
+          note(location, "\(error)", Scope())
+        }
+      }
       declarations.append(Declaration(name: name, index: index, auxiliary: nil, location: location))
     }
   }
@@ -107,15 +114,7 @@ struct Expansion {
       return current
     }
     for value in items {
-      steps += 1
-      guard steps <= 2 * Limits.layers, declarations.count <= Limits.layers else {
-        if !hasOverflowed { note(value.location, "the network has more than \(Limits.layers) layers", scope) }
-        hasOverflowed = true
-        return current
-      }
-      guard hasRoom(for: value.size, at: value.location, scope), diagnostics.count < Expansion.mostProblems else {
-        return current
-      }
+      guard mayExpand(value, scope) else { return current }
       if let list = argument(value, scope)?.list {
         // The list stands where the argument's name stands, and its own arguments are put in already.
         var inner = scope
@@ -123,9 +122,13 @@ struct Expansion {
         current = expand(list, from: current, &lastName, inner)
         continue
       }
-      for turn in turns(of: value, scope) {
+      let turns = turns(of: value, scope)
+      for turn in turns ?? 0..<1 {
         var inner = scope
-        if let turn { inner.substitution = scope.substitution.adding(Expansion.turnName, turn, at: value.location) }
+        if turns != nil {
+          guard mayExpand(value, scope) else { return current }
+          inner.substitution = scope.substitution.adding(Expansion.turnName, turn, at: value.location)
+        }
         guard let item = read(value, inner) else { break }
         if let from = item.from { current = resolve(from, inner) ?? declareMissing(item, inner) }
         current = expand(item, from: current, &lastName, inner)
@@ -133,6 +136,17 @@ struct Expansion {
       }
     }
     return current
+  }
+
+  /// Counts an item that is expanded; notes once where they are too many.
+  private mutating func mayExpand(_ value: Value, _ scope: Scope) -> Bool {
+    steps += 1
+    guard steps <= 2 * Limits.layers, declarations.count <= Limits.layers else {
+      if !hasOverflowed { note(value.location, "the network has more than \(Limits.layers) layers", scope) }
+      hasOverflowed = true
+      return false
+    }
+    return hasRoom(for: value.size, at: value.location, scope) && diagnostics.count < Expansion.mostProblems
   }
 
   /// Counts what reading values costs; notes once where it is too much.
@@ -166,8 +180,9 @@ struct Expansion {
     }
     if let module = modules[keyword] { return call(module, item, from: start, scope) }
     note(
-      item.location, "unknown layer '\(keyword.prefix(60).masked())'", scope,
-      NearestWord.Search(word: keyword, words: words))
+      Diagnostic(
+        item.location, "unknown layer '\(keyword.prefix(60).masked())'",
+        NearestWord.Search(word: keyword, words: words), isOfWord: true), scope)
     return declare(nil, item, name ?? "\(keyword)#\(declarations.count)", inputs: [start], scope)
   }
 

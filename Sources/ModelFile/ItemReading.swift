@@ -26,6 +26,11 @@ extension Expansion {
       note(value.location, "a layer is a word, or {kind: value, argument: value}, not \(value.summary)", scope)
       return nil
     }
+    var keyword = first.key
+    if keyword.text.hasPrefix("$") {
+      let word = substitute(Value(content: .text(keyword.text), location: keyword.location), scope)
+      keyword = Value.Key(text: word.text ?? keyword.text, location: keyword.location)
+    }
     var named: [(key: Value.Key, value: Value)] = []
     var name: String?
     var from: Value?
@@ -33,17 +38,12 @@ extension Expansion {
     for (key, value) in map.dropFirst() {
       switch key.text {
       case "name": name = self.name(value, scope)
-      case "module" where ReadableKinds.byKeyword[first.key.text] != nil:
+      case "module" where ReadableKinds.byKeyword[keyword.text] != nil:
         module = value.isNull ? .some(nil) : self.name(value, scope).map { scope.prefix + $0 }
       case "from": from = substitute(value, scope)
       case "repeat": break
       default: named.append((key, value))
       }
-    }
-    var keyword = first.key
-    if keyword.text.hasPrefix("$") {
-      let word = substitute(Value(content: .text(keyword.text), location: keyword.location), scope)
-      keyword = Value.Key(text: word.text ?? keyword.text, location: keyword.location)
     }
     return Item(
       keyword: keyword, main: first.value.isNull ? nil : first.value, named: named, name: name, module: module,

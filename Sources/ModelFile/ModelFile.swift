@@ -51,9 +51,12 @@ public enum ModelFile {
     expansion.expand(head.layers ?? [], outputs: head.outputs)
     head.diagnostics += expansion.diagnostics
 
-    // Nothing is wrong, or nobody asks for the network.
-    guard head.diagnostics.isEmpty, let network = try? expansion.builder.network() else {
-      throw ModelFileError(head.diagnostics.sorted(by: isBefore))
+    guard head.diagnostics.isEmpty else { throw ModelFileError(head.diagnostics.sorted(by: isBefore)) }
+    let network: Network
+    do {
+      network = try expansion.builder.network()
+    } catch {
+      throw ModelFileError([Diagnostic(start, "\(error)")])
     }
     head.checkPictures(for: network)
     // A change may add layers, or classes.

@@ -134,7 +134,7 @@ struct ModelPage {
     ]
     page.table(
       Table(
-        columns: columns, rows: zip(FamilyShare.all, families).map { row($0.name(language), $1) },
+        columns: columns, rows: zip(FamilyShare.allCases, families).map { row($0.name(language), $1) },
         footer: row(language.text("columns.total"), totals)), language)
   }
 

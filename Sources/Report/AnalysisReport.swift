@@ -91,7 +91,7 @@ public struct AnalysisReport: Sendable {
 
   /// Shares of convolutions, fully connected layers and the rest; the rest only where it is not nothing.
   private func families(in language: Language, _ value: (KindTotals) -> Int) -> [(label: String, value: Int)] {
-    zip(FamilyShare.all, profile.byFamily).filter { $0 != .rest || value($1) > 0 }.map {
+    zip(FamilyShare.allCases, profile.byFamily).filter { $0 != .rest || value($1) > 0 }.map {
       (language.text("analysis.\($0.rawValue)"), value($1))
     }
   }
@@ -177,7 +177,7 @@ public struct AnalysisReport: Sendable {
         .percent(part.flops, of: totals.flops),
       ]
     }
-    let rows = zip(FamilyShare.all, profile.byFamily).map {
+    let rows = zip(FamilyShare.allCases, profile.byFamily).map {
       row(.message("analysis.\($0.rawValue)", raw: $0.rawValue), $1)
     }
     return Table(columns: columns, rows: rows, footer: row(.message("columns.total", raw: "total"), totals))

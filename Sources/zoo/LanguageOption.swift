@@ -12,7 +12,7 @@ struct LanguageOption: ParsableArguments {
   @Option(
     name: .customLong("language"),
     help: ArgumentHelp(
-      "\(Language.all.map(\.code).joined(separator: ", ")), or a file of sentences with its path; ZOO_LANGUAGE unless given.",
+      "\(Language.codes.joined(separator: ", ")), or a file of sentences with its path; ZOO_LANGUAGE unless given.",
       valueName: "language"))
   var choice: String?
 
@@ -34,7 +34,7 @@ struct LanguageOption: ParsableArguments {
     guard let name = choice ?? (variable.isEmpty ? nil : variable) else { return .english }
     if let language = Language.all.first(where: { $0.code == name }) { return language }
     guard name.contains("/") || name.hasSuffix(".yaml") else {
-      let codes = Language.all.map(\.code).joined(separator: ", ")
+      let codes = Language.codes.joined(separator: ", ")
       throw Failure.data(
         "no language is called '\(name)'; there are \(codes), and files of sentences with their path, as in ./\(name).yaml"
       )

@@ -50,7 +50,7 @@ struct ReportCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      \(Language.all.map(\.code).joined(separator: ", ")), a file of sentences with its path, or all: English in the folder, \
+      \(Language.codes.joined(separator: ", ")), a file of sentences with its path, or all: English in the folder, \
       others in folders in it, as es/. ZOO_LANGUAGE unless given.
       """, valueName: "language"))
   var language: String?
@@ -76,7 +76,7 @@ struct ReportCommand: ParsableCommand {
       throw ValidationError("--format html takes one model, or two to set them side by side")
     }
     guard language != "all" else {
-      let codes = Language.all.map(\.code).joined(separator: " or ")
+      let codes = Language.codes.joined(separator: " or ")
       throw ValidationError("--format html writes one language: \(codes)")
     }
   }

@@ -110,6 +110,32 @@ import Testing
     #expect(report.contains("the network has more than 1000000 layers"))
   }
 
+  @Test(
+    "Turns without layers end too",
+    arguments: ["{group: [], repeat: 1000000}", "{nothing: , repeat: 1000000}"]) func emptyTurns(item: String)
+  {
+    let report = problems(
+      """
+      input: [3, 8, 8]
+      modules:
+        nothing: {layers: []}
+        a: {layers: [\(item)]}
+        b: {layers: [{a: , repeat: 1000000}]}
+      layers: [{b: , repeat: 1000000}, relu]
+      """)
+    #expect(report.contains("the network has more than 1000000 layers"))
+  }
+
+  @Test func aSharedModuleOfAnActivationThatIsAnArgument() throws {
+    let net = try network(
+      """
+      input: [3, 8, 8]
+      modules: {m: {arguments: {act: required}, layers: [{$act: , name: a, module: act}, {$act: , name: b, module: act}]}}
+      layers: [{m: relu}]
+      """)
+    #expect(net.body.map(\.module) == ["act", "act"])
+  }
+
   @Test func aListOfLayersIsAnArgument() throws {
     let net = try network(
       """

@@ -355,6 +355,14 @@ import Testing
     #expect(problems(text).contains("anchors and aliases"))
   }
 
+  @Test func inputsBeyondTheLimitOfElements() {
+    // 2^40 elements each: 8,192 of them are 2^53, and one more is too many.
+    func inputs(_ count: Int) -> String {
+      "inputs:\n" + (0..<count).map { "  i\($0): [1024, 32768, 32768]\n" }.joined() + "layers: [relu]\n"
+    }
+    #expect(messages(inputs(8_193)) == ["i8192: up to here the network has more than 2^53 elements"])
+  }
+
   @Test func anUnknownWordIsSaidOnce() {
     let items = (0..<50).map { "- {warp: \($0), name: w\($0)}" }.joined(separator: "\n")
     let report = problems("input: [3, 8, 8]\nlayers:\n- rleu\n\(items)")

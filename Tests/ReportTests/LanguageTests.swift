@@ -1,3 +1,4 @@
+import Analysis
 import Foundation
 import TestSupport
 import Testing
@@ -68,7 +69,7 @@ import Testing
   @Test(arguments: Language.all)
   func everyColumnHasATitle(_ language: Language) {
     for column in AnalysisColumn.all { #expect(language.table["columns.\(column.id)"] != nil, "\(column.id)") }
-    for family in FamilyShare.all { #expect(language.table["analysis.\(family.rawValue)"] != nil, "\(family)") }
+    for family in FamilyShare.allCases { #expect(language.table["analysis.\(family.rawValue)"] != nil, "\(family)") }
   }
 
   @Test(arguments: Language.all)

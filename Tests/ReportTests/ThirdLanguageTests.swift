@@ -120,5 +120,6 @@ import Testing
       atPath: project.appending(path: "Sources/Report/Languages").path)
     let codes = files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
     #expect(codes.sorted() == Language.all.map(\.code).sorted())
+    #expect(Language.codes == Language.all.map(\.code))
   }
 }

@@ -1,3 +1,4 @@
+import Analysis
 import Report
 
 /// A diagram as Mermaid, which GitHub, GitLab and many wikis draw.

@@ -44,7 +44,7 @@ public struct ComparisonReport: Sendable {
     func add(_ label: Table.Cell, _ value: (Profile) -> Table.Cell) { rows.append([label] + profiles.map(value)) }
     func add(_ key: String, _ raw: String, _ value: (Profile) -> Table.Cell) { add(.message(key, raw: raw), value) }
     func addFamilies(_ value: (KindTotals) -> Int) {
-      for (index, family) in FamilyShare.all.enumerated()
+      for (index, family) in FamilyShare.allCases.enumerated()
       where profiles.contains(where: { value($0.byFamily[index]) > 0 }) {
         let name = Table.Cell.message("analysis.\(family.rawValue)", raw: family.rawValue)
         add(.message("comparison.part", ["name": name], raw: "  \(family.rawValue)")) {

@@ -18,6 +18,8 @@ public struct Language: Sendable {
   public static let spanish = Language(embedded: PackageResources.es_yaml)
   /// Those that are part of the program.
   public static let all = [english, spanish]
+  /// Their codes, for which no file has to be read.
+  public static let codes = ["en", "es"]
 
   /// A language of one's own.
   ///
