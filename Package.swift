@@ -27,6 +27,7 @@ let package = Package(
     .library(name: "Analysis", targets: ["Analysis"]),
     .library(name: "HDF5", targets: ["HDF5"]),
     .library(name: "Weights", targets: ["Weights"]),
+    .library(name: "Import", targets: ["Import"]),
     .library(name: "Inference", targets: ["Inference"]),
     .library(name: "Report", targets: ["Report"]),
     .library(name: "RunReports", targets: ["RunReports"]),
@@ -39,6 +40,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
@@ -67,6 +69,9 @@ let package = Package(
         "Architecture", "FileSystem", "HDF5", "PlainText", "TensorFiles",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
+      swiftSettings: settings),
+    .target(
+      name: "Import", dependencies: ["Architecture", "HDF5", "PlainText", "TensorFiles", "Weights"],
       swiftSettings: settings),
     // Loaded when a network first runs, and not linked: analyze starts without it.
     .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
@@ -113,8 +118,8 @@ let package = Package(
     .executableTarget(
       name: "zoo",
       dependencies: [
-        "Analysis", "Architecture", "Charts", "Explorer", "FileSystem", "HDF5", "Images", "Inference", "ModelFile",
-        "Models", "Pages", "Pictures", "PlainText", "Report", "RunReports", "TensorFiles", "Weights",
+        "Analysis", "Architecture", "Charts", "Explorer", "FileSystem", "HDF5", "Images", "Import", "Inference",
+        "ModelFile", "Models", "Pages", "Pictures", "PlainText", "Report", "RunReports", "TensorFiles", "Weights",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -135,6 +140,13 @@ let package = Package(
     .testTarget(
       name: "WeightsTests",
       dependencies: ["FileSystem", "ModelFile", "TestSupport", "Weights", "TensorFiles", "Models", "zoo"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ImportTests",
+      dependencies: [
+        "Analysis", "Architecture", "Import", "Inference", "ModelFile", "Models", "TensorFiles", "TestSupport",
+        "Weights", "zoo",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"], swiftSettings: settings),

@@ -8,12 +8,12 @@ import TensorFiles
 
 /// An open regular file, closed with the last reference to it. It is read on demand and never mapped, so that a file that
 /// shrinks is an error and no signal.
-final class FileBytes: Sendable {
-  let descriptor: Int32
-  let source: FileSource
+public final class FileBytes: Sendable {
+  public let descriptor: Int32
+  public let source: FileSource
 
   /// - Throws: `WeightError` where the path is no regular file that can be read.
-  init(_ path: String) throws(WeightError) {
+  public init(_ path: String) throws(WeightError) {
     descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw WeightError("\(path): \(String(cString: strerror(errno)))", .noInput) }
     do {
@@ -25,4 +25,12 @@ final class FileBytes: Sendable {
   }
 
   deinit { close(descriptor) }
+}
+
+extension FileBytes: ByteSource {
+  public var size: Int { source.size }
+
+  public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(FormatError) {
+    try source.read(at: offset, into: buffer)
+  }
 }

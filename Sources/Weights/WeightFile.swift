@@ -14,7 +14,8 @@ public final class WeightFile {
   /// The SHA-256 that the file states for its tensors, by path; only zoo's own format does.
   let digests: [String: Digest.Value]
 
-  private let bytes: FileBytes
+  /// Where the bytes of tensors lie: the file itself, and what else it names.
+  private let sources: [any ByteSource & Sendable]
   /// For HDF5, whose chunked tensors only its worker can decode.
   private let reader: HDF5Reader?
   /// The worker does one thing at a time.
@@ -25,14 +26,14 @@ public final class WeightFile {
   private let verified = Mutex<Set<String>>([])
 
   /// Bytes of the file.
-  public var size: Int { bytes.source.size }
+  public var size: Int { sources[0].size }
 
   /// - Parameter worker: the command that starts a worker for HDF5.
   /// - Throws: `WeightError` where the file cannot be opened, is damaged or hostile, or is something else than weights.
   public init(_ path: String, worker: [String] = HDF5Worker.command) throws(WeightError) {
     self.path = path
     let bytes = try FileBytes(path)
-    self.bytes = bytes
+    sources = [bytes]
     let source = bytes.source
     let found: Reading
     var digests: [String: Digest.Value] = [:]
@@ -69,6 +70,27 @@ public final class WeightFile {
     remarks = found.remarks
   }
 
+  /// The weights of a file that somebody else reads: a stranger's network, whose numbers lie in it, beside it or in memory.
+  ///
+  /// - Parameters:
+  ///   - path: as the user named it.
+  ///   - tensors: each lies in one of the sources as its place says.
+  ///   - sources: the file itself comes first.
+  ///   - remarks: what is in the file and was left out, one sentence each.
+  public init(
+    _ path: String, format: WeightFormat, tensors: [WeightTensor], sources: [any ByteSource & Sendable],
+    remarks: [String] = []
+  ) {
+    precondition(!sources.isEmpty, "a file of weights is somewhere")
+    self.path = path
+    self.format = format
+    self.tensors = tensors
+    self.remarks = remarks
+    self.sources = sources
+    reader = nil
+    digests = [:]
+  }
+
   /// Whether two threads that read different places of a tensor would have each other's decoded again and again.
   func isReadInTurn(_ tensor: WeightTensor) -> Bool {
     if case .object(let index) = tensor.place { reader?.isDecodedInParts(index) ?? false } else { false }
@@ -87,7 +109,7 @@ public final class WeightFile {
     let range = (elements.lowerBound * size)..<(elements.upperBound * size)
     do {
       switch tensor.place {
-      case .file(let offset): try bytes.source.read(at: offset + range.lowerBound, into: buffer)
+      case .file(let offset, let source): try sources[source].read(at: offset + range.lowerBound, into: buffer)
       case .object(let index): try reading.withLock { _ in try reader?.read(index, bytes: range, into: buffer) }
       }
     } catch {

@@ -13,12 +13,12 @@ public struct WeightTensor: Sendable {
   public let isBigEndian: Bool
   /// How it is stored, for people: `contiguous`, `chunked 64×64, deflate`.
   public let storage: String
-  let place: Place
+  public let place: Place
   /// Elements from one index to the next, per axis; nil where they lie row-major. Of a tensor with strides an element is one
   /// of its storage, counted from the first number.
-  let strides: [Int]?
+  public let strides: [Int]?
 
-  init(
+  public init(
     path: String, layer: String, part: Part, shape: [Int], type: ElementType, isBigEndian: Bool, storage: String,
     place: Place, strides: [Int]? = nil
   ) {
@@ -45,9 +45,10 @@ public struct WeightTensor: Sendable {
   }
 
   /// Where its bytes are.
-  enum Place: Hashable, Sendable {
-    /// In the file from this byte on, one after the other or as `strides` say.
-    case file(offset: Int)
+  public enum Place: Hashable, Sendable {
+    /// In the file from this byte on, one after the other or as `strides` say; where the numbers lie in several files, in
+    /// the one of this index.
+    case file(offset: Int, source: Int = 0)
     /// With the HDF5 reader, as this object.
     case object(Int)
   }

@@ -1,13 +1,71 @@
 import Architecture
+import Import
 import ModelFile
 import Models
 import PlainText
+import Weights
+
+/// A network as a command gets it, and the weights that its file has.
+struct LoadedModel {
+  let network: Network
+  /// Nil for a model file, which has none.
+  let weights: WeightFile?
+}
 
 /// Finds a model by name or path and reads it.
 enum ModelLoader {
-  /// - Parameter name: under which name it is reported; nil for its own.
+  /// - Parameters:
+  ///   - overrides: changes of a model file.
+  ///   - name: under which name it is reported; nil for its own.
+  ///   - options: what the user says of a file that another program wrote.
+  ///   - allowsUnknown: whether operations that nobody described are let through.
   /// - Throws: `Failure` that says what is wrong and where.
+  static func load(
+    _ model: String, overrides: [String] = [], name: String? = nil, options: ImportOptions = ImportOptions(),
+    allowsUnknown: Bool = false
+  ) throws -> LoadedModel {
+    if Models.file(named: model) == nil, isPath(model), let file = try? FileBytes(model),
+      ImportedModel.format(of: file, path: model) != nil
+    {
+      guard overrides.isEmpty else {
+        throw Failure.data(
+          "\(model): error: --set changes model files of zoo's own; 'zoo analyze --format yaml' writes one of it")
+      }
+      return try imported(model, options: options, allowsUnknown: allowsUnknown)
+    }
+    return LoadedModel(network: try modelFile(model, overrides: overrides, name: name), weights: nil)
+  }
+
+  /// The network alone; parameters as above.
   static func network(_ model: String, overrides: [String] = [], name: String? = nil) throws -> Network {
+    try load(model, overrides: overrides, name: name).network
+  }
+
+  /// A network as another program wrote it.
+  private static func imported(_ path: String, options: ImportOptions, allowsUnknown: Bool) throws -> LoadedModel {
+    do {
+      let model = try ImportedModel.read(path, options: options)
+      for remark in model.remarks { Files.write("\(path): note: \(remark)\n".visible, to: 2) }
+      let lines = model.unknown.map { node in
+        "\(path): \(allowsUnknown ? "warning" : "error"): \(node.layer): nothing is known of the operation "
+          + "'\(node.operation)', which reads \(node.inputs.joined(separator: ", ")) and gives \(node.shape)"
+      }.map(\.visible)
+      if !allowsUnknown, !lines.isEmpty {
+        throw Failure.data(
+          lines.joined(separator: "\n") + "\n--allow-unknown goes on without what they keep and compute")
+      }
+      for line in lines { Files.write(line + "\n", to: 2) }
+      return LoadedModel(network: model.network, weights: model.weights)
+    } catch let error as ImportError {
+      throw error.isAbsent ? Failure.noInput(error.description) : Failure.data(error.description)
+    }
+  }
+
+  /// Whether a word is meant as a file's path and not as a model's name.
+  private static func isPath(_ model: String) -> Bool { model.contains("/") || model.contains(".") }
+
+  /// A network of zoo's own.
+  private static func modelFile(_ model: String, overrides: [String], name: String?) throws -> Network {
     do {
       let changes = try overrides.map { try Override($0) }
       let (source, ownName, folder) = try source(of: model)
@@ -26,7 +84,7 @@ enum ModelLoader {
     if let file = Models.file(named: model) {
       return (SourceText(name: file.name, text: String(decoding: file.text, as: UTF8.self)), file.name, nil)
     }
-    guard model.contains("/") || model.hasSuffix(".yaml") || model.hasSuffix(".yml") else {
+    guard isPath(model) else {
       let names = Models.all.flatMap { [$0.name] + $0.aliases }
       throw Failure.noInput(
         "no model is called '\(model)'\(NearestWord.hint(for: model, among: names)) "

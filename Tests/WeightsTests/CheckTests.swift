@@ -99,7 +99,7 @@ import Testing
     let file = try open(folder.path("sound.h5"))
     #expect(try Check(of: file, onto: network).fits)
     for tensor in file.tensors {
-      guard case .file(let offset) = tensor.place else { continue }
+      guard case .file(let offset, _) = tensor.place else { continue }
       var damaged = bytes
       damaged[offset + tensor.byteCount - 1] ^= 1
       let check = try Check(of: open(folder.write(damaged, to: "damaged.h5")), onto: network)
@@ -117,7 +117,7 @@ import Testing
       .write(source, to: folder.path("sound.h5"), mayReplace: false)
     let sound = try open(folder.path("sound.h5"))
     let weight = try #require(sound.tensors.first { $0.path == "/conv/weight" })
-    guard case .file(let offset) = weight.place else { throw WeightError("\(weight.place)") }
+    guard case .file(let offset, _) = weight.place else { throw WeightError("\(weight.place)") }
     var bytes = try folder.read("sound.h5")
     bytes[offset] ^= 1
     let damaged = try open(folder.write(bytes, to: "damaged.h5"))

@@ -1,0 +1,70 @@
+import Architecture
+import TensorFiles
+import Weights
+
+/// A stranger's file as a network, with the weights that came with it.
+public struct ImportedModel {
+  public let format: ModelFormat
+  public let network: Network
+  /// The numbers of its parameters, whose tensors bear the names of the network's layers; nil where the file has none.
+  public let weights: WeightFile?
+  /// The operations that nobody described, in the network's order.
+  public let unknown: [UnknownNode]
+  /// What else the user should know, one sentence each.
+  public let remarks: [String]
+
+  /// An operation that nobody described.
+  public struct UnknownNode: Hashable, Sendable {
+    /// The layer's name.
+    public let layer: String
+    /// What its file calls it: `ai.example.MyOp`.
+    public let operation: String
+    /// Names of the layers that it reads.
+    public let inputs: [String]
+    /// Its output's size as the file states it.
+    public let shape: Shape
+  }
+}
+
+extension ImportedModel {
+  /// The kind of model file that a file's content makes it; nil where it is none.
+  ///
+  /// HDF5 is left to `read`, since only its worker may look inside.
+  public static func format(of source: some ByteSource, path: String) -> ModelFormat? {
+    importers.first { $0.recognizes(source, path: path) }?.format
+  }
+
+  /// Reads a file of any format.
+  ///
+  /// - Throws: `ImportError` with all that is wrong with it.
+  public static func read(_ path: String, options: ImportOptions = ImportOptions()) throws(ImportError) -> ImportedModel
+  {
+    let file: FileBytes
+    do {
+      file = try FileBytes(path)
+    } catch {
+      let message =
+        error.message.hasPrefix("\(path): ") ? String(error.message.dropFirst(path.count + 2)) : error.message
+      throw ImportError(path, [.init(message)], isAbsent: true)
+    }
+    guard let importer = importers.first(where: { $0.recognizes(file, path: path) }) else {
+      throw ImportError(path, [.init("no network that zoo can read: \(formats) are")])
+    }
+    return try importer.read(file, path: path, options: options)
+  }
+
+  /// `ONNX, Caffe prototxt, …`, for messages.
+  private static var formats: String { ModelFormat.allCases.map(\.title).joined(separator: ", ") }
+
+  /// One for each format, in the order in which files are tried.
+  private static let importers: [any ModelImporter.Type] = []
+}
+
+/// Reads one format of model files.
+protocol ModelImporter: Sendable {
+  static var format: ModelFormat { get }
+  /// Whether the content, or for text without marks the name, is of the format. Reads little, and never fails.
+  static func recognizes(_ source: some ByteSource, path: String) -> Bool
+  /// - Throws: `ImportError` with all that is wrong with the file.
+  static func read(_ file: FileBytes, path: String, options: ImportOptions) throws(ImportError) -> ImportedModel
+}
