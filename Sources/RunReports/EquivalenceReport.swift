@@ -30,8 +30,9 @@ public struct EquivalenceReport: Sendable {
         "pairs": language.grouped(equivalence.pairs.count),
       ])
     let word = language.text(isSame ? "equivalence.same" : "equivalence.different")
-    var lines = Paragraph.wrap(canvas.style.bold(word) + "   " + verdict, width: canvas.width)
-    for line in details(language) { lines += Paragraph.wrap("  " + line, width: canvas.width) }
+    let lines =
+      [canvas.style.bold(word) + "   " + verdict]
+      + details(language).flatMap { Paragraph.wrap($0, width: canvas.width) }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -56,9 +57,9 @@ public struct EquivalenceReport: Sendable {
     let differences = equivalence.pairs.compactMap { difference($0, language) }
     guard !differences.isEmpty else { return lines }
     lines.append(language.text("equivalence.differing", count: differences.count))
-    lines += differences.prefix(EquivalenceReport.most).map { "  " + $0 }
+    lines += differences.prefix(EquivalenceReport.most)
     let more = differences.count - EquivalenceReport.most
-    if more > 0 { lines.append("  " + language.text("equivalence.more", count: more)) }
+    if more > 0 { lines.append(language.text("equivalence.more", count: more)) }
     return lines
   }
 

@@ -24,8 +24,7 @@ public struct IdentificationReport: Sendable {
 
   public func text(in language: Language = .english, canvas: Canvas = .plain) -> String {
     let about = language.text("identify.file", count: identification.count, ["file": path.visible, "kind": kind])
-    var lines = Paragraph.wrap(about, width: canvas.width)
-    for sentence in findings(language) { lines += Paragraph.wrap("  " + sentence, width: canvas.width) }
+    let lines = [canvas.style.bold(about)] + findings(language).flatMap { Paragraph.wrap($0, width: canvas.width) }
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -12,13 +12,15 @@ public struct Identification: Sendable {
     public let shared: Int
     /// Numbers that the network needs.
     public let needed: Int
+    /// Whether the last fully connected layer is there.
+    public let hasHead: Bool
     /// Whether the file has the names of its layers.
     public let isByName: Bool
 
     /// Whether every kernel of the network has a tensor of its shape.
     public var isWhole: Bool { convolutions.found == convolutions.all && fullyConnected.found == fullyConnected.all }
-    /// Whether all convolutions are there, and another head.
-    public var isTrunk: Bool { !isWhole && convolutions.all > 1 && convolutions.found == convolutions.all }
+    /// Whether all convolutions are there, and another last layer.
+    public var isTrunk: Bool { !hasHead && convolutions.all > 1 && convolutions.found == convolutions.all }
   }
 
   /// The networks that go best with the file, equally well; empty where none has a quarter of its numbers.
@@ -58,7 +60,7 @@ public struct Identification: Sendable {
     best = order.prefix { other in
       share(other.candidate) == share(first.candidate) && other.candidate.isByName == first.candidate.isByName
     }.map(\.candidate)
-    otherOutputs = first.candidate.isWhole ? nil : Identification.outputs(of: first.left, format)
+    otherOutputs = first.candidate.hasHead ? nil : Identification.outputs(of: first.left, format)
   }
 
   /// How well a network goes with tensors, and the tensors that are none of its.
@@ -72,6 +74,7 @@ public struct Identification: Sendable {
     var used: Set<Int> = []
     var (convolutions, fullyConnected) = ((found: 0, all: 0), (found: 0, all: 0))
     var (shared, needed) = (0, 0)
+    var hasHead = true
     // Without auxiliary classifiers, which files may lack.
     let main = network.network(for: .inference)
     for slot in ParameterSlot.slots(of: main) where slot.parameter.isTrainable {
@@ -86,14 +89,16 @@ public struct Identification: Sendable {
       guard slot.parameter.name == "weight" else { continue }
       switch slot.layer.family {
       case .convolution: convolutions = (convolutions.found + (tensor == nil ? 0 : 1), convolutions.all + 1)
-      case .fullyConnected: fullyConnected = (fullyConnected.found + (tensor == nil ? 0 : 1), fullyConnected.all + 1)
+      case .fullyConnected:
+        fullyConnected = (fullyConnected.found + (tensor == nil ? 0 : 1), fullyConnected.all + 1)
+        hasHead = tensor != nil
       default: break
       }
     }
     let mapping = Mapping(of: tensors, format: format, onto: main, flipsChannels: false)
     let candidate = Candidate(
       network: network, convolutions: convolutions, fullyConnected: fullyConnected, shared: shared, needed: needed,
-      isByName: !mapping.isByOrder && mapping.matches.count * 2 > tensors.count)
+      hasHead: hasHead, isByName: !mapping.isByOrder && mapping.matches.count * 2 > tensors.count)
     return (candidate, tensors.indices.filter { !used.contains($0) }.map { tensors[$0] })
   }
 

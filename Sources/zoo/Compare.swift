@@ -71,7 +71,7 @@ struct Compare: ParsableCommand {
   /// Each further network against the first, where both have weights.
   private func compareWeights() throws -> [EquivalenceReport] {
     var files = weights[...]
-    let loaded = try models.map { model -> (network: Network, source: SlotSource)? in
+    let loaded = try models.map { model -> (network: Network, source: SlotSource, title: String)? in
       let loaded = try ModelLoader.load(model, allowsUnknown: true)
       guard let file = try loaded.weights ?? files.popFirst().map(openWeights) else { return nil }
       let mapping = Mapping(of: file, onto: loaded.network)
@@ -79,13 +79,14 @@ struct Compare: ParsableCommand {
         let report = CheckReport(file, Check(mapping: mapping), model: loaded.network.model.name)
         throw Failure.data(report.text(.table, in: output.language))
       }
-      return (loaded.network, .file(file, mapping))
+      let title = file.path == model ? model : "\(model) (\(file.path))"
+      return (loaded.network, .file(file, mapping), title)
     }
     if let left = files.first {
       throw Failure.usage("\(left): error: there is no model left whose weights these could be")
     }
     guard let first = loaded[0] else { return [] }
-    return try zip(models, loaded).dropFirst().compactMap { name, other in
+    return try loaded.dropFirst().compactMap { other in
       guard let other else { return nil }
       let total = ParameterSlot.slots(of: first.network).reduce(0) { $0 + $1.count }
       let progress = Progress("comparing weights", total: total)
@@ -94,7 +95,7 @@ struct Compare: ParsableCommand {
           of: first.network, first.source, with: other.network, other.source, progress: progress.advance)
       }
       progress.finish()
-      return EquivalenceReport(equivalence, first: models[0], second: name)
+      return EquivalenceReport(equivalence, first: first.title, second: other.title)
     }
   }
 }
