@@ -21,9 +21,15 @@ public struct Identification: Sendable {
     public var isWhole: Bool { convolutions.found == convolutions.all && fullyConnected.found == fullyConnected.all }
     /// Whether all convolutions are there, and another last layer.
     public var isTrunk: Bool { !hasHead && convolutions.all > 1 && convolutions.found == convolutions.all }
+    /// Whether most layers with kernels are there.
+    var isMost: Bool {
+      let (found, all) = (convolutions.found + fullyConnected.found, convolutions.all + fullyConnected.all)
+      return isWhole || isTrunk || all > 1 && found * 4 >= all * 3
+    }
   }
 
-  /// The networks that go best with the file, equally well; empty where none has a quarter of its numbers.
+  /// The networks that go best with the file, equally well; empty where none has a quarter of its numbers
+  /// or most of its layers.
   public let best: [Candidate]
   /// Numbers of the file.
   public let count: Int
@@ -48,19 +54,16 @@ public struct Identification: Sendable {
       let (one, other) = (share(a.candidate), share(b.candidate))
       return one != other ? one > other : a.candidate.isByName && !b.candidate.isByName
     }
-    guard let first = order.first, first.candidate.shared > 0,
-      first.candidate.isTrunk || first.candidate.isWhole || share(first.candidate) >= 0.25
-    else {
-      // Of a trunk most numbers may lie in the head that is another.
-      let trunk = found.filter(\.candidate.isTrunk).max { $0.candidate.shared < $1.candidate.shared }
-      best = trunk.map { [$0.candidate] } ?? []
-      otherOutputs = trunk.flatMap { Identification.outputs(of: $0.left, format) }
+    // Most numbers may lie in the head or the one matrix that is another: then most layers count.
+    let likely = order.filter { share($0.candidate) >= 0.25 || $0.candidate.isMost }
+    guard let first = likely.first else {
+      (best, otherOutputs) = ([], nil)
       return
     }
-    best = order.prefix { other in
+    best = likely.prefix { other in
       share(other.candidate) == share(first.candidate) && other.candidate.isByName == first.candidate.isByName
     }.map(\.candidate)
-    otherOutputs = first.candidate.hasHead ? nil : Identification.outputs(of: first.left, format)
+    otherOutputs = first.candidate.isTrunk ? Identification.outputs(of: first.left, format) : nil
   }
 
   /// How well a network goes with tensors, and the tensors that are none of its.

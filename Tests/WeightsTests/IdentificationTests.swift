@@ -57,11 +57,11 @@ import Testing
 
   /// Another size in the middle is no other head.
   @Test func anotherSizeOfTheFirstMatrix() throws {
-    let changed = tensors(of: try zoo("lenet5"), renamed: true).map { tensor in
-      tensor.shape == [84, 120] ? self.tensor(tensor.layer, .weight, [84, 119]) : tensor
+    let changed = tensors(of: try zoo("alexnet-torchvision"), renamed: true).map { tensor in
+      tensor.shape == [4096, 9216] ? self.tensor(tensor.layer, .weight, [4096, 256]) : tensor
     }
     let found = identify(changed)
-    #expect(found.best.map(\.network.model.name) == ["lenet5"])
+    #expect(found.best.map(\.network.model.name) == ["alexnet-torchvision"])
     #expect(found.best.first.map { !$0.isWhole && !$0.isTrunk } == true)
     #expect(found.otherOutputs == nil)
   }
