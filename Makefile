@@ -65,6 +65,7 @@ reference: build
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_kinds.py
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_weights.py
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_activations.py $(ZOO)
+	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_gradients.py $(ZOO)
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_images.py
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/check_exports.py $(ZOO)
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/check_torchvision_outputs.py $(ZOO)
