@@ -57,7 +57,7 @@ extension ImportedModel {
   private static var formats: String { ModelFormat.allCases.map(\.title).joined(separator: ", ") }
 
   /// One for each format, in the order in which files are tried.
-  private static let importers: [any ModelImporter.Type] = []
+  private static let importers: [any ModelImporter.Type] = [ONNXImporter.self]
 }
 
 /// Reads one format of model files.

@@ -16,6 +16,8 @@ public enum WeightFormat: String, CaseIterable, Sendable {
   case safetensors
   /// What `torch.save` writes: `.pth`, `.pt`.
   case torch
+  /// The initializers of an ONNX graph.
+  case onnx
 
   /// What is known of it, in a file of its own.
   var description: any FormatDescription.Type {
@@ -28,6 +30,7 @@ public enum WeightFormat: String, CaseIterable, Sendable {
     case .zoo: ZooFormat.self
     case .safetensors: SafetensorsFormat.self
     case .torch: TorchFormat.self
+    case .onnx: ONNXFormat.self
     }
   }
 
