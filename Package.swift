@@ -71,8 +71,12 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
-      name: "Import", dependencies: ["Architecture", "HDF5", "PlainText", "TensorFiles", "Weights"],
-      swiftSettings: settings),
+      name: "Import",
+      dependencies: [
+        "Architecture", "HDF5", "PlainText", "TensorFiles", "Weights",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      exclude: ["Caffe/caffe.proto"], swiftSettings: settings),
     // Loaded when a network first runs, and not linked: analyze starts without it.
     .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "OneDNN", dependencies: ["COneDNN"], swiftSettings: settings),

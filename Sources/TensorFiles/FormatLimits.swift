@@ -18,6 +18,10 @@ public enum FormatLimits {
   public static let pickleBytes = 16 << 20
   /// Operations of one pickle: a tensor of a state_dict takes about 40.
   public static let pickleOperations = 500_000
+  /// Bytes of a network's description in a protobuf message, the numbers of its tensors left out.
+  public static let protobufStructure = 64 << 20
+  /// Parts in which a protobuf message may have the numbers of one tensor.
+  public static let protobufParts = 4096
   /// Sum of all tensors' bytes over the size of the file: tensors may share a storage, but not without end.
   public static let sharing = 8
 

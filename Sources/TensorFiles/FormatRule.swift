@@ -87,6 +87,16 @@ public enum FormatRule: String, CaseIterable, Sendable {
   /// The file holds the numbers of the shape, and nothing after them.
   case numpySize = "npy-size"
 
+  /// Fields of a protobuf message have a number and a known wire type; numbers of variable length end.
+  case protobufField = "protobuf-field"
+  /// A field ends inside its message.
+  case protobufLength = "protobuf-length"
+  /// Messages without the numbers of their tensors are bounded.
+  case protobufSize = "protobuf-size"
+
+  /// A blob of a `.caffemodel` has as many numbers as its sizes say, of one type.
+  case caffemodelBlob = "caffemodel-blob"
+
   /// A name stands once, and is bounded.
   case tensorName = "tensor-name"
   /// The number of tensors, their axes and their sum are bounded.

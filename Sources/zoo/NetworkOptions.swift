@@ -1,6 +1,7 @@
 import Analysis
 import Architecture
 import ArgumentParser
+import Import
 import Models
 import Report
 
@@ -70,7 +71,10 @@ struct NetworkOptions: ParsableArguments {
     _ model: String, changes: [String]? = nil, name: String? = nil, mode: Mode? = nil,
     in language: Language = .english
   ) throws -> Network {
-    let network = try ModelLoader.network(model, overrides: changes ?? set, name: name)
+    var options = ImportOptions()
+    options.input = input.flatMap { Shape.dimensions(of: $0) } ?? []
+    options.mode = mode ?? self.mode
+    let network = try ModelLoader.network(model, overrides: changes ?? set, name: name, options: options)
     guard let input else { return network }
     let shape = try inputShape(input, of: network)
     // Auxiliary classifiers need not fit where they are left out.
