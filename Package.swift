@@ -148,10 +148,10 @@ let package = Package(
     .testTarget(
       name: "ImportTests",
       dependencies: [
-        "Analysis", "Architecture", "Import", "Inference", "ModelFile", "Models", "TensorFiles", "TestSupport",
+        "Analysis", "Architecture", "HDF5", "Import", "Inference", "ModelFile", "Models", "Report", "TestSupport",
         "Weights", "zoo",
       ],
-      swiftSettings: settings),
+      exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(

@@ -11,6 +11,8 @@ struct CaffeAssembly {
   private let scopes: CaffeScopes
   /// The layer that is being built.
   private var current = 0
+  /// The losses of which a layer is kept.
+  private var built: Set<Int> = []
 
   /// - Parameters:
   ///   - layers: those of a phase.
@@ -118,6 +120,7 @@ struct CaffeAssembly {
   private mutating func addActivation(_ activation: CaffeRole.CaffeActivation, of index: Int) {
     guard let value = graph.reads[index].first.flatMap({ $0 }), !graph.read.contains(value), let input = indices[value]
     else { return }
+    built.insert(index)
     switch activation {
     case .softmax:
       guard let axis = axis(Int(graph.layers[index].softmaxParam.axis), of: input) else { return }
@@ -128,17 +131,31 @@ struct CaffeAssembly {
 
   private mutating func addRemarks() {
     var left: [String] = []
+    var activations: [String] = []
+    var owners: [String: String] = [:]
     for (index, layer) in graph.layers.enumerated() {
       switch graph.roles[index] {
-      case .loss, .measure: left.append(layer.name)
+      case .loss, .measure: if built.contains(index) { activations.append(layer.name) } else { left.append(layer.name) }
       case .compute where graph.purposes[index] == .nothing && !isData(index): left.append(layer.name)
       default: break
       }
+      for name in layer.param.map(\.name) where !name.isEmpty {
+        if let owner = owners[name] {
+          let remark = "\(layer.name) shares weights with \(owner): each counts its own here"
+          if assembly.remarks.last != remark { assembly.remarks.append(remark) }
+        } else {
+          owners[name] = layer.name
+        }
+      }
     }
-    if !left.isEmpty {
-      let names = left.prefix(8).joined(separator: ", ") + (left.count > 8 ? " and \(left.count - 8) more" : "")
-      assembly.remarks.append("of training alone, and left out but for a softmax or a sigmoid in them: \(names)")
+    if !left.isEmpty { assembly.remarks.append("without what only trains or measures: \(Self.list(left))") }
+    if !activations.isEmpty {
+      assembly.remarks.append("of a loss only its softmax or sigmoid: \(Self.list(activations))")
     }
+  }
+
+  private static func list(_ names: [String]) -> String {
+    names.prefix(8).joined(separator: ", ") + (names.count > 8 ? " and \(names.count - 8) more" : "")
   }
 
   // MARK: - For the operations

@@ -52,6 +52,11 @@ extension CaffeLayerParameter {
     include = old.include
     exclude = old.exclude
     lossWeight = old.lossWeight
+    param = old.param.map { name in
+      var parameter = CaffeParamSpec()
+      parameter.name = name
+      return parameter
+    }
     func take<Value>(_ isThere: Bool, _ value: Value, _ target: WritableKeyPath<CaffeLayerParameter, Value>) {
       if isThere { self[keyPath: target] = value }
     }

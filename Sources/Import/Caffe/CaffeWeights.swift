@@ -8,12 +8,20 @@ struct CaffeWeights {
   /// The sizes of the blobs of each layer; the first where several have a name.
   private(set) var shapes: [String: [[Int]]] = [:]
 
-  /// - Parameter layers: the file's layers, as messages.
-  init(_ model: CaffemodelFile, layers: [CaffeLayerParameter], in bytes: FileBytes, path: String) {
+  /// - Parameters:
+  ///   - layers: the file's layers, as messages.
+  ///   - network: the network that the weights are for, whose word on a layer counts for more than the file's.
+  init(
+    _ model: CaffemodelFile, layers: [CaffeLayerParameter], for network: CaffeNetwork?, in bytes: FileBytes,
+    path: String
+  ) {
+    let described = Dictionary(
+      (network?.layers ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     var tensors: [WeightTensor] = []
     var sources: [any ByteSource & Sendable] = [bytes]
     var remarks: [String] = []
-    for (layer, stored) in zip(layers, model.layers) where shapes[layer.name] == nil && !stored.blobs.isEmpty {
+    for (own, stored) in zip(layers, model.layers) where shapes[own.name] == nil && !stored.blobs.isEmpty {
+      let layer = described[own.name] ?? own
       shapes[layer.name] = stored.blobs.map(\.shape)
       let parts = Self.parts(of: layer, count: stored.blobs.count)
       for (number, blob) in stored.blobs.enumerated() where !blob.parts.isEmpty {

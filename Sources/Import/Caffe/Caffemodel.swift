@@ -39,7 +39,7 @@ enum Caffemodel: ModelImporter {
             ? try CaffeLayerParameter(upgrading: decode(layer.message, place)) : try decode(layer.message, place))
       }
       let network = try CaffeNetwork(net, layers: layers)
-      return (network, CaffeWeights(model, layers: layers, in: file, path: path))
+      return (network, CaffeWeights(model, layers: layers, for: other, in: file, path: path))
     } catch {
       throw ImportError(path, [error])
     }

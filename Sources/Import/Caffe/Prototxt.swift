@@ -25,7 +25,7 @@ enum Prototxt: ModelImporter {
     if let second = options.weights ?? fileBeside(path) {
       let bytes = try Self.bytes(second)
       if CaffemodelFile.recognizes(bytes) {
-        weights = try Caffemodel.open(bytes, path: second).weights
+        weights = try Caffemodel.open(bytes, path: second, for: network).weights
       } else {
         other = try Self.weights(second, options)
       }

@@ -127,6 +127,28 @@ nonisolated struct CaffeNetStateRule: Sendable {
   fileprivate var _maxLevel: Int32? = nil
 }
 
+/// Layers whose parameters have one name share them.
+nonisolated struct CaffeParamSpec: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var name: String {
+    get {_name ?? String()}
+    set {_name = newValue}
+  }
+  /// Returns true if `name` has been explicitly set.
+  var hasName: Bool {self._name != nil}
+  /// Clears the value of `name`. Subsequent reads from it will return its default value.
+  mutating func clearName() {self._name = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _name: String? = nil
+}
+
 nonisolated struct CaffeLayerParameter: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -163,6 +185,11 @@ nonisolated struct CaffeLayerParameter: @unchecked Sendable {
   var lossWeight: [Float] {
     get {_storage._lossWeight}
     set {_uniqueStorage()._lossWeight = newValue}
+  }
+
+  var param: [CaffeParamSpec] {
+    get {_storage._param}
+    set {_uniqueStorage()._param = newValue}
   }
 
   var include: [CaffeNetStateRule] {
@@ -636,6 +663,11 @@ nonisolated struct CaffeV1LayerParameter: @unchecked Sendable {
   var hasSoftmaxParam: Bool {_storage._softmaxParam != nil}
   /// Clears the value of `softmaxParam`. Subsequent reads from it will return its default value.
   mutating func clearSoftmaxParam() {_uniqueStorage()._softmaxParam = nil}
+
+  var param: [String] {
+    get {_storage._param}
+    set {_uniqueStorage()._param = newValue}
+  }
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1865,9 +1897,43 @@ nonisolated extension CaffeNetStateRule: SwiftProtobuf.Message, SwiftProtobuf._M
   }
 }
 
+nonisolated extension CaffeParamSpec: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = "ParamSpec"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self._name) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._name {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: CaffeParamSpec, rhs: CaffeParamSpec) -> Bool {
+    if lhs._name != rhs._name {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension CaffeLayerParameter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = "LayerParameter"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}type\0\u{1}bottom\0\u{1}top\0\u{3}loss_weight\0\u{2}\u{3}include\0\u{1}exclude\0\u{4}[\u{1}transform_param\0\u{4}\u{4}concat_param\0\u{4}\u{2}convolution_param\0\u{3}data_param\0\u{3}dropout_param\0\u{3}dummy_data_param\0\u{3}eltwise_param\0\u{4}\u{5}image_data_param\0\u{4}\u{2}inner_product_param\0\u{3}lrn_param\0\u{3}memory_data_param\0\u{4}\u{2}pooling_param\0\u{3}power_param\0\u{3}relu_param\0\u{4}\u{2}softmax_param\0\u{3}slice_param\0\u{4}\u{3}window_data_param\0\u{4}\u{2}prelu_param\0\u{4}\u{2}reshape_param\0\u{4}\u{2}flatten_param\0\u{4}\u{4}batch_norm_param\0\u{3}elu_param\0\u{3}bias_param\0\u{3}scale_param\0\u{3}input_param\0\u{3}crop_param\0\u{4}:permute_param\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}type\0\u{1}bottom\0\u{1}top\0\u{3}loss_weight\0\u{1}param\0\u{2}\u{2}include\0\u{1}exclude\0\u{4}[\u{1}transform_param\0\u{4}\u{4}concat_param\0\u{4}\u{2}convolution_param\0\u{3}data_param\0\u{3}dropout_param\0\u{3}dummy_data_param\0\u{3}eltwise_param\0\u{4}\u{5}image_data_param\0\u{4}\u{2}inner_product_param\0\u{3}lrn_param\0\u{3}memory_data_param\0\u{4}\u{2}pooling_param\0\u{3}power_param\0\u{3}relu_param\0\u{4}\u{2}softmax_param\0\u{3}slice_param\0\u{4}\u{3}window_data_param\0\u{4}\u{2}prelu_param\0\u{4}\u{2}reshape_param\0\u{4}\u{2}flatten_param\0\u{4}\u{4}batch_norm_param\0\u{3}elu_param\0\u{3}bias_param\0\u{3}scale_param\0\u{3}input_param\0\u{3}crop_param\0\u{4}:permute_param\0")
 
   fileprivate class _StorageClass {
     var _name: String? = nil
@@ -1875,6 +1941,7 @@ nonisolated extension CaffeLayerParameter: SwiftProtobuf.Message, SwiftProtobuf.
     var _bottom: [String] = []
     var _top: [String] = []
     var _lossWeight: [Float] = []
+    var _param: [CaffeParamSpec] = []
     var _include: [CaffeNetStateRule] = []
     var _exclude: [CaffeNetStateRule] = []
     var _transformParam: CaffeTransformationParameter? = nil
@@ -1919,6 +1986,7 @@ nonisolated extension CaffeLayerParameter: SwiftProtobuf.Message, SwiftProtobuf.
       _bottom = source._bottom
       _top = source._top
       _lossWeight = source._lossWeight
+      _param = source._param
       _include = source._include
       _exclude = source._exclude
       _transformParam = source._transformParam
@@ -1971,6 +2039,7 @@ nonisolated extension CaffeLayerParameter: SwiftProtobuf.Message, SwiftProtobuf.
         case 3: try { try decoder.decodeRepeatedStringField(value: &_storage._bottom) }()
         case 4: try { try decoder.decodeRepeatedStringField(value: &_storage._top) }()
         case 5: try { try decoder.decodeRepeatedFloatField(value: &_storage._lossWeight) }()
+        case 6: try { try decoder.decodeRepeatedMessageField(value: &_storage._param) }()
         case 8: try { try decoder.decodeRepeatedMessageField(value: &_storage._include) }()
         case 9: try { try decoder.decodeRepeatedMessageField(value: &_storage._exclude) }()
         case 100: try { try decoder.decodeSingularMessageField(value: &_storage._transformParam) }()
@@ -2026,6 +2095,9 @@ nonisolated extension CaffeLayerParameter: SwiftProtobuf.Message, SwiftProtobuf.
       }
       if !_storage._lossWeight.isEmpty {
         try visitor.visitRepeatedFloatField(value: _storage._lossWeight, fieldNumber: 5)
+      }
+      if !_storage._param.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._param, fieldNumber: 6)
       }
       if !_storage._include.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._include, fieldNumber: 8)
@@ -2128,6 +2200,7 @@ nonisolated extension CaffeLayerParameter: SwiftProtobuf.Message, SwiftProtobuf.
         if _storage._bottom != rhs_storage._bottom {return false}
         if _storage._top != rhs_storage._top {return false}
         if _storage._lossWeight != rhs_storage._lossWeight {return false}
+        if _storage._param != rhs_storage._param {return false}
         if _storage._include != rhs_storage._include {return false}
         if _storage._exclude != rhs_storage._exclude {return false}
         if _storage._transformParam != rhs_storage._transformParam {return false}
@@ -2168,7 +2241,7 @@ nonisolated extension CaffeLayerParameter: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension CaffeV1LayerParameter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = "V1LayerParameter"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}layer\0\u{1}bottom\0\u{1}top\0\u{1}name\0\u{1}type\0\u{4}\u{4}concat_param\0\u{3}convolution_param\0\u{3}data_param\0\u{3}dropout_param\0\u{4}\u{3}image_data_param\0\u{4}\u{2}inner_product_param\0\u{3}lrn_param\0\u{3}pooling_param\0\u{3}window_data_param\0\u{3}power_param\0\u{3}memory_data_param\0\u{4}\u{2}eltwise_param\0\u{4}\u{2}dummy_data_param\0\u{4}\u{4}relu_param\0\u{3}slice_param\0\u{1}include\0\u{1}exclude\0\u{4}\u{2}loss_weight\0\u{3}transform_param\0\u{4}\u{3}softmax_param\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}layer\0\u{1}bottom\0\u{1}top\0\u{1}name\0\u{1}type\0\u{4}\u{4}concat_param\0\u{3}convolution_param\0\u{3}data_param\0\u{3}dropout_param\0\u{4}\u{3}image_data_param\0\u{4}\u{2}inner_product_param\0\u{3}lrn_param\0\u{3}pooling_param\0\u{3}window_data_param\0\u{3}power_param\0\u{3}memory_data_param\0\u{4}\u{2}eltwise_param\0\u{4}\u{2}dummy_data_param\0\u{4}\u{4}relu_param\0\u{3}slice_param\0\u{1}include\0\u{1}exclude\0\u{4}\u{2}loss_weight\0\u{3}transform_param\0\u{4}\u{3}softmax_param\0\u{2}B\u{f}param\0")
 
   fileprivate class _StorageClass {
     var _layer: CaffeV0LayerParameter? = nil
@@ -2196,6 +2269,7 @@ nonisolated extension CaffeV1LayerParameter: SwiftProtobuf.Message, SwiftProtobu
     var _lossWeight: [Float] = []
     var _transformParam: CaffeTransformationParameter? = nil
     var _softmaxParam: CaffeSoftmaxParameter? = nil
+    var _param: [String] = []
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2231,6 +2305,7 @@ nonisolated extension CaffeV1LayerParameter: SwiftProtobuf.Message, SwiftProtobu
       _lossWeight = source._lossWeight
       _transformParam = source._transformParam
       _softmaxParam = source._softmaxParam
+      _param = source._param
     }
   }
 
@@ -2274,6 +2349,7 @@ nonisolated extension CaffeV1LayerParameter: SwiftProtobuf.Message, SwiftProtobu
         case 35: try { try decoder.decodeRepeatedFloatField(value: &_storage._lossWeight) }()
         case 36: try { try decoder.decodeSingularMessageField(value: &_storage._transformParam) }()
         case 39: try { try decoder.decodeSingularMessageField(value: &_storage._softmaxParam) }()
+        case 1001: try { try decoder.decodeRepeatedStringField(value: &_storage._param) }()
         default: break
         }
       }
@@ -2361,6 +2437,9 @@ nonisolated extension CaffeV1LayerParameter: SwiftProtobuf.Message, SwiftProtobu
       try { if let v = _storage._softmaxParam {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 39)
       } }()
+      if !_storage._param.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._param, fieldNumber: 1001)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2395,6 +2474,7 @@ nonisolated extension CaffeV1LayerParameter: SwiftProtobuf.Message, SwiftProtobu
         if _storage._lossWeight != rhs_storage._lossWeight {return false}
         if _storage._transformParam != rhs_storage._transformParam {return false}
         if _storage._softmaxParam != rhs_storage._softmaxParam {return false}
+        if _storage._param != rhs_storage._param {return false}
         return true
       }
       if !storagesAreEqual {return false}
