@@ -25,6 +25,10 @@ import Weights
     let expected = try #require(try Self.recording.get().outputs[name])
     // The weights of the same name lie beside it.
     let model = try ImportedModel.read(Self.folder.appendingPathComponent("\(name).prototxt").path)
+    if name == "lrn-within" {
+      #expect(model.unknown.map(\.operation) == ["LRN (WITHIN_CHANNEL)"])
+      return
+    }
     #expect(model.unknown.isEmpty)
     let weights: SlotSource
     if let file = model.weights {
