@@ -23,9 +23,11 @@ enum Caffemodel: ModelImporter {
   }
 
   /// The description and the weights.
-  static func open(_ file: FileBytes, path: String) throws(ImportError) -> (
-    network: CaffeNetwork, weights: CaffeWeights
-  ) {
+  ///
+  /// - Parameter other: the network that the weights are for; nil for that of the file.
+  static func open(
+    _ file: FileBytes, path: String, for other: CaffeNetwork? = nil
+  ) throws(ImportError) -> (network: CaffeNetwork, weights: CaffeWeights) {
     let model: CaffemodelFile
     do { model = try CaffemodelFile(reading: file) } catch { throw ImportError(path, error) }
     do throws(ImportError.Problem) {
