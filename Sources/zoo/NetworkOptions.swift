@@ -34,6 +34,9 @@ struct NetworkOptions: ParsableArguments {
       """, valueName: "change"))
   var set: [String] = []
 
+  @Flag(help: "Go on where another program's file has operations that nobody described; totals are lower bounds then.")
+  var allowUnknown = false
+
   @Option(help: ArgumentHelp("The machine's peak, in GFLOP/s, for the roofline.", valueName: "gflops"))
   var peakGflops = Roofline.Machine.typical.peakGflops
 
@@ -71,10 +74,12 @@ struct NetworkOptions: ParsableArguments {
     _ model: String, changes: [String]? = nil, name: String? = nil, mode: Mode? = nil,
     in language: Language = .english
   ) throws -> Network {
-    var options = ImportOptions()
-    options.input = input.flatMap { Shape.dimensions(of: $0) } ?? []
-    options.mode = mode ?? self.mode
-    let network = try ModelLoader.network(model, overrides: changes ?? set, name: name, options: options)
+    var imports = ImportOptions()
+    imports.input = input.flatMap { Shape.dimensions(of: $0) } ?? []
+    imports.mode = mode ?? self.mode
+    let network = try ModelLoader.load(
+      model, overrides: changes ?? set, name: name, options: imports, allowsUnknown: allowUnknown
+    ).network
     guard let input else { return network }
     let shape = try inputShape(input, of: network)
     // Auxiliary classifiers need not fit where they are left out.
