@@ -76,7 +76,7 @@ let package = Package(
         "Architecture", "HDF5", "PlainText", "TensorFiles", "Weights",
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
-      exclude: ["ONNX/ONNX.proto"], swiftSettings: settings),
+      exclude: ["Caffe/caffe.proto", "ONNX/ONNX.proto"], swiftSettings: settings),
     // Loaded when a network first runs, and not linked: analyze starts without it.
     .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "OneDNN", dependencies: ["COneDNN"], swiftSettings: settings),
@@ -148,10 +148,10 @@ let package = Package(
     .testTarget(
       name: "ImportTests",
       dependencies: [
-        "Analysis", "Architecture", "Import", "Inference", "ModelFile", "Models", "TensorFiles", "TestSupport",
+        "Analysis", "Architecture", "HDF5", "Import", "Inference", "ModelFile", "Models", "Report", "TestSupport",
         "Weights", "zoo",
       ],
-      swiftSettings: settings),
+      exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(

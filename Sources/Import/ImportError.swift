@@ -29,6 +29,12 @@ public struct ImportError: Error, Hashable, Sendable {
     self.isAbsent = isAbsent
   }
 
+  /// A file of weights that cannot be opened.
+  init(opening path: String, _ error: WeightError) {
+    let message = error.message.hasPrefix("\(path): ") ? String(error.message.dropFirst(path.count + 2)) : error.message
+    self.init(path, [Problem(message)], isAbsent: error.reason == .noInput)
+  }
+
   /// A file whose bytes break a rule of its format.
   init(_ path: String, _ error: FormatError) { self.init(path, [Problem(error.message)]) }
 }

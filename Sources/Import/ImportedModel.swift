@@ -40,13 +40,7 @@ extension ImportedModel {
   public static func read(_ path: String, options: ImportOptions = ImportOptions()) throws(ImportError) -> ImportedModel
   {
     let file: FileBytes
-    do {
-      file = try FileBytes(path)
-    } catch {
-      let message =
-        error.message.hasPrefix("\(path): ") ? String(error.message.dropFirst(path.count + 2)) : error.message
-      throw ImportError(path, [.init(message)], isAbsent: true)
-    }
+    do { file = try FileBytes(path) } catch { throw ImportError(opening: path, error) }
     guard let importer = importers.first(where: { $0.recognizes(file, path: path) }) else {
       throw ImportError(path, [.init("no network that zoo can read: \(formats) are")])
     }
@@ -57,7 +51,9 @@ extension ImportedModel {
   private static var formats: String { ModelFormat.allCases.map(\.title).joined(separator: ", ") }
 
   /// One for each format, in the order in which files are tried.
-  private static let importers: [any ModelImporter.Type] = [ONNXImporter.self]
+  static let importers: [any ModelImporter.Type] = [
+    ONNXImporter.self, Prototxt.self, Caffemodel.self,
+  ]
 }
 
 /// Reads one format of model files.
@@ -67,4 +63,13 @@ protocol ModelImporter: Sendable {
   static func recognizes(_ source: some ByteSource, path: String) -> Bool
   /// - Throws: `ImportError` with all that is wrong with the file.
   static func read(_ file: FileBytes, path: String, options: ImportOptions) throws(ImportError) -> ImportedModel
+  /// The numbers of a file that are weights for any network, such as a `.caffemodel`; nil where only its own network can
+  /// use them.
+  ///
+  /// - Throws: `ImportError` with all that is wrong with the file.
+  static func weights(_ file: FileBytes, path: String) throws(ImportError) -> WeightFile?
+}
+
+extension ModelImporter {
+  static func weights(_ file: FileBytes, path: String) throws(ImportError) -> WeightFile? { nil }
 }

@@ -23,6 +23,10 @@ public enum FormatLimits {
   public static let onnxField = 4 << 20
   /// Nodes of one ONNX graph: the largest of real networks have some ten thousand.
   public static let onnxNodes = 200_000
+  /// Bytes of a network's description in a protobuf message, the numbers of its tensors left out.
+  public static let protobufStructure = 64 << 20
+  /// Parts in which a protobuf message may have the numbers of one tensor.
+  public static let protobufParts = 4096
   /// Sum of all tensors' bytes over the size of the file: tensors may share a storage, but not without end.
   public static let sharing = 8
 

@@ -104,6 +104,11 @@ public enum FormatRule: String, CaseIterable, Sendable {
   case onnxExternal = "onnx-external"
   /// The file is of a version that is read.
   case onnxVersion = "onnx-version"
+  /// Messages without the numbers of their tensors are bounded.
+  case protobufSize = "protobuf-size"
+
+  /// A blob of a `.caffemodel` has as many numbers as its sizes say, of one type.
+  case caffemodelBlob = "caffemodel-blob"
 
   /// A name stands once, and is bounded.
   case tensorName = "tensor-name"

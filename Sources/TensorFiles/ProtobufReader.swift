@@ -1,7 +1,8 @@
 /// The fields of a protobuf message in a file, one after the other: their heads are read, their bytes only on request.
 ///
 /// A field is a tag, `number << 3 | kind`, and what the kind says: a number of variable length (7 bits per byte, the lowest
-/// first), 8 or 4 bytes, or a length and as many bytes. Groups, which protobuf gave up, are refused.
+/// first), 8 or 4 bytes, or a length and as many bytes. Groups, which protobuf gave up, are refused. Source: protobuf's
+/// "Encoding".
 public struct ProtobufReader<Source: ByteSource> {
   /// The head of a field.
   public struct Field {
@@ -76,7 +77,7 @@ public struct ProtobufReader<Source: ByteSource> {
   }
 
   /// A number of variable length, and where it ends.
-  private mutating func variable(at offset: Int, before end: Int) throws(FormatError) -> (value: UInt64, end: Int) {
+  mutating func variable(at offset: Int, before end: Int) throws(FormatError) -> (value: UInt64, end: Int) {
     var value: UInt64 = 0
     for index in 0..<10 {
       guard index < end - offset else { break }

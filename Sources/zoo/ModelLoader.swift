@@ -44,8 +44,10 @@ enum ModelLoader {
   }
 
   /// The network alone; parameters as above.
-  static func network(_ model: String, overrides: [String] = [], name: String? = nil) throws -> Network {
-    try load(model, overrides: overrides, name: name).network
+  static func network(
+    _ model: String, overrides: [String] = [], name: String? = nil, options: ImportOptions = ImportOptions()
+  ) throws -> Network {
+    try load(model, overrides: overrides, name: name, options: options).network
   }
 
   /// A network as another program wrote it.

@@ -2,6 +2,8 @@
 public enum WeightFormat: String, CaseIterable, Sendable {
   /// Caffe's `.caffemodel.h5`.
   case caffe
+  /// Caffe's `.caffemodel`.
+  case caffemodel
   /// Keras 2, and Keras 3 in its legacy format: `.h5` of weights or of a whole model.
   case keras
   /// Keras 3: `.weights.h5`.
@@ -23,6 +25,7 @@ public enum WeightFormat: String, CaseIterable, Sendable {
   var description: any FormatDescription.Type {
     switch self {
     case .caffe: CaffeFormat.self
+    case .caffemodel: CaffemodelFormat.self
     case .keras: KerasFormat.self
     case .keras3: Keras3Format.self
     case .theano: TheanoFormat.self
