@@ -29,6 +29,11 @@ public struct ImportError: Error, Hashable, Sendable {
     self.isAbsent = isAbsent
   }
 
+  /// What an error of a file says without the file's name before it.
+  static func message(of error: WeightError, path: String) -> String {
+    error.message.hasPrefix("\(path): ") ? String(error.message.dropFirst(path.count + 2)) : error.message
+  }
+
   /// A file whose bytes break a rule of its format.
   init(_ path: String, _ error: FormatError) { self.init(path, [Problem(error.message)]) }
 }

@@ -43,9 +43,7 @@ extension ImportedModel {
     do {
       file = try FileBytes(path)
     } catch {
-      let message =
-        error.message.hasPrefix("\(path): ") ? String(error.message.dropFirst(path.count + 2)) : error.message
-      throw ImportError(path, [.init(message)], isAbsent: true)
+      throw ImportError(path, [.init(ImportError.message(of: error, path: path))], isAbsent: true)
     }
     guard let importer = importers.first(where: { $0.recognizes(file, path: path) }) else {
       throw ImportError(path, [.init("no network that zoo can read: \(formats) are")])
@@ -57,7 +55,9 @@ extension ImportedModel {
   private static var formats: String { ModelFormat.allCases.map(\.title).joined(separator: ", ") }
 
   /// One for each format, in the order in which files are tried.
-  private static let importers: [any ModelImporter.Type] = []
+  private static let importers: [any ModelImporter.Type] = [
+    KerasHDF5Importer.self, KerasArchiveImporter.self, KerasConfigurationImporter.self,
+  ]
 }
 
 /// Reads one format of model files.

@@ -16,6 +16,8 @@ public enum WeightFormat: String, CaseIterable, Sendable {
   case safetensors
   /// What `torch.save` writes: `.pth`, `.pt`.
   case torch
+  /// The weights of a whole model of Keras, under the names of the network made of it.
+  case kerasModel = "keras-model"
 
   /// What is known of it, in a file of its own.
   var description: any FormatDescription.Type {
@@ -28,6 +30,7 @@ public enum WeightFormat: String, CaseIterable, Sendable {
     case .zoo: ZooFormat.self
     case .safetensors: SafetensorsFormat.self
     case .torch: TorchFormat.self
+    case .kerasModel: KerasModelFormat.self
     }
   }
 
