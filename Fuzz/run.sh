@@ -85,7 +85,8 @@ for parser in "${parsers[@]}"; do
   findings=0
   words=()
   [ ! -f "Fuzz/$parser.dict" ] || words=(-dict="Fuzz/$parser.dict")
-  "$work/$parser" -runs="$runs" -timeout=5 -rss_limit_mb=2048 -print_final_stats=1 "${words[@]}" ${FUZZ_SECONDS:+-max_total_time=$FUZZ_SECONDS} \
+  # Swift marks pointers in enumerations with bits that LeakSanitizer does not know: it takes static values for lost.
+  "$work/$parser" -runs="$runs" -detect_leaks=0 -timeout=5 -rss_limit_mb=2048 -print_final_stats=1 "${words[@]}" ${FUZZ_SECONDS:+-max_total_time=$FUZZ_SECONDS} \
     -artifact_prefix="$work/findings/$parser/" "$work/corpus/$parser" "Fuzz/Corpus/$parser" >"$log" 2>&1 || findings=1
   done_runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
   edges=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -1)

@@ -61,9 +61,14 @@ public struct Network: Sendable {
   /// The part of the network that a layer depends on, which then is its last one.
   ///
   /// - Parameter layer: the layer's index.
-  public func part(upTo layer: Int) -> Network {
-    var needed: Set<Int> = Set(0..<inputCount).union([layer])
-    for index in stride(from: layer, to: 0, by: -1) where needed.contains(index) {
+  public func part(upTo layer: Int) -> Network { part(upTo: [layer]) }
+
+  /// The part of the network that some layers depend on.
+  ///
+  /// - Parameter wanted: the layers' indices.
+  public func part(upTo wanted: [Int]) -> Network {
+    var needed: Set<Int> = Set(0..<inputCount).union(wanted)
+    for index in stride(from: wanted.max() ?? 0, to: 0, by: -1) where needed.contains(index) {
       needed.formUnion(layers[index].inputs)
     }
     return keeping(needed.sorted(), mode: mode)

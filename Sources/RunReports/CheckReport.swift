@@ -46,6 +46,11 @@ public struct CheckReport: Sendable {
   /// Whether there is more to say than that the weights fit.
   public var hasNotes: Bool { !remarks.isEmpty || !CheckReport.problems(of: check, .english).isEmpty }
 
+  /// How many tensors of the file are not used.
+  public func extraNote(in language: Language = .english) -> String {
+    language.text("weights.unused", count: check.mapping.extra.count, ["file": path.visible])
+  }
+
   public func text(_ format: Format, in language: Language = .english, canvas: Canvas = .plain) -> String {
     if format == .json { return document.json.text }
     let style = canvas.style

@@ -44,8 +44,11 @@ public struct Mapping: Sendable {
   /// Whether every slot is filled and nothing is left over.
   public var isComplete: Bool { misshapen.isEmpty && missing.isEmpty && extra.isEmpty }
 
-  /// Whether all that is wrong is that something is missing.
-  public var isPartial: Bool { misshapen.isEmpty && extra.isEmpty }
+  /// Whether every slot is filled: a network can run, whatever else is in the file.
+  public var isUsable: Bool { misshapen.isEmpty && missing.isEmpty }
+
+  /// Whether nothing is worse than that something is missing, and the file is of this network at all.
+  public var isPartial: Bool { misshapen.isEmpty && (!matches.isEmpty || extra.isEmpty) }
 
   /// - Parameters:
   ///   - file: the tensors and the format that they are in.

@@ -14,6 +14,8 @@ struct Failure: Error {
 
   /// A model, or a size, that does not fit.
   static func data(_ message: String) -> Failure { Failure(message: message, code: EX_DATAERR) }
+  /// Something that the command needs was not said.
+  static func usage(_ message: String) -> Failure { Failure(message: message, code: EX_USAGE) }
   /// No such model or file.
   static func noInput(_ message: String) -> Failure { Failure(message: message, code: EX_NOINPUT) }
   /// A file that cannot be read or written.

@@ -1,6 +1,7 @@
 import Analysis
 import Architecture
 import ArgumentParser
+import Import
 import Models
 import Report
 
@@ -32,6 +33,9 @@ struct NetworkOptions: ParsableArguments {
       ('conv2=[{conv: 256, kernel: 3}, relu]'). May be given several times.
       """, valueName: "change"))
   var set: [String] = []
+
+  @Flag(help: "Go on where another program's file has operations that nobody described; totals are lower bounds then.")
+  var allowUnknown = false
 
   @Option(help: ArgumentHelp("The machine's peak, in GFLOP/s, for the roofline.", valueName: "gflops"))
   var peakGflops = Roofline.Machine.typical.peakGflops
@@ -70,7 +74,12 @@ struct NetworkOptions: ParsableArguments {
     _ model: String, changes: [String]? = nil, name: String? = nil, mode: Mode? = nil,
     in language: Language = .english
   ) throws -> Network {
-    let network = try ModelLoader.network(model, overrides: changes ?? set, name: name)
+    var imports = ImportOptions()
+    imports.input = input.flatMap { Shape.dimensions(of: $0) } ?? []
+    imports.mode = mode ?? self.mode
+    let network = try ModelLoader.load(
+      model, overrides: changes ?? set, name: name, options: imports, allowsUnknown: allowUnknown
+    ).network
     guard let input else { return network }
     let shape = try inputShape(input, of: network)
     // Auxiliary classifiers need not fit where they are left out.

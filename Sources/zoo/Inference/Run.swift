@@ -39,16 +39,17 @@ struct Run: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let (whole, weights, weightFormat) = try running.load(in: language.language)
+      let names = layers?.split(separator: ",").map(String.init)
+      let runnable = try running.load(needing: names, in: language.language)
       let warning = try runningNetworks {
-        var network = whole.network(for: mode)
-        let given = try given(for: network, weightFormat)
+        var network = runnable.network.network(for: mode)
+        let given = try given(for: network, runnable.format)
         if given.shape != network.input.dimensions { network = try resized(network, to: given.shape) }
-        let chosen = try chosenLayers(of: network)
+        let chosen = try names.map { try network.chosenLayers($0) } ?? Array(network.body)
         let together = Executor.together(of: given.batch)
         let progress = Progress("running", total: given.batch)
         let executor = try Executor(
-          network, weights: weights,
+          network, weights: runnable.weights,
           options: Executor.Options(
             batch: together, threads: running.threads, keeps: .layers(Set(chosen.map(\.name)))))
         let writer = try ActivationWriter(
@@ -92,13 +93,5 @@ struct Run: ParsableCommand {
     } catch {
       throw Failure.data("\(input): " + ResizeReport(error, of: network, to: shape).text(in: language.language))
     }
-  }
-
-  /// The layers to write, in the order of the network.
-  private func chosenLayers(of network: Network) throws -> [Layer] {
-    guard let layers else { return Array(network.body) }
-    let names = layers.split(separator: ",").map(String.init)
-    for name in names { _ = try network.chosenLayer(name) }
-    return network.body.filter { names.contains($0.name) }
   }
 }

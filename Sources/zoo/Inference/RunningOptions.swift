@@ -6,13 +6,30 @@ import Report
 import RunReports
 import Weights
 
+/// A network with all weights that it needs.
+struct RunnableNetwork {
+  /// With its auxiliary classifiers, unless less of it was asked for.
+  let network: Network
+  let weights: SlotSource
+  /// Who writes such weights.
+  let format: WeightFormat
+  /// The file of the weights, as the user named it.
+  let path: String
+}
+
 /// A network with its weights, made ready to run: what the commands that run networks share.
 struct RunningOptions: ParsableArguments {
   @Argument(help: "A network of the zoo, or a model file.", completion: modelCompletion)
   var model: String
 
-  @Option(help: ArgumentHelp("A weight file, in any format.", valueName: "file"), completion: .file())
-  var weights: String
+  @Option(
+    help: ArgumentHelp(
+      "A weight file, in any format; the weights in the model's own file, unless given.", valueName: "file"),
+    completion: .file())
+  var weights: String?
+
+  @Flag(help: "Go on without the weights that the asked-for layers do not need.")
+  var allowMissing = false
 
   @Option(help: "Threads that compute; as many as the machine has, unless given.")
   var threads: Int?
@@ -23,18 +40,41 @@ struct RunningOptions: ParsableArguments {
     if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is 1 to 1024") }
   }
 
-  /// The network with its auxiliary classifiers, its weights, and who writes such weights.
+  /// The network and its weights.
   ///
-  /// - Throws: `Failure` where the weights do not fit.
-  func load(in language: Language) throws -> (network: Network, weights: SlotSource, format: WeightFormat) {
-    let network = try ModelLoader.network(model, overrides: mapping.set)
-    let file = try openWeights(weights)
-    let mapped = Mapping(of: file, onto: network, flipsChannels: mapping.flipChannels)
+  /// - Parameter layers: names of the layers that are asked for, whose part of the network suffices where weights are
+  ///   missing and may be; nil for all.
+  /// - Throws: `Failure` where there are no weights, or they do not fit.
+  func load(needing layers: [String]? = nil, in language: Language) throws -> RunnableNetwork {
+    let loaded = try ModelLoader.load(model, overrides: mapping.set)
+    let file: WeightFile
+    if let weights {
+      file = try openWeights(weights)
+    } else if let own = loaded.weights {
+      file = own
+    } else {
+      throw Failure.usage(
+        "\(model): error: --weights is missing: this file has none ('zoo weights init' makes synthetic ones)")
+    }
+    var network = loaded.network
+    var mapped = Mapping(of: file, onto: network, flipsChannels: mapping.flipChannels)
+    var note = ""
+    if !mapped.isUsable, let layers {
+      _ = try network.chosenLayers(layers)
+      let part = network.part(upTo: network.layers.indices.filter { layers.contains(network.layers[$0].name) })
+      let ofPart = Mapping(of: file, onto: part, flipsChannels: mapping.flipChannels)
+      if ofPart.isUsable, allowMissing {
+        (network, mapped) = (part, ofPart)
+      } else if ofPart.isUsable {
+        note = "\(layers.joined(separator: ", ")) can be computed all the same: --allow-missing\n"
+      }
+    }
     let report = CheckReport(file, Check(mapping: mapped), model: network.model.name)
-    guard mapped.isComplete else { throw Failure.data(report.text(.table, in: language)) }
-    // Layers that were matched by their place alone are said.
+    guard mapped.isUsable else { throw Failure.data(report.text(.table, in: language) + note) }
+    // Layers that were matched by their place alone are said, and what is not used is counted.
     if mapped.isByOrder { Files.write(report.text(.table, in: language), to: 2) }
-    return (network, .file(file, mapped), file.format)
+    if !mapped.extra.isEmpty { Files.write(report.extraNote(in: language) + "\n", to: 2) }
+    return RunnableNetwork(network: network, weights: .file(file, mapped), format: file.format, path: file.path)
   }
 }
 

@@ -39,16 +39,18 @@ struct Verify: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let (network, weights, _) = try running.load(in: output.language)
+      let runnable = try running.load(in: output.language)
       let report = try runningNetworks {
         let file = try ActivationFile(reference)
         let options = Verification.Options(tolerance: tolerance, threads: running.threads)
         var bars = VerificationBars()
-        let verification = try Verification(of: network, weights: weights, with: file, options: options) {
+        let verification = try Verification(
+          of: runnable.network, weights: runnable.weights, with: file, options: options
+        ) {
           bars.show($0)
         }
         bars.finish()
-        return (VerificationReport(verification, weights: running.weights, file: file), verification.isSame)
+        return (VerificationReport(verification, weights: runnable.path, file: file), verification.isSame)
       }
       try output.write(report.0.text(format, in: output.language, canvas: output.canvas))
       if !report.1 { throw ExitCode(1) }

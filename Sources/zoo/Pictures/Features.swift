@@ -28,14 +28,14 @@ struct Features: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let (whole, weights, weightFormat) = try running.load(in: output.language)
-      let network = whole.network(for: .inference)
+      let runnable = try running.load(needing: [layer], in: output.language)
+      let network = runnable.network.network(for: .inference)
       let layer = try network.chosenLayer(layer)
-      let preprocessing = try pictures.preprocessing(of: network, for: weightFormat)
+      let preprocessing = try pictures.preprocessing(of: network, for: runnable.format)
       let input = try pictures.input(picture, preprocessing, for: network)
       let drawn = try runningNetworks {
         let executor = try Executor(
-          network, weights: weights,
+          network, weights: runnable.weights,
           options: Executor.Options(threads: running.threads, keeps: .layers([layer.name])))
         guard let activation = try executor.run(input.numbers)[layer.name] else {
           throw InferenceError("\(layer.name) gave nothing")

@@ -22,14 +22,15 @@ struct Filters: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let (network, weights, weightFormat) = try running.load(in: output.language)
+      let runnable = try running.load(needing: layer.map { [$0] }, in: output.language)
+      let network = runnable.network
       let slots = ParameterSlot.slots(of: network).filter { $0.isKernel && $0.parameter.name == "weight" }
       let chosen = try layer.map { try network.chosenLayer($0) }
       guard let slot = slots.first(where: { chosen == nil || $0.layer.name == chosen?.name }) else {
         throw Failure.data("\(network.model.name): error: \(chosen.map { "\($0.name) has" } ?? "it has") no kernels")
       }
-      let numbers = try readingWeights { try weights.numbers(of: slot) }
-      let isBGR = (try? pictures.preprocessing(of: network, for: weightFormat))?.channels == .bgr
+      let numbers = try readingWeights { try runnable.weights.numbers(of: slot) }
+      let isBGR = (try? pictures.preprocessing(of: network, for: runnable.format))?.channels == .bgr
       let picture = KernelPicture(of: slot, numbers: numbers, isBGR: isBGR, in: output.language)
       try output.write(picture.image)
       Files.write(picture.summary.joined(separator: "\n") + "\n", to: 1)

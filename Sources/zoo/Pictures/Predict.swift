@@ -37,16 +37,17 @@ struct Predict: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let (whole, weights, weightFormat) = try running.load(in: output.language)
-      let network = whole.network(for: .inference)
-      let preprocessing = try pictures.preprocessing(of: network, for: weightFormat)
+      let runnable = try running.load(in: output.language)
+      let network = runnable.network.network(for: .inference)
+      let preprocessing = try pictures.preprocessing(of: network, for: runnable.format)
       let names = try names(for: network)
       // A picture that cannot be read is known before the network is made ready.
       let inputs = try images.map { try pictures.input($0, preprocessing, for: network) }
       let report = try runningNetworks {
         let progress = Progress("reading weights", total: Executor.weightBytes(of: network))
         let executor = try Executor(
-          network, weights: weights, options: Executor.Options(threads: running.threads), progress: progress.advance)
+          network, weights: runnable.weights, options: Executor.Options(threads: running.threads),
+          progress: progress.advance)
         progress.finish()
         let entries = try zip(images, inputs).map { path, input in
           let output = try executor.run(input.numbers).all
@@ -55,7 +56,7 @@ struct Predict: ParsableCommand {
             path: path, width: input.picture.width, height: input.picture.height, prediction)
         }
         return PredictionReport(
-          model: network.model.name, weights: running.weights, preprocessing: preprocessing, labels: names, entries)
+          model: network.model.name, weights: runnable.path, preprocessing: preprocessing, labels: names, entries)
       }
       try output.write(
         format == .json ? report.document.json.text : report.text(in: output.language, canvas: output.canvas))

@@ -35,13 +35,14 @@ struct ConversionOptions: ParsableArguments {
 
   func run(to format: WeightFormat) throws {
     try reportingFailures {
-      let network = try ModelLoader.network(model, overrides: mapping.set)
-      let file = try openWeights(file)
+      let loaded = try ModelLoader.load(model, overrides: mapping.set)
+      let network = loaded.network
+      let file = file == model ? try loaded.weights ?? openWeights(file) : try openWeights(file)
       let progress = Progress("converting", total: file.tensors.reduce(0) { $0 + $1.byteCount })
       try readingWeights {
         let mapping = Mapping(of: file, onto: network, flipsChannels: mapping.flipChannels)
         // What does not fit is told with all that is wrong with the numbers; what fits is checked on its way.
-        guard mapping.isComplete || allowMissing && mapping.isPartial else {
+        guard mapping.isUsable || allowMissing && mapping.isPartial else {
           let check = try Check(
             of: file, onto: network, flipsChannels: self.mapping.flipChannels, progress: progress.advance)
           progress.finish()
