@@ -43,12 +43,12 @@ int chdf5_inflate(const void *source, size_t count, void *target, size_t room, s
 
 typedef struct {
   H5FD_t shared;  // must stand first
-  haddr_t allocated, size;
+  haddr_t allocated, base, size;
   int descriptor;
 } input_file;
 
 static int input_descriptor = -1;
-static haddr_t input_size = 0;
+static haddr_t input_base = 0, input_size = 0;
 
 static H5FD_t *input_open(const char *name, unsigned flags, hid_t access, haddr_t largest) {
   (void)name, (void)access, (void)largest;
@@ -57,6 +57,7 @@ static H5FD_t *input_open(const char *name, unsigned flags, hid_t access, haddr_
   input_file *file = calloc(1, sizeof *file);
   if (!file) return NULL;
   file->descriptor = input_descriptor;
+  file->base = input_base;
   file->size = input_size;
   input_descriptor = -1;
   return &file->shared;
@@ -97,7 +98,7 @@ static herr_t input_read(H5FD_t *file, H5FD_mem_t type, hid_t transfer, haddr_t 
   if (address > input->size || size > input->size - address) return -1;
   char *rest = buffer;
   while (size > 0) {
-    ssize_t count = pread(input->descriptor, rest, size, (off_t)address);
+    ssize_t count = pread(input->descriptor, rest, size, (off_t)(input->base + address));
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) return -1;
     rest += count, address += (haddr_t)count, size -= (size_t)count;
@@ -131,11 +132,12 @@ static const H5FD_class_t input_driver = {
   .fl_map = H5FD_FLMAP_SINGLE,
 };
 
-hid_t chdf5_open_descriptor(int descriptor, uint64_t size) {
+hid_t chdf5_open_descriptor(int descriptor, uint64_t base, uint64_t size) {
   hid_t driver = H5FDregister(&input_driver);
   hid_t access = H5Pcreate(H5P_FILE_ACCESS);
   if (driver < 0 || access < 0 || H5Pset_driver(access, driver, NULL) < 0) return -1;
   input_descriptor = descriptor;
+  input_base = base;
   input_size = size;
   hid_t file = H5Fopen("input", H5F_ACC_RDONLY, access);
   input_descriptor = -1;

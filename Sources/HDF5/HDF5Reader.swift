@@ -18,6 +18,8 @@ public final class HDF5Reader {
   public let fileSize: Int
 
   private let descriptor: Int32
+  /// Where the HDF5 file begins in the descriptor's.
+  private let base: Int
   private let worker: WorkerProcess?
   /// The dataset of which bytes are in the shared memory, and which they are.
   private var decoded: (index: Int, range: Range<Int>)?
@@ -33,13 +35,19 @@ public final class HDF5Reader {
   }
 
   /// Describes the file that is open in `descriptor`, which stays the caller's.
-  public init(descriptor: Int32, worker: [String] = HDF5Worker.command) throws(HDF5Error) {
+  ///
+  /// - Parameter part: the bytes of it that are the HDF5 file, as a member of an archive; nil for all. Places of datasets count
+  ///   from its first byte.
+  public init(
+    descriptor: Int32, part: Range<Int>? = nil, worker: [String] = HDF5Worker.command
+  ) throws(HDF5Error) {
     let own = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
     guard own >= 0 else { throw .system(reason()) }
     do throws(HDF5Error) {
       let version: Int
-      (fileSize, version) = try Self.checkHead(own)
-      let process = try WorkerProcess(command: worker, input: own)
+      (fileSize, version) = try Self.checkHead(own, part)
+      let process = try WorkerProcess(
+        command: worker.isEmpty ? [] : worker + HDF5Worker.arguments(for: part), input: own)
       let reply = try process.answer(within: Double(HDF5Limits.seconds) + 0.5)
       switch reply {
       case .objects(let objects): self.objects = objects
@@ -55,6 +63,7 @@ public final class HDF5Reader {
       }
       self.worker = isNeeded ? process : nil
       self.descriptor = own
+      base = part?.lowerBound ?? 0
     } catch {
       close(own)
       throw error
@@ -78,7 +87,7 @@ public final class HDF5Reader {
     else { throw .invalid("bytes \(bytes) are not in \(objects[index].path.quoted)") }
     if bytes.isEmpty { return }
     if case .contiguous(let offset) = dataset.layout {
-      let range = offset + bytes.lowerBound..<offset + bytes.upperBound
+      let range = base + offset + bytes.lowerBound..<base + offset + bytes.upperBound
       guard readWhole(descriptor, range, into: target) else {
         throw .system("the file changed or cannot be read: \(reason())")
       }
@@ -159,15 +168,20 @@ public final class HDF5Reader {
   }
 
   /// Looks at the file without the library; its size and its superblock's version.
-  private static func checkHead(_ descriptor: Int32) throws(HDF5Error) -> (size: Int, version: Int) {
+  private static func checkHead(
+    _ descriptor: Int32, _ part: Range<Int>?
+  ) throws(HDF5Error) -> (size: Int, version: Int) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .system(reason()) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .system("not a regular file") }
-    guard let size = Int(exactly: status.st_size) else { throw .system("no size") }
-    let head = read(descriptor, 0..<min(size, Superblock.bytes)) ?? []
+    guard let whole = Int(exactly: status.st_size) else { throw .system("no size") }
+    let part = part ?? 0..<whole
+    guard part.lowerBound >= 0, part.upperBound <= whole else { throw .invalid("bytes \(part) are not in the file") }
+    let (base, size) = (part.lowerBound, part.count)
+    let head = read(descriptor, base..<base + min(size, Superblock.bytes)) ?? []
     guard head.count == min(size, Superblock.bytes) else { throw .system(reason()) }
     let version = try Superblock.check(head, fileSize: size) { offset in
-      offset + 8 <= size && read(descriptor, offset..<offset + 8) == Superblock.signature
+      offset + 8 <= size && read(descriptor, base + offset..<base + offset + 8) == Superblock.signature
     }
     return (size, version)
   }

@@ -26,8 +26,9 @@ public enum HDF5Worker {
   private static func serve(_ channel: Channel) -> Int32 {
     var found: [Walk.Found] = []
     do {
-      let fileSize = try confine()
-      let file = try open(fileSize: fileSize)
+      let range = try confine(part: part(of: CommandLine.arguments))
+      let fileSize = range.count
+      let file = try open(range)
       var walk = Walk(file: file.id, fileSize: fileSize)
       found = try walk.run()
       guard answer(.objects(found.map(\.object)), channel) else { return EXIT_FAILURE }
@@ -45,13 +46,33 @@ public enum HDF5Worker {
     }
   }
 
-  /// Gives up everything that reading needs not, before the library has seen a byte of the file; the file's size.
-  static func confine(input: Int32 = 3) throws(HDF5Error) -> Int {
+  /// The arguments that name the part of the descriptor's file that is the HDF5 file.
+  static func arguments(for part: Range<Int>?) -> [String] {
+    part.map { ["\($0.lowerBound)", "\($0.upperBound)"] } ?? []
+  }
+
+  /// The part that a worker's arguments name; nil for all of the file.
+  private static func part(of arguments: [String]) -> Range<Int>? {
+    guard arguments.count == 4, let start = Int(arguments[2]), let end = Int(arguments[3]), start <= end else {
+      return nil
+    }
+    return start..<end
+  }
+
+  /// Gives up everything that reading needs not, before the library has seen a byte of the file.
+  ///
+  /// - Parameter part: where the HDF5 file lies in the descriptor's; nil for all of it.
+  /// - Returns: where it lies.
+  @discardableResult
+  static func confine(input: Int32 = 3, part: Range<Int>? = nil) throws(HDF5Error) -> Range<Int> {
     var status = stat()
-    guard fstat(input, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let fileSize = Int(exactly: status.st_size)
+    guard fstat(input, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let size = Int(exactly: status.st_size),
+      part.map({ $0.lowerBound >= 0 && $0.upperBound <= size }) ?? true
     else {
       throw .damaged("the worker was given no file")
     }
+    let range = part ?? 0..<size
+    let fileSize = range.count
     try Library.startForStrangers()
     // A chunk as stored, inflated and unshuffled.
     let chunk = 3 * HDF5Limits.chunkBytes(fileSize: fileSize)
@@ -62,14 +83,15 @@ public enum HDF5Worker {
     guard confined >= 0 else {
       throw .damaged("the worker cannot be confined: \(String(cString: strerror(-confined)))")
     }
-    return fileSize
+    return range
   }
 
   /// Memory of the worker's own while it describes the file.
   private static let ownBytes = 48 << 20
 
-  private static func open(fileSize: Int) throws(HDF5Error) -> Handle {
-    let file = try Handle(chdf5_open_descriptor(3, UInt64(fileSize)), "open the file", close: H5Fclose)
+  private static func open(_ range: Range<Int>) throws(HDF5Error) -> Handle {
+    let file = try Handle(
+      chdf5_open_descriptor(3, UInt64(range.lowerBound), UInt64(range.count)), "open the file", close: H5Fclose)
     return file
   }
 

@@ -1,4 +1,5 @@
 import Architecture
+import HDF5
 import TensorFiles
 import Weights
 
@@ -10,6 +11,8 @@ struct GraphAssembly {
   private(set) var problems: [ImportError.Problem] = []
   private(set) var unknown: [ImportedModel.UnknownNode] = []
   var remarks: [String] = []
+  /// For numbers that only HDF5's worker can decode.
+  var reader: HDF5Reader?
 
   private let path: String
   private let format: ModelFormat
@@ -106,7 +109,7 @@ struct GraphAssembly {
       WeightTensor(
         path: numbers.name, layer: names[layer], part: part, shape: numbers.shape, type: numbers.type,
         isBigEndian: numbers.isBigEndian, storage: numbers.isRowMajor ? "contiguous" : "strided",
-        place: .file(offset: numbers.offset, source: numbers.source),
+        place: numbers.object.map { .object($0) } ?? .file(offset: numbers.offset, source: numbers.source),
         strides: numbers.isRowMajor ? nil : numbers.strides))
   }
 
@@ -134,7 +137,11 @@ struct GraphAssembly {
     guard problems.isEmpty else { throw ImportError(path, problems) }
     let network: Network
     do { network = try builder.network() } catch { throw ImportError(path, [.init(reason(error))]) }
-    let own = tensors.isEmpty ? nil : WeightFile(path, format: weightFormat, tensors: tensors, sources: sources)
+    let own =
+      tensors.isEmpty
+      ? nil
+      : WeightFile(
+        path, format: weightFormat, tensors: tensors, sources: sources, reader: reader)
     return ImportedModel(
       format: format, network: network, weights: weights ?? own, unknown: unknown, remarks: remarks)
   }

@@ -11,6 +11,8 @@ struct ParameterNumbers: Sendable {
   /// Index of the source, and bytes to the first number there.
   var source: Int
   var offset: Int
+  /// With the HDF5 reader, as this object, where they do not lie in the file as they are.
+  var object: Int?
   /// Elements from one index to the next, per axis.
   var strides: [Int]
 
@@ -44,7 +46,7 @@ struct ParameterNumbers: Sendable {
     return result
   }
 
-  /// A range along an axis.
+  /// A range along an axis, of numbers that lie in a source.
   func slice(_ axis: Int, _ range: Range<Int>) -> ParameterNumbers {
     var result = self
     result.offset += range.lowerBound * strides[axis] * type.bytes

@@ -14,6 +14,8 @@ public enum FormatLimits {
   public static let jsonString = 16 << 20
   /// Bytes of a zip's central directory.
   public static let zipDirectory = 32 << 20
+  /// Bytes that a zip file's members may inflate to: a hundred times the file, and 64 MiB.
+  static func inflated(fileSize: Int) -> Int { 100 * min(fileSize, 1 << 50) + (64 << 20) }
   /// Bytes of one pickle.
   public static let pickleBytes = 16 << 20
   /// Operations of one pickle: a tensor of a state_dict takes about 40.

@@ -2,6 +2,8 @@
 public enum FormatRule: String, CaseIterable, Sendable {
   /// The system reads no further.
   case fileRead = "file-read"
+  /// The system takes no more bytes of a temporary file.
+  case fileWrite = "file-write"
   /// Only regular files are read.
   case fileRegular = "file-regular"
   /// Something should lie where the file has ended.
@@ -43,8 +45,10 @@ public enum FormatRule: String, CaseIterable, Sendable {
   case zipLocalHeader = "zip-local-header"
   /// Names are plain UTF-8, and unique even where case is ignored.
   case zipName = "zip-name"
-  /// Members are stored as they are: no compression, no encryption.
+  /// Members are stored as they are, or deflated where the format allows it; none is encrypted.
   case zipMethod = "zip-method"
+  /// A deflated member inflates to the bytes that are stated, and they are in proportion to the file.
+  case zipInflation = "zip-inflation"
   /// Members follow one another without overlap or hole.
   case zipLayout = "zip-layout"
   /// 64-bit fields stand where the 32-bit ones are full, and nowhere else.

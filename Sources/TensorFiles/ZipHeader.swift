@@ -7,15 +7,25 @@ struct ZipHeader {
   private let flags: UInt64
   private let checksum: UInt32
   private let size: Int
+  /// Bytes in the archive: fewer than `size` where they are deflated.
+  private let storedSize: Int
+  private let method: UInt64
   /// Bytes from the file's start to the local header.
   let offset: Int
 
-  /// Flag bits: sizes follow the data (3), the name is UTF-8 (11). All others are refused.
+  /// Flag bits: how hard the packer tried (1 and 2), sizes follow the data (3), the name is UTF-8 (11). All others are refused.
+  private static let effortFlags: UInt64 = 3 << 1
   private static let descriptorFlag: UInt64 = 1 << 3
   private static let textFlag: UInt64 = 1 << 11
+  /// The method of deflated members; that of stored ones is 0.
+  private static let deflated: UInt64 = 8
 
   /// Reads the record at `position` and moves behind it.
-  init(central bytes: [UInt8], at position: inout Int, fileOffset: Int) throws(FormatError) {
+  ///
+  /// - Parameter allowsDeflate: whether members may be compressed.
+  init(
+    central bytes: [UInt8], at position: inout Int, fileOffset: Int, allowsDeflate: Bool
+  ) throws(FormatError) {
     let place = fileOffset + position
     guard bytes.count - position >= 46 else {
       throw FormatError(.zipDirectory, "the directory is cut at byte \(place)")
@@ -40,12 +50,17 @@ struct ZipHeader {
 
     flags = record[8, 2]
     guard flags & 1 == 0, flags & 1 << 13 == 0 else { throw FormatError(.zipMethod, "\(quoted) is encrypted") }
-    guard flags & ~(Self.descriptorFlag | Self.textFlag) == 0 else {
+    method = record[10, 2]
+    let known = Self.descriptorFlag | Self.textFlag | (method == Self.deflated ? Self.effortFlags : 0)
+    guard flags & ~known == 0 else {
       throw FormatError(.zipMethod, "\(quoted) has the flags 0x\(String(flags, radix: 16)), of which some are unknown")
     }
-    guard record[10, 2] == 0 else {
+    guard method == 0 || allowsDeflate else {
       throw FormatError(
         .zipMethod, "\(quoted) is compressed; torch does so in TorchScript programs alone: save model.state_dict()")
+    }
+    guard method == 0 || method == Self.deflated else {
+      throw FormatError(.zipMethod, "\(quoted) is compressed by method \(method); stored and deflated members are read")
     }
     guard record[34, 2] == 0 else { throw FormatError(.zipDirectory, "\(quoted) lies in another file") }
     checksum = UInt32(truncatingIfNeeded: record[16, 4])
@@ -64,11 +79,20 @@ struct ZipHeader {
     let compressed = try value(record[20, 4])
     let offset = try value(record[42, 4])
     guard wide.bytes.isEmpty else { throw FormatError(.zip64, "\(quoted) has 64-bit fields that stand for nothing") }
-    guard compressed == uncompressed else { throw FormatError(.zipMethod, "the two sizes of \(quoted) disagree") }
-    guard uncompressed <= UInt64(fileOffset), offset <= UInt64(fileOffset) else {
-      throw FormatError(.zipLayout, "\(quoted) (\(uncompressed) bytes at \(offset)) lies beyond the directory")
+    guard method != 0 || compressed == uncompressed else {
+      throw FormatError(.zipMethod, "the two sizes of \(quoted) disagree")
+    }
+    guard compressed <= UInt64(fileOffset), offset <= UInt64(fileOffset) else {
+      throw FormatError(.zipLayout, "\(quoted) (\(compressed) bytes at \(offset)) lies beyond the directory")
+    }
+    // No sum or product of the two can overflow below it.
+    guard uncompressed <= FormatLimits.inflated(fileSize: fileOffset) else {
+      throw FormatError(
+        .zipInflation,
+        "\(quoted) should inflate from \(compressed) bytes to \(uncompressed): more than such a file can hold")
     }
     size = Int(uncompressed)
+    storedSize = Int(compressed)
     self.offset = Int(offset)
   }
 
@@ -104,16 +128,23 @@ struct ZipHeader {
       let other = String(decoding: localName, as: UTF8.self).quoted
       throw FormatError(.zipLocalHeader, "\(quoted) is called \(other) in its local header")
     }
-    guard head[6, 2] == flags, head[8, 2] == 0 else {
+    guard head[6, 2] == flags, head[8, 2] == method else {
       throw FormatError(.zipLocalHeader, "the local header of \(quoted) has other flags, or another method")
     }
     let dataStart = offset + 30 + Int(head[26, 2]) + Int(head[28, 2])
-    guard dataStart <= next, size <= next - dataStart else {
+    guard dataStart <= next, storedSize <= next - dataStart else {
       throw FormatError(.zipLayout, "\(quoted) reaches into the next member")
     }
-    let dataEnd = dataStart + size
+    let dataEnd = dataStart + storedSize
     if flags & Self.descriptorFlag == 0 {
-      try compare(head[14, 4], head[18, 4], head[22, 4])
+      var (stored, whole) = (head[18, 4], head[22, 4])
+      if stored == 0xFFFF_FFFF, whole == 0xFFFF_FFFF {
+        // Python writes both as 64-bit fields where it does not know beforehand.
+        let extra = try source.bytes(at: offset + 30 + localName.count, count: Int(head[28, 2]))
+        let wide = Fields(bytes: try Self.wideFields(extra, quoted))
+        (whole, stored) = (wide[0, 8], wide[8, 8])
+      }
+      try compare(head[14, 4], stored, whole)
       guard dataEnd == next else {
         throw FormatError(.zipLayout, "\(next - dataEnd) bytes after \(quoted) belong to none")
       }
@@ -135,11 +166,13 @@ struct ZipHeader {
         try compare(tail[4, 4], tail[8, 8], tail[16, 8])
       }
     }
-    return ZipReader.Member(name: name, offset: dataStart, size: size, checksum: checksum)
+    return ZipReader.Member(
+      name: name, offset: dataStart, size: size, storedSize: storedSize, isDeflated: method == Self.deflated,
+      checksum: checksum)
   }
 
-  private func compare(_ checksum: UInt64, _ first: UInt64, _ second: UInt64) throws(FormatError) {
-    guard checksum == UInt64(self.checksum), first == UInt64(size), second == UInt64(size) else {
+  private func compare(_ checksum: UInt64, _ stored: UInt64, _ whole: UInt64) throws(FormatError) {
+    guard checksum == UInt64(self.checksum), stored == UInt64(storedSize), whole == UInt64(size) else {
       throw FormatError(
         .zipLocalHeader, "\(name.quoted) has sizes or a checksum unlike the directory's")
     }

@@ -1,17 +1,21 @@
 internal import PlainText
 
-/// The members of a zip file that are stored as they are: the kind of zip that torch.save writes.
+/// The members of a zip file, stored as they are or, where the caller allows it, deflated: what torch.save and Keras write.
 ///
 /// There is one way to read such a file, so that no two programs see other bytes in it: the central directory and the
 /// local headers agree, members follow one another from the first byte to the directory without overlap or hole, names
-/// are unique even where case is ignored, nothing is compressed or encrypted. No member is ever written to a disk.
+/// are unique even where case is ignored, nothing is encrypted.
 public struct ZipReader: Sendable {
   /// One member.
   public struct Member: Hashable, Sendable {
     public let name: String
     /// Bytes from the file's start to the member's first.
     public let offset: Int
+    /// Bytes of its contents.
     public let size: Int
+    /// Bytes that it has in the file: fewer where it is deflated.
+    public let storedSize: Int
+    public let isDeflated: Bool
     /// The checksum that the file states.
     public let checksum: UInt32
   }
@@ -25,9 +29,10 @@ public struct ZipReader: Sendable {
     (try? source.bytes(at: 0, count: 4))?.littleEndian(at: 0, 4) == Signature.local
   }
 
-  public init(reading source: some ByteSource) throws(FormatError) {
+  /// - Parameter allowsDeflate: whether members may be compressed.
+  public init(reading source: some ByteSource, allowsDeflate: Bool = false) throws(FormatError) {
     let end = try ZipEnd(reading: source)
-    var headers = try Self.directory(end, source)
+    var headers = try Self.directory(end, source, allowsDeflate: allowsDeflate)
     headers.sort { $0.offset < $1.offset }
     var members: [Member] = []
     members.reserveCapacity(headers.count)
@@ -57,27 +62,66 @@ public struct ZipReader: Sendable {
   /// Compares a member's bytes with its checksum, a mebibyte at a time.
   public func verify(_ member: Member, in source: some ByteSource) throws(FormatError) {
     if isWithoutChecksums { return }
-    var checksum = CRC32()
-    var position = 0
-    while position < member.size {
-      let piece = try source.bytes(at: member.offset + position, count: min(1 << 20, member.size - position))
-      piece.withUnsafeBytes { checksum.add($0) }
-      position += piece.count
+    try extract(member, from: source) { _ throws(FormatError) in }
+  }
+
+  /// A member's contents.
+  ///
+  /// - Parameter limit: the most bytes that they may have.
+  public func contents(
+    of member: Member, in source: some ByteSource, atMost limit: Int
+  ) throws(FormatError) -> [UInt8] {
+    guard member.size <= limit else {
+      throw FormatError(.zipInflation, "\(member.name.quoted) has \(member.size) bytes; at most \(limit) are read")
     }
+    var contents: [UInt8] = []
+    try extract(member, from: source) { piece throws(FormatError) in contents += piece }
+    return contents
+  }
+
+  /// Hands on a member's contents piece by piece, inflated where it is deflated; at their end the checksum is compared.
+  public func extract(
+    _ member: Member, from source: some ByteSource, to sink: (UnsafeRawBufferPointer) throws(FormatError) -> Void
+  ) throws(FormatError) {
+    var checksum = CRC32()
+    func take(_ piece: UnsafeRawBufferPointer) throws(FormatError) {
+      checksum.add(piece)
+      try sink(piece)
+    }
+    if member.isDeflated {
+      let range = member.offset..<member.offset + member.storedSize
+      var inflate = Inflate(source, range, count: member.size, name: member.name.quoted)
+      try inflate.run(take)
+    } else {
+      var position = 0
+      while position < member.size {
+        let piece = try source.bytes(at: member.offset + position, count: min(1 << 20, member.size - position))
+        position += piece.count
+        var failure: FormatError?
+        piece.withUnsafeBytes { bytes in
+          do throws(FormatError) { try take(bytes) } catch { failure = error }
+        }
+        if let failure { throw failure }
+      }
+    }
+    if isWithoutChecksums { return }
     guard checksum.value == member.checksum else {
       throw FormatError(.zipChecksum, "the bytes of \(member.name.quoted) have another checksum: damaged")
     }
   }
 
   /// The records of the central directory.
-  private static func directory(_ end: ZipEnd, _ source: some ByteSource) throws(FormatError) -> [ZipHeader] {
+  private static func directory(
+    _ end: ZipEnd, _ source: some ByteSource, allowsDeflate: Bool
+  ) throws(FormatError) -> [ZipHeader] {
     let bytes = try source.bytes(at: end.directoryOffset, count: end.directorySize)
     var headers: [ZipHeader] = []
     headers.reserveCapacity(end.count)
     var names = Set<String>()
     var position = 0
     for _ in 0..<end.count {
-      let header = try ZipHeader(central: bytes, at: &position, fileOffset: end.directoryOffset)
+      let header = try ZipHeader(
+        central: bytes, at: &position, fileOffset: end.directoryOffset, allowsDeflate: allowsDeflate)
       guard names.insert(header.name.lowercased()).inserted else {
         throw FormatError(.zipName, "the name \(header.name.quoted) stands there twice, case ignored")
       }

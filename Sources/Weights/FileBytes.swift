@@ -54,7 +54,52 @@ public final class FileBytes: Sendable {
     }
   }
 
+  /// A file of the descriptor, which it closes.
+  private init(owning descriptor: Int32) throws(FormatError) {
+    self.descriptor = descriptor
+    do {
+      source = try FileSource(descriptor: descriptor)
+    } catch {
+      close(descriptor)
+      throw error
+    }
+  }
+
   deinit { close(descriptor) }
+
+  /// A file without a name, in the folder for temporary ones.
+  ///
+  /// - Parameter fill: hands on its bytes in their order.
+  /// - Throws: `file-write` where the system refuses.
+  package static func temporary(
+    _ fill: (_ write: (UnsafeRawBufferPointer) throws(FormatError) -> Void) throws(FormatError) -> Void
+  ) throws(FormatError) -> FileBytes {
+    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var name = Array("\(folder)/zoo-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&name)
+    guard descriptor >= 0 else {
+      throw FormatError(.fileWrite, "no temporary file in \(folder): \(String(cString: strerror(errno)))")
+    }
+    unlink(name)
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    do throws(FormatError) {
+      try fill { bytes throws(FormatError) in
+        var done = 0
+        while done < bytes.count {
+          let count = write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+          if count < 0, errno == EINTR { continue }
+          guard count > 0 else {
+            throw FormatError(.fileWrite, "the temporary file in \(folder): \(String(cString: strerror(errno)))")
+          }
+          done += count
+        }
+      }
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    return try FileBytes(owning: descriptor)
+  }
 }
 
 extension FileBytes: ByteSource {

@@ -76,10 +76,11 @@ public final class WeightFile {
   ///   - path: as the user named it.
   ///   - tensors: each lies in one of the sources as its place says.
   ///   - sources: the file itself comes first.
+  ///   - reader: of an HDF5 file, for tensors that only its worker can decode.
   ///   - remarks: what is in the file and was left out, one sentence each.
   public init(
     _ path: String, format: WeightFormat, tensors: [WeightTensor], sources: [any ByteSource & Sendable],
-    remarks: [String] = []
+    reader: HDF5Reader? = nil, remarks: [String] = []
   ) {
     precondition(!sources.isEmpty, "a file of weights is somewhere")
     self.path = path
@@ -87,7 +88,7 @@ public final class WeightFile {
     self.tensors = tensors
     self.remarks = remarks
     self.sources = sources
-    reader = nil
+    self.reader = reader
     digests = [:]
   }
 

@@ -59,9 +59,9 @@ typedef struct {
 /// Negative when the library refuses.
 int chdf5_object_info(hid_t object, chdf5_object *info);
 
-/// Opens the HDF5 file in `descriptor`, which has `size` bytes, by a driver that can do nothing but pread() there:
-/// no name is ever opened, nothing is written, and no byte after `size` exists.
-hid_t chdf5_open_descriptor(int descriptor, uint64_t size);
+/// Opens the HDF5 file that is the `size` bytes from byte `base` of `descriptor`, by a driver that can do nothing but
+/// pread() there: no name is ever opened, nothing is written, and no byte before or after them exists.
+hid_t chdf5_open_descriptor(int descriptor, uint64_t base, uint64_t size);
 
 /// Starts `path` with the three descriptors as 3, 4 and 5 and no others; 0 or an errno.
 int chdf5_spawn(

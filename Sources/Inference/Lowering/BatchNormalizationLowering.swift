@@ -8,10 +8,11 @@ extension Lowering {
     fusion: { kind in .channels { layer, weights in try kind.transform(layer, weights) } }
   ) { kind, context in
     let descriptor = try PrimitiveDescriptor.batchNormalization(
-      context.engine, context.planner.layout(context.input), epsilon: Float(kind.epsilon), isAffine: kind.isAffine)
+      context.engine, context.planner.layout(context.input), epsilon: Float(kind.epsilon), hasScale: kind.hasScale,
+      hasShift: kind.isAffine)
     let parts: [(Primitive.Argument, String)] =
       [(.mean, "running_mean"), (.variance, "running_var")]
-      + (kind.isAffine ? [(.scale, "weight"), (.shift, "bias")] : [])
+      + (kind.hasScale ? [(.scale, "weight")] : []) + (kind.isAffine ? [(.shift, "bias")] : [])
     let channels = try TensorLayout([context.layer.shape.channels])
     let constants = try parts.map { argument, part in
       (argument, try context.planner.constant(try context.numbers(part), channels))

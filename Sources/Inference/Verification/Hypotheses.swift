@@ -84,7 +84,7 @@ enum Hypotheses {
     case let kind as BatchNormalization:
       // Those of PyTorch and Caffe, of Keras and torchvision's GoogLeNet, and of others.
       return [1e-5, 1e-3, 1e-4, 2e-5, 1e-6, 1e-8].filter { $0 != kind.epsilon }.map {
-        replaced(.epsilon($0), BatchNormalization(epsilon: $0, isAffine: kind.isAffine))
+        replaced(.epsilon($0), BatchNormalization(epsilon: $0, isAffine: kind.isAffine, hasScale: kind.hasScale))
       } + [
         Hypothesis(fault: .batchStatistics, layer: name) { segment in
           let statistics = batchStatistics(arriving.values, arriving.shape)

@@ -18,12 +18,14 @@ extension PrimitiveDescriptor {
 
   /// Batch normalization with given statistics.
   ///
-  /// - Parameter isAffine: whether a scale and a shift follow.
+  /// - Parameters:
+  ///   - hasScale: whether a scale follows.
+  ///   - hasShift: whether a shift follows.
   public static func batchNormalization(
-    _ engine: Engine, _ layout: TensorLayout, epsilon: Float, isAffine: Bool
+    _ engine: Engine, _ layout: TensorLayout, epsilon: Float, hasScale: Bool, hasShift: Bool
   ) throws(OneDNNError) -> PrimitiveDescriptor {
     let title = "a batch normalization of \(text(layout))"
-    let affine = isAffine ? dnnl_use_scale.rawValue | dnnl_use_shift.rawValue : 0
+    let affine = (hasScale ? dnnl_use_scale.rawValue : 0) | (hasShift ? dnnl_use_shift.rawValue : 0)
     var descriptor = dnnl_batch_normalization_desc_t()
     try check(title) {
       with(layout) {

@@ -80,7 +80,7 @@ extension Subsampling: ParametersExplained {
 
 extension BatchNormalization: ParametersExplained {
   func parameterTerms(_ layer: Layer, _ language: Language) -> String {
-    language.scalesAndShifts([layer.shape.channels])
+    isAffine && !hasScale ? language.grouped(layer.shape.channels) : language.scalesAndShifts([layer.shape.channels])
   }
 
   func parameterNote(_ layer: Layer, _ language: Language) -> String {

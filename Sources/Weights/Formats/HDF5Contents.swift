@@ -2,13 +2,13 @@ import HDF5
 import TensorFiles
 
 /// What an HDF5 file holds, for the formats to look at.
-struct HDF5Contents {
-  let objects: [HDF5Object]
+package struct HDF5Contents {
+  package let objects: [HDF5Object]
   private let indices: [String: Int]
   /// The names directly below each group, in the order of the walk.
   private let children: [String: [String]]
 
-  init(_ objects: [HDF5Object]) {
+  package init(_ objects: [HDF5Object]) {
     self.objects = objects
     indices = Dictionary(objects.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
     var children: [String: [String]] = [:]
@@ -20,27 +20,27 @@ struct HDF5Contents {
     self.children = children
   }
 
-  func contains(_ path: String) -> Bool { indices[path] != nil }
+  package func contains(_ path: String) -> Bool { indices[path] != nil }
 
-  func isDataset(_ path: String) -> Bool { indices[path].map { objects[$0].dataset != nil } ?? false }
+  package func isDataset(_ path: String) -> Bool { indices[path].map { objects[$0].dataset != nil } ?? false }
 
   /// The shape of the dataset at a path; nil where there is none.
-  func shape(of path: String) -> [Int]? { indices[path].flatMap { objects[$0].dataset?.shape } }
+  package func shape(of path: String) -> [Int]? { indices[path].flatMap { objects[$0].dataset?.shape } }
 
   /// The names of what lies directly below a group, in the order of the walk.
-  func children(of path: String) -> [String] { children[path] ?? [] }
+  package func children(of path: String) -> [String] { children[path] ?? [] }
 
-  func attribute(_ name: String, of path: String) -> HDF5Attribute.Value? {
+  package func attribute(_ name: String, of path: String) -> HDF5Attribute.Value? {
     indices[path].flatMap { objects[$0][attribute: name] }
   }
 
-  func strings(_ name: String, of path: String) -> [String]? {
+  package func strings(_ name: String, of path: String) -> [String]? {
     if case .strings(let strings) = attribute(name, of: path) { return strings }
     return nil
   }
 
   /// An attribute that Keras splits where it would pass 64 KB: `name`, or `name0`, `name1` …
-  func splitStrings(_ name: String, of path: String) -> [String]? {
+  package func splitStrings(_ name: String, of path: String) -> [String]? {
     if let strings = strings(name, of: path) { return strings }
     var all: [String] = []
     var number = 0
@@ -55,7 +55,7 @@ struct HDF5Contents {
   /// The dataset at a path as a tensor of a layer.
   ///
   /// - Throws: `WeightError` where there is none, or where a rule forbids to read it.
-  func tensor(_ path: String, layer: String, _ part: WeightTensor.Part) throws(WeightError) -> WeightTensor {
+  package func tensor(_ path: String, layer: String, _ part: WeightTensor.Part) throws(WeightError) -> WeightTensor {
     guard let index = indices[path], let dataset = objects[index].dataset else {
       throw WeightError("there is no dataset '\(path)'")
     }

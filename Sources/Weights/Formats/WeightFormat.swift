@@ -20,6 +20,8 @@ public enum WeightFormat: String, CaseIterable, Sendable {
   case torch
   /// The initializers of an ONNX graph.
   case onnx
+  /// The weights of a whole model of Keras, under the names of the network made of it.
+  case kerasModel = "keras-model"
 
   /// What is known of it, in a file of its own.
   var description: any FormatDescription.Type {
@@ -34,6 +36,7 @@ public enum WeightFormat: String, CaseIterable, Sendable {
     case .safetensors: SafetensorsFormat.self
     case .torch: TorchFormat.self
     case .onnx: ONNXFormat.self
+    case .kerasModel: KerasModelFormat.self
     }
   }
 

@@ -28,7 +28,7 @@ extension ReferenceKind {
   }
 
   static let batchNormalization = ReferenceKind(BatchNormalization.self) { kind, layer in
-    let scale = kind.isAffine ? layer.parameter("weight") : Array(repeating: 1, count: layer.input[0])
+    let scale = kind.hasScale ? layer.parameter("weight") : Array(repeating: 1, count: layer.input[0])
     let shift = layer.parameter("bias")
     let (mean, variance) = (layer.parameter("running_mean"), layer.parameter("running_var"))
     return { inputs in

@@ -1,0 +1,147 @@
+import HDF5
+import TensorFiles
+import Weights
+
+/// Where the weights of a layer are: the layers on the way to it, each in the one before.
+struct KerasWeightPath {
+  let steps: [Step]
+
+  init(_ steps: [Step]) { self.steps = steps }
+
+  struct Step {
+    let name: String
+    /// The folder that Keras 3 gives it among the layers of its model: `conv2d_1`, by its class.
+    let folder: String
+  }
+
+  /// The steps to a model's layers, in their order.
+  static func steps(of model: KerasModel) -> [Step] {
+    var counts: [String: Int] = [:]
+    return model.layers.map { layer in
+      let word = snakeCase(layer.className)
+      let count = counts[word, default: 0]
+      counts[word] = count + 1
+      return Step(name: layer.name, folder: count == 0 ? word : "\(word)_\(count)")
+    }
+  }
+
+  /// `batch_normalization` of `BatchNormalization`, `p_re_lu` of `PReLU`: Keras's `to_snake_case`, which puts a mark between any
+  /// character and a capital with a small letter behind it, then between a small letter or digit and a capital.
+  static func snakeCase(_ name: String) -> String {
+    let letters = Array(name.filter { $0.isLetter || $0.isNumber || $0 == "_" })
+    var result = ""
+    for (index, letter) in letters.enumerated() {
+      if index > 0, letter.isUppercase {
+        let startsWord = index + 1 < letters.count && letters[index + 1].isLowercase
+        let previous = letters[index - 1]
+        if (startsWord || previous.isLowercase || previous.isNumber), result.last != "_" { result += "_" }
+      }
+      result += letter.lowercased()
+    }
+    return result
+  }
+}
+
+/// The weights of a Keras model, layer by layer.
+protocol KerasWeights {
+  /// A layer's tensors in the order in which Keras keeps them; empty for a layer that has none.
+  ///
+  /// - Throws: `KerasProblem` where one of them cannot be read.
+  func tensors(of path: KerasWeightPath) throws(KerasProblem) -> [KerasTensor]
+}
+
+/// Keras 1 and 2, and Keras 3 in its legacy format: a group for each layer of the outermost model, with a list of names.
+struct KerasLegacyWeights: KerasWeights {
+  private let datasets: KerasDatasets
+  private let root: String
+
+  /// - Returns: nil where the file is not of this kind.
+  init?(_ datasets: KerasDatasets) {
+    let root = datasets.contents.contains("/model_weights") ? "/model_weights" : "/"
+    guard datasets.contents.splitStrings("layer_names", of: root) != nil else { return nil }
+    self.datasets = datasets
+    self.root = root == "/" ? "" : root
+  }
+
+  func tensors(of path: KerasWeightPath) throws(KerasProblem) -> [KerasTensor] {
+    guard let outermost = path.steps.first, let layer = path.steps.last else { return [] }
+    let group = "\(root)/\(outermost.name)"
+    var names = datasets.contents.splitStrings("weight_names", of: group) ?? []
+    if path.steps.count > 1 {
+      // The layers of a model inside stand in one list, their own names before those of the tensors.
+      let whole = path.steps.map(\.name).joined(separator: "/")
+      let exact = names.filter { name in name.hasPrefix(whole + "/") }
+      names = exact.isEmpty ? names.filter { KerasLegacyWeights.owner($0) == layer.name } : exact
+    }
+    var tensors: [KerasTensor] = []
+    for name in names {
+      tensors.append(KerasTensor(name: name, numbers: try datasets.numbers("\(group)/\(name)")))
+    }
+    return tensors
+  }
+
+  /// The word before the last: `conv1` of `model/conv1/kernel:0`.
+  private static func owner(_ name: String) -> String? { name.split(separator: "/").dropLast().last.map(String.init) }
+}
+
+/// Keras 3: `layers/<class>_<n>/vars/<m>`, the layer's own name as attribute of `vars` in newer files.
+struct KerasArchiveWeights: KerasWeights {
+  private let datasets: KerasDatasets
+  /// By the group of a model, where its layers lie by their names.
+  private let folders: [String: [String: String]]
+
+  /// - Returns: nil where the file is not of this kind.
+  init?(_ datasets: KerasDatasets) {
+    let contents = datasets.contents
+    var folders: [String: [String: String]] = [:]
+    for object in contents.objects where object.dataset == nil && object.path.hasSuffix("/vars") {
+      let folder = String(object.path.dropLast("/vars".count))
+      guard let slash = folder.lastIndex(of: "/") else { continue }
+      let name = contents.strings("name", of: object.path)?.first
+      folders[String(folder[..<slash]), default: [:]][name ?? ""] = folder
+    }
+    guard !folders.isEmpty else { return nil }
+    self.datasets = datasets
+    self.folders = folders
+  }
+
+  func tensors(of path: KerasWeightPath) throws(KerasProblem) -> [KerasTensor] {
+    var group = ""
+    for step in path.steps {
+      let container = ["layers", "_layer_checkpoint_dependencies"].map { "\(group)/\($0)" }.first {
+        datasets.contents.contains($0)
+      }
+      guard let container else { return [] }
+      // Older files have no names: there the folder tells.
+      group = folders[container]?[step.name] ?? "\(container)/\(step.folder)"
+    }
+    let vars = "\(group)/vars"
+    let numbers = datasets.contents.children(of: vars).compactMap { Int($0) }.sorted()
+    var tensors: [KerasTensor] = []
+    for number in numbers {
+      tensors.append(KerasTensor(name: String(number), numbers: try datasets.numbers("\(vars)/\(number)")))
+    }
+    return tensors
+  }
+}
+
+/// The datasets of an HDF5 file as numbers of parameters.
+struct KerasDatasets {
+  let contents: HDF5Contents
+  /// The source in which they lie, and where the HDF5 file begins there.
+  let source: Int
+  let base: Int
+
+  /// - Throws: `KerasProblem` where there is no such dataset, or where a rule forbids to read it.
+  func numbers(_ path: String) throws(KerasProblem) -> ParameterNumbers {
+    let tensor: WeightTensor
+    do { tensor = try contents.tensor(path, layer: "", .weight) } catch { throw KerasProblem(error.message) }
+    var numbers = ParameterNumbers(
+      name: path, shape: tensor.shape, type: tensor.type, isBigEndian: tensor.isBigEndian, source: source, offset: 0)
+    switch tensor.place {
+    case .file(let offset, _): numbers.offset = base + offset
+    case .object(let index): numbers.object = index
+    }
+    return numbers
+  }
+}
