@@ -2,7 +2,7 @@ import Analysis
 import Architecture
 import Report
 
-/// The receptive field against depth, and the image's size as a line; nil where the input has no image.
+/// The receptive field against depth, and the input's size as a line; nil where the input has no axes.
 public struct FieldChart {
   let profile: Profile
   let language: Language
@@ -33,23 +33,28 @@ public struct FieldChart {
     let steps = steps
     guard let image = profile.network.input.extent.max(), let last = steps.last else { return nil }
     let most = max(steps.map(\.size).max() ?? 1, image)
+    let (input, unit) = language.inputWords(of: profile.network)
     let title = language.text("charts.field_title", ["model": language.translation(of: profile.network.model.title)])
     let description = language.text(
       "charts.field_description",
-      ["size": language.grouped(last.size), "layer": last.name, "image": language.grouped(image)])
+      [
+        "size": language.grouped(last.size), "unit": unit, "layer": last.name, "input": input,
+        "count": language.grouped(image),
+      ])
     var margins = Plot.Margins()
     let positions = Plot.positions(steps.count)
     margins.bottom = Plot.room(for: steps.map(\.name), at: positions)
     var plot = Plot(height: 310 + margins.bottom, title: title, description: description, margins: margins)
     let scale = Scale.linear(upTo: Double(most), from: plot.bottom, to: plot.top, ticks: 5)
-    plot.leftAxis(scale, language.text("charts.field_axis")) { language.plain($0) }
+    plot.leftAxis(scale, unit) { language.plain($0) }
     plot.names(steps.map(\.name), at: positions)
     let points = zip(positions, steps).map { (x: $0, y: scale.position(Double($1.size))) }
     plot.svg.polyline(points, "conv-line")
     let y = scale.position(Double(image))
     plot.svg.line(plot.left, y, plot.right, y, "limit")
     plot.svg.text(
-      language.text("charts.field_image", ["size": language.grouped(image)]), plot.left + 8, y - 7, "strong")
+      language.text("charts.field_input", ["input": input, "size": language.grouped(image), "unit": unit]),
+      plot.left + 8, y - 7, "strong")
     // Numbers where there is room for them.
     let pitch = positions.count > 1 ? positions[1] - positions[0] : plot.right - plot.left
     let every = max(1, Int((34 / max(pitch, 0.01)).rounded(.up)))
@@ -61,5 +66,13 @@ public struct FieldChart {
       plot.svg.text(number, point.x, point.y - 9, "small value", anchor: .middle)
     }
     return plot.svg.text
+  }
+}
+
+extension Language {
+  /// What a network reads and what it is made of: `the image` and `pixels`, or `the input` and `cells` of maps.
+  package func inputWords(of network: Network) -> (input: String, unit: String) {
+    network.readsImage
+      ? (text("charts.the_image"), text("charts.pixels")) : (text("charts.the_input"), text("charts.cells"))
   }
 }
