@@ -135,6 +135,11 @@ public final class GradientRun {
         }), parameters: found, activations: activations)
   }
 
+  /// The numbers of a layer's parameter; none where there is no such.
+  func parameter(_ layer: String, _ name: String) -> [Float] {
+    network.layers.firstIndex { $0.name == layer }.flatMap { parameters[$0][name]?.values } ?? []
+  }
+
   private static func wanted(_ layers: Wanted, of network: Network) throws(InferenceError) -> Set<Int> {
     let inputs = Set(0..<network.inputCount)
     switch layers {
