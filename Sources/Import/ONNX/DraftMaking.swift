@@ -82,14 +82,19 @@ extension GraphReader {
     return (try whole(value), axis)
   }
 
+  /// - Throws: where an axis is a batch of several inputs, which an operation would take together.
+  func checkBatch(_ value: ONNXActivation, _ axis: Int) throws(NodeError) {
+    guard fixedBatch == 1 || value.batch != axis else {
+      throw .wrong("works across the \(fixedBatch) inputs of the batch")
+    }
+  }
+
   /// The axes of a value in another order.
   mutating func transposed(_ value: ONNXActivation, _ order: [Int]) throws(NodeError) -> ONNXActivation {
     guard order.sorted() == Array(value.dimensions.indices) else { throw .wrong("has an order that is none: \(order)") }
     let dimensions = order.map { value.dimensions[$0] }
     let batch = value.batch.flatMap { order.firstIndex(of: $0) }
-    guard fixedBatch == 1 || batch == value.batch else {
-      throw .wrong("works across the \(fixedBatch) inputs of the batch")
-    }
+    if batch != value.batch, let axis = value.batch { try checkBatch(value, axis) }
     let own = order.compactMap { value.axis($0) }
     // Axes of size 1 move without moving numbers.
     let moved = own.filter {

@@ -35,6 +35,11 @@ extension GraphReader {
     }
   }
 
+  /// Whether any output from one on is read.
+  func isRead(_ node: ONNXNode, from first: Int) -> Bool {
+    node.outputs.dropFirst(first).contains { graph.read.contains($0) }
+  }
+
   /// A list of whole numbers, as an input or, in older versions, as an attribute; nil where neither is there.
   mutating func list(_ node: ONNXNode, _ index: Int, _ attribute: String) throws(NodeError) -> [Int]? {
     if let tensor = try constant(node, index) { return try constants.integers(tensor) }

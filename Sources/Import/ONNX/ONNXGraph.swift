@@ -11,6 +11,8 @@ struct ONNXGraph {
   /// What the user gives, initializers not among them.
   private(set) var inputs: [Value] = []
   private(set) var outputs: [String] = []
+  /// Values that nodes read, or that are outputs.
+  private(set) var read: Set<String> = []
   /// Sizes that the file states, by value.
   private(set) var stated: [String: [Dimension]] = [:]
   /// The version of ONNX's own operators.
@@ -63,6 +65,7 @@ struct ONNXGraph {
       all.append(try ONNXNode(message, name: name, opsets: opsets, files: &files))
     }
     nodes = ordered(all, &problems)
+    read = Set(nodes.flatMap(\.inputs) + outputs)
     readConstants()
   }
 

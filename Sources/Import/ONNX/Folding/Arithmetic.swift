@@ -9,11 +9,21 @@ extension Folding {
   static let arithmetic: [String: Operation] = [
     "Add": binary({ $0 &+ $1 }, +), "Sub": binary({ $0 &- $1 }, -), "Mul": binary({ $0 &* $1 }, *),
     "Div": binary(divided, /),
-    "Mod": binary(
-      { a, b in
-        guard let rest = remainder(a, b) else { return nil }
-        return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
-      }, { fmod($0, $1) }),
+    // The sign of the divisor, or as C has it that of the dividend.
+    "Mod": { (reader, node, inputs) throws(NodeError) in
+      let isC = node.integer("fmod", else: 0) != 0
+      let result = try joined(
+        &reader, try input(inputs, 0), try input(inputs, 1),
+        { a, b in
+          guard let rest = remainder(a, b) else { return nil }
+          return !isC && rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
+        },
+        { a, b in
+          let rest = fmod(a, b)
+          return !isC && rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
+        })
+      return [result]
+    },
     "Pow": binary({ ConstantReader.whole(pow(Double($0), Double($1))) }, { pow($0, $1) }),
     "Min": many(Swift.min, Swift.min), "Max": many(Swift.max, Swift.max), "Sum": many({ $0 &+ $1 }, +),
     "Equal": comparison { $0 == $1 }, "Less": comparison { $0 < $1 }, "Greater": comparison { $0 > $1 },

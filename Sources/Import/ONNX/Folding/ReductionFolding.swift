@@ -26,9 +26,15 @@ extension Folding {
         ONNXTensor(
           name: tensor.name, shape: sizes, type: tensor.type,
           tensor.type.isFloat
-            ? .numbers(sums.map { rounded($0, tensor.type) }) : .integers(sums.map(ConstantReader.whole)))
+            ? .numbers(sums.map { rounded($0, tensor.type) }) : .integers(sums.map { inRange($0, tensor.type) }))
       ]
     }
+  }
+
+  /// A whole number that the type has: of no numbers the largest is the least, and the least the largest.
+  private static func inRange(_ number: Double, _ type: ONNXElement) -> Int {
+    let range = type.range ?? Int.min...Int.max
+    return min(max(ConstantReader.whole(number), range.lowerBound), range.upperBound)
   }
 
   /// Axes that a reduction takes: all where none is named, or none where the node says so.

@@ -130,6 +130,8 @@ extension GraphReader {
     let (low, high) = (minimum.flatMap { $0 < -limit ? nil : $0 }, maximum.flatMap { $0 > limit ? nil : $0 })
     switch (low, high) {
     case (nil, nil): return value
+    // Limits in the wrong order leave the upper one.
+    case (let low?, let high?) where low > high: return try apply(Clip(minimum: high, maximum: high), value)
     case (0, nil): return try apply(ReLU(), value)
     case (0, 6): return try apply(ReLU6(), value)
     default: return try apply(Clip(minimum: low, maximum: high), value)
@@ -144,6 +146,7 @@ extension GraphReader {
       return [.activation(try apply(Softmax(axis: axis), whole))]
     }
     let first = try Folding.axis(node.integer("axis", else: 1), of: value.dimensions.count)
+    try checkBatch(value, first)
     let (outer, inner) = (value.dimensions[..<first].reduce(1, *), value.dimensions[first...].reduce(1, *))
     let rest = value.dimensions[(first + 1)...]
     if rest.allSatisfy({ $0 == 1 }) {

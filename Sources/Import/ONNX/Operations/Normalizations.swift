@@ -84,7 +84,7 @@ extension GraphReader {
 
   private mutating func layerNormalization(_ node: ONNXNode) throws(NodeError) -> [ONNXValue] {
     let value = try activation(node, 0)
-    guard node.outputs.dropFirst().allSatisfy(\.isEmpty) else { throw .noKind(dimensions: [value.dimensions]) }
+    guard !isRead(node, from: 1) else { throw .noKind(dimensions: [value.dimensions]) }
     let (whole, axis) = try along(value, node.integer("axis", else: -1))
     let dimensions = shape(whole).dimensions
     let span: LayerNormalization.Span

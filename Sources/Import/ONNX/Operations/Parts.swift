@@ -22,6 +22,7 @@ extension GraphReader {
       for index in 1..<5 { inputs.append(try reader.constant(node, index)) }
       for cut in try Cut.list(&reader.constants, node, inputs, of: value.dimensions) {
         guard cut.count > 0 else { throw .wrong("takes no cell of axis \(cut.axis)") }
+        try reader.checkBatch(value, cut.axis)
         if cut.count == value.dimensions[cut.axis], cut.step == 1 { continue }
         guard cut.step > 0 else {
           var sizes = value.dimensions

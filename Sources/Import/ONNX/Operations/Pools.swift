@@ -3,7 +3,7 @@ import Architecture
 extension GraphReader {
   static let pools: [String: Operation] = [
     "MaxPool": { (reader, node) throws(NodeError) in
-      guard node.outputs.count < 2 || node.outputs[1].isEmpty else { throw .noKind(dimensions: []) }
+      guard !reader.isRead(node, from: 1) else { throw .noKind(dimensions: []) }
       let (value, window) = try reader.pooling(node)
       return [.activation(try reader.apply(MaxPooling(window: window), value))]
     },

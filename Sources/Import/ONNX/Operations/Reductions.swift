@@ -54,9 +54,7 @@ extension GraphReader {
   ) throws(NodeError) -> [ONNXValue] {
     let value = if let given { given } else { try activation(node, 0) }
     let (axes, sizes, _) = try reducedSizes(node, value)
-    guard fixedBatch == 1 || !axes.contains(where: { $0 == value.batch }) else {
-      throw .wrong("works across the \(fixedBatch) inputs of the batch")
-    }
+    for axis in axes { try checkBatch(value, axis) }
     let own = axes.compactMap { value.axis($0) }
     var result = value
     if !own.isEmpty, !value.dimensions.isEmpty {

@@ -29,12 +29,16 @@ extension GraphReader {
     let hasSizes = !asked.isEmpty
     let given = try scales.map { (tensor: ONNXTensor) throws(NodeError) in try constants.numbers(tensor) } ?? []
     guard (hasSizes ? asked.count : given.count) == axes.count else { throw .wrong("has not a size for each axis") }
+    var isWhole = true
     for (index, axis) in axes.enumerated() {
       if hasSizes {
         cells[axis] = axis == 0 && asked[index] == fixedBatch ? 1 : asked[index]
         factors[axis] = Double(cells[axis]) / Double(value.dimensions[axis])
       } else {
         factors[axis] = shortest(Float(given[index]))
+        let exact = Double(value.dimensions[axis]) * factors[axis]
+        // The last cells lie on each other only where the size comes out whole.
+        isWhole = isWhole && exact == exact.rounded()
         cells[axis] = ConstantReader.whole((Double(value.dimensions[axis]) * given[index]).rounded(.down))
       }
     }
@@ -42,7 +46,7 @@ extension GraphReader {
     let mode = node.text("mode") ?? "nearest"
     let isPlain = node.integer("antialias", else: 0) == 0 && policy == "stretch"
     guard cells[0] == 1, cells[1] == value.dimensions[1], isPlain, mode == "nearest" || mode.hasSuffix("linear"),
-      let own = Self.coordinates(coordinates, cells: Array(cells.dropFirst(2)))
+      isWhole || coordinates != "align_corners", let own = Self.coordinates(coordinates, cells: Array(cells.dropFirst(2)))
     else { throw .noKind(dimensions: policy == "stretch" ? [cells] : []) }
     let size = hasSizes ? Resize.Size.cells(Array(cells.dropFirst(2))) : .scale(Array(factors.dropFirst(2)))
     let kind = Resize(size, interpolation: mode == "nearest" ? .nearest : .linear, coordinates: own)

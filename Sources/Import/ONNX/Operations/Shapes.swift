@@ -2,10 +2,23 @@ import Architecture
 
 extension GraphReader {
   static let shapes: [String: Operation] = [
-    "Identity": same, "Cast": same, "CastLike": same,
+    "Identity": same, "Cast": same,
+    // A constant becomes of an activation's type.
+    "CastLike": { (reader, node) throws(NodeError) in
+      guard case .constant(let tensor) = reader.value(node, 0) else {
+        return [.activation(try reader.activation(node, 0))]
+      }
+      let numbers = try reader.constants.numbers(tensor)
+      return [.constant(ONNXTensor(name: tensor.name, shape: tensor.shape, type: .float32, .numbers(numbers)))]
+    },
     "Dropout": { (reader, node) throws(NodeError) in
       let value = try reader.activation(node, 0)
-      guard node.outputs.dropFirst().allSatisfy(\.isEmpty) else { throw .noKind(dimensions: [value.dimensions]) }
+      let isTraining = try reader.constant(node, 2).map { (tensor: ONNXTensor) throws(NodeError) in
+        try reader.constants.integers(tensor).contains { $0 != 0 }
+      }
+      guard isTraining != true, !reader.isRead(node, from: 1) else {
+        throw .noKind(dimensions: [value.dimensions, value.dimensions])
+      }
       let stated = try reader.number(node, 1)
       let rate = node.number("ratio") ?? stated ?? 0.5
       return [.activation(try reader.apply(Dropout(rate: rate), value))]
@@ -23,6 +36,7 @@ extension GraphReader {
       let axis = node.integer("axis", else: 1)
       let count = value.dimensions.count
       let split = axis == count ? count : try Folding.axis(axis, of: count)
+      if split == 0 { try reader.checkBatch(value, 0) }
       let sizes = [value.dimensions[..<split].reduce(1, *), value.dimensions[split...].reduce(1, *)]
       return [.activation(try reader.seen(value, sizes))]
     },
@@ -34,6 +48,7 @@ extension GraphReader {
     "Unsqueeze": { (reader, node) throws(NodeError) in
       let value = try reader.activation(node, 0)
       let axes = try reader.list(node, 1, "axes") ?? []
+      if axes.contains(0) { try reader.checkBatch(value, 0) }
       return [.activation(try reader.seen(value, try Folding.unsqueezed(value.dimensions, axes)))]
     },
     "Transpose": { (reader, node) throws(NodeError) in
@@ -58,10 +73,9 @@ extension GraphReader {
       let (c, h, w) = (value.dimensions[1], value.dimensions[2], value.dimensions[3])
       guard h % block == 0, w % block == 0 else { throw .wrong("has blocks of \(block) in maps of \(h)×\(w)") }
       let split = [1, c, h / block, block, w / block, block]
-      return [
-        .activation(
-          try reader.rearranged(value, split, [0, 3, 5, 1, 2, 4], [1, c * block * block, h / block, w / block]))
-      ]
+      let order = node.text("mode") == "CRD" ? [0, 1, 3, 5, 2, 4] : [0, 3, 5, 1, 2, 4]
+      let joined = [1, c * block * block, h / block, w / block]
+      return [.activation(try reader.rearranged(value, split, order, joined))]
     },
   ]
 
@@ -79,7 +93,10 @@ extension GraphReader {
     let value = try activation(node, 0)
     guard var sizes = try list(node, 1, "shape") else { throw .wrong("has no sizes") }
     // A file for N inputs at a time names N.
-    if fixedBatch != 1, value.batch == 0, sizes.first == fixedBatch { sizes[0] = 1 }
+    if fixedBatch != 1, value.batch == 0 {
+      if sizes.first == 1 { try checkBatch(value, 0) }
+      if sizes.first == fixedBatch { sizes[0] = 1 }
+    }
     let keepsZeros = node.integer("allowzero", else: 0) != 0
     let resolved = try Folding.resolved(sizes, of: value.dimensions, keepsZeros: keepsZeros)
     guard try Folding.count(resolved) == value.dimensions.reduce(1, *) else {

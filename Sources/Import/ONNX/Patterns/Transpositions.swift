@@ -64,7 +64,7 @@ extension DraftNetwork {
     return true
   }
 
-  /// Inputs whose channels are last and which every reader turns: they are taken with the channels first.
+  /// Pictures whose channels, at most four, are last and which every reader turns: they are taken with the channels first.
   ///
   /// - Returns: whether there was one.
   mutating func turnInputs() -> Bool {
@@ -72,7 +72,9 @@ extension DraftNetwork {
     for input in drafts.indices where drafts[input].kind is Input {
       let readers = drafts.indices.filter { uses[$0] > 0 && drafts[$0].inputs.contains(input) }
       let isTurned = readers.allSatisfy { kind(Transposition.self, at: $0)?.order == [2, 0, 1] }
-      guard isTurned, let first = readers.first, !outputs.contains(input) else { continue }
+      guard isTurned, let first = readers.first, !outputs.contains(input), !outputs.contains(where: readers.contains),
+        drafts[first].shape.channels <= 4
+      else { continue }
       drafts[input].shape = drafts[first].shape
       drafts[input].kind = Input(shape: drafts[first].shape)
       for reader in readers { replace(reader, by: input) }
