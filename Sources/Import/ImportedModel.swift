@@ -52,7 +52,7 @@ extension ImportedModel {
 
   /// One for each format, in the order in which files are tried.
   static let importers: [any ModelImporter.Type] = [
-    Prototxt.self, Caffemodel.self,
+    Prototxt.self, Caffemodel.self, PyTorchImporter.self,
   ]
 }
 

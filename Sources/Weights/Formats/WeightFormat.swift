@@ -18,6 +18,8 @@ public enum WeightFormat: String, CaseIterable, Sendable {
   case safetensors
   /// What `torch.save` writes: `.pth`, `.pt`.
   case torch
+  /// What `torch.export.save` writes.
+  case exportedProgram = "pt2"
 
   /// What is known of it, in a file of its own.
   var description: any FormatDescription.Type {
@@ -31,6 +33,7 @@ public enum WeightFormat: String, CaseIterable, Sendable {
     case .zoo: ZooFormat.self
     case .safetensors: SafetensorsFormat.self
     case .torch: TorchFormat.self
+    case .exportedProgram: ExportedProgramFormat.self
     }
   }
 
