@@ -1,6 +1,6 @@
 """Small networks with every type of layer of Caffe that zoo knows and OpenCV runs.
 
-OpenCV 4.10 passes over LRN's `k`, so that the cases leave it at 1.
+OpenCV 4.10 passes over LRN's `k`, so that the cases leave it at 1, and over InnerProduct's `transpose`.
 
 Each is a name, the input's sizes without the batch, the layers as text (a line each: name, type, bottoms -> tops, arguments),
 and the sizes of the blobs of layers that have some.

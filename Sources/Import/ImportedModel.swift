@@ -53,8 +53,7 @@ extension ImportedModel {
   /// One for each format, in the order in which files are tried.
   static let importers: [any ModelImporter.Type] = [
     ONNXImporter.self, KerasHDF5Importer.self, KerasArchiveImporter.self, KerasConfigurationImporter.self,
-    Prototxt.self,
-    Caffemodel.self,
+    Prototxt.self, Caffemodel.self, PyTorchImporter.self,
   ]
 }
 

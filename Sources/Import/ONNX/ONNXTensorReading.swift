@@ -52,7 +52,7 @@ extension ONNXTensor {
   /// The numbers that stand in lists; nil where one is beyond its type.
   private static func listed(_ message: Onnx_TensorProto, _ type: ONNXElement) -> Storage? {
     switch type {
-    case .float32: return .numbers(message.floatData.map(Double.init))
+    case .float32: return .numbers(message.floatData.map { Double($0) })
     case .float64: return .numbers(message.doubleData)
     case .float16, .bfloat16:
       // The bits of each number are in an int32.

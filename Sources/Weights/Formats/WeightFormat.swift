@@ -22,6 +22,8 @@ public enum WeightFormat: String, CaseIterable, Sendable {
   case onnx
   /// The weights of a whole model of Keras, under the names of the network made of it.
   case kerasModel = "keras-model"
+  /// What `torch.export.save` writes.
+  case exportedProgram = "pt2"
 
   /// What is known of it, in a file of its own.
   var description: any FormatDescription.Type {
@@ -37,6 +39,7 @@ public enum WeightFormat: String, CaseIterable, Sendable {
     case .torch: TorchFormat.self
     case .onnx: ONNXFormat.self
     case .kerasModel: KerasModelFormat.self
+    case .exportedProgram: ExportedProgramFormat.self
     }
   }
 
