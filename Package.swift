@@ -147,7 +147,7 @@ let package = Package(
         "Analysis", "Architecture", "Import", "Inference", "ModelFile", "Models", "TensorFiles", "TestSupport",
         "Weights", "zoo",
       ],
-      swiftSettings: settings),
+      exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
