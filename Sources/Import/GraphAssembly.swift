@@ -132,11 +132,11 @@ struct GraphAssembly {
     guard problems.isEmpty else { throw ImportError(path, problems) }
     let network: Network
     do { network = try builder.network() } catch { throw ImportError(path, [.init(reason(error))]) }
+    // A network that needs no numbers has all of them.
+    let hasNumbers = !tensors.isEmpty || network.layers.allSatisfy(\.parameters.isEmpty)
     let own =
-      tensors.isEmpty
-      ? nil
-      : WeightFile(
-        path, format: weightFormat, tensors: tensors, sources: sources, reader: reader)
+      hasNumbers
+      ? WeightFile(path, format: weightFormat, tensors: tensors, sources: sources, reader: reader) : nil
     return ImportedModel(
       format: format, network: network, weights: weights ?? own, unknown: unknown, remarks: remarks)
   }

@@ -21,7 +21,7 @@ import Weights
       "{adaptive_avgpool: [3, 11]}",
       "global_avgpool", "{subsample: 2}", "{subsample: 3, stride: 2, rounding: ceil, pad: 1}", "{rbf: 4}",
       "lrn", "{lrn: 3, alpha: 0.5, beta: 0.6, k: 2}", "{lrn: 4, alpha: 0.5}",
-      "batchnorm", "{batchnorm: , affine: false, epsilon: 0.1}",
+      "batchnorm", "{batchnorm: , affine: false, epsilon: 0.1}", "{batchnorm: , scale: false}",
       "relu", "tanh", "{tanh: , amplitude: 1.7159, slope: 0.6666666666666666}", "sigmoid", "softmax", "dropout",
       "flatten",
       "{concat: [[], [relu], [{conv: 3, kernel: 1}]]}", "{add: [[], [tanh], [sigmoid]]}",

@@ -21,7 +21,7 @@ struct KerasGraph {
   private var scopes: [String: Int] = [:]
   /// Calls so far: models that are called several times inside of each other multiply.
   private var calls = 0
-  private static let mostCalls = 200_000
+  private static let mostCalls = 20_000
 
   init(
     _ model: KerasModel, weights: (any KerasWeights)?, graph: GraphAssembly, options: ImportOptions, isKeras3: Bool
@@ -99,7 +99,7 @@ struct KerasGraph {
       graph.note("the sizes of the input are not stated: build the model before it is saved", at: layer.name)
       return nil
     }
-    let isLast = isChannelsLast == true && sizes.count > 1
+    let isLast = isChannelsLast(sizes)
     if isLast { sizes = [sizes[sizes.count - 1]] + sizes.dropLast() }
     if let given = KerasGraph.filled(sizes, options.input, isFirst: number == 0) { sizes = given }
     guard !sizes.contains(-1) else {
@@ -108,6 +108,11 @@ struct KerasGraph {
       return nil
     }
     return graph.input(sizes, name: layer.name).map { KerasValue($0, isLast ? .channelsLast : .native) }
+  }
+
+  /// Whether a value of Keras has its channels last: signals where a layer says so, maps where none says otherwise.
+  private func isChannelsLast(_ sizes: [Int]) -> Bool {
+    isChannelsLast.map { $0 && sizes.count > 1 } ?? (sizes.count > 2)
   }
 
   /// The sizes with those that the user gives: all of them, or one for each side of a picture.
@@ -236,6 +241,7 @@ struct KerasGraph {
       }
       return [nil]
     }
+    if !isFirst, !shared.contains(layer.name) { shared.append(layer.name) }
     if let model = layer.model {
       let name = path.map(\.name).joined(separator: "/")
       let module = EnclosingModule(name: freeScope(name), kind: layer.className)
@@ -248,7 +254,6 @@ struct KerasGraph {
       return [unknown(layer, inputs: inputs, isReadable: isReadable, stated: stated, scope: scope)]
     }
     guard isReadable else { return [nil] }
-    if !isFirst, !shared.contains(layer.name) { shared.append(layer.name) }
     // A layer of the same name may be in another model.
     let name = names[layer.name, default: 1] > 1 ? path.map(\.name).joined(separator: "/") : layer.name
     do {
@@ -281,7 +286,7 @@ struct KerasGraph {
       graph.note("nothing is known of the layer class '\(what)'", at: layer.name)
       return nil
     }
-    let isLast = isChannelsLast == true && stated.count > 1
+    let isLast = isChannelsLast(stated)
     let dimensions = isLast ? [stated[stated.count - 1]] + stated.dropLast() : stated
     let index = graph.addUnknown(
       what, name: layer.name, reading: inputs.map(\.layer), dimensions: dimensions, scope: scope)

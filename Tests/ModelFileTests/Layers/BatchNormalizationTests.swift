@@ -16,6 +16,8 @@ import Testing
   }
 
   @Test func withoutScaleAndShiftOnlyStatisticsAreLeft() throws {
+    let shifted = try layer("{batchnorm: , scale: false}", on: "[64, 7, 7]")
+    #expect(shifted.parameters.map(\.name) == ["bias", "running_mean", "running_var"])
     let norm = try layer("{batchnorm: , affine: false}", on: "[64, 7, 7]")
     #expect(norm.parameters.map(\.role) == [.statistic, .statistic])
     #expect(!norm.hasParameters)
