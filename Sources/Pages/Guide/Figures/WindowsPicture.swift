@@ -19,7 +19,7 @@ struct WindowsPicture {
     var svg = SVG(
       width: 32 + Double(WindowsPicture.columns) * WindowsPicture.panel.width,
       height: 44 + Double(rows) * WindowsPicture.panel.height, title: title, description: description)
-    svg.text(title, 20, 28, "title")
+    svg.heading()
     for (index, setting) in settings.enumerated() {
       let x = 24 + Double(index % WindowsPicture.columns) * WindowsPicture.panel.width
       let y = 62 + Double(index / WindowsPicture.columns) * WindowsPicture.panel.height
@@ -44,7 +44,7 @@ struct WindowsPicture {
         }
         svg.rect(
           x + Double(column) * cell, y + Double(row) * cell, cell - 1, cell - 1,
-          isSeen ? (isInside ? "conv" : "conv-node") : isInside ? "rest-node" : "group")
+          isSeen ? (isInside ? "conv" : "conv-node") : isInside ? "rest-node" : "outside")
       }
     }
     let start = x + Double(padded) * cell + 34
