@@ -48,7 +48,8 @@ public struct ModelMap {
     for place in places {
       plot.svg.circle(place.x, place.y, radius: 6, "\(place.style) dot", note: place.names.joined(separator: ", "))
     }
-    for place in places {
+    // From top to bottom, so that crowded labels keep the order of their points.
+    for place in places.sorted(by: { $0.y < $1.y }) {
       let text = place.names.joined(separator: ", ")
       if let spot = placer.place(text, "label", beside: (place.x, place.y), distance: 11, reach: 120) {
         plot.label(text, "label", at: spot)

@@ -19,13 +19,15 @@ public struct DiagramDrawing {
 
   private static let margin = 20.0
   private static let head = 52.0
+  private static let leastWidth = 480.0
 
   /// The picture; nil where the layout is another diagram's.
   public var svg: String? {
     guard diagram.nodes.indices.allSatisfy({ layout.nodes[$0] != nil }), layout.routes.count == diagram.edges.count
     else { return nil }
     let title = language.text("charts.diagram_title", ["model": model])
-    let width = max(layout.width + 2 * DiagramDrawing.margin, SVG.width(for: title))
+    // A long title above a chain of boxes is broken.
+    let width = max(layout.width + 2 * DiagramDrawing.margin, min(SVG.width(for: title), DiagramDrawing.leastWidth))
     let left = (width - layout.width) / 2
     let description = language.text(
       "charts.diagram_description", count: diagram.nodes.count, ["arrows": language.grouped(diagram.edges.count)])

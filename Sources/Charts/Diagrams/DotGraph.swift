@@ -65,11 +65,9 @@ package struct DotGraph {
     for (index, box) in boxes.enumerated() where box.group == group {
       lines.append("  n\(index) [width=\(DotGraph.inches(box.width)), height=\(DotGraph.inches(box.height))];")
     }
-    if group != nil {
-      for row in branches(in: group) {
-        let names = row.map { "n\($0)" }.joined(separator: " -> ")
-        lines.append("  { rank=same; \(names) [style=invis]; }")
-      }
+    for row in branches(in: group) {
+      let names = row.map { "n\($0)" }.joined(separator: " -> ")
+      lines.append("  { rank=same; \(names) [style=invis]; }")
     }
     for (index, inner) in groups.enumerated() where inner.parent == group {
       lines.append("  subgraph cluster_\(index) {")
@@ -80,8 +78,8 @@ package struct DotGraph {
     }
   }
 
-  /// Boxes of a frame with which branches begin, as they follow each other in the network: they read one box that others of
-  /// the frame read too, and nothing else. They stand side by side in this order.
+  /// Boxes of a frame, or outside all, with which branches begin, as they follow each other in the network: they read one box that others of
+  /// them read too, and nothing else. They stand side by side in this order.
   private func branches(in group: Int?) -> [[Int]] {
     var readers: [Int: [Int]] = [:]
     var inputs: [Int: Int] = [:]
