@@ -131,7 +131,8 @@ let package = Package(
     .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"], swiftSettings: settings),
     // What several test targets use.
     .target(
-      name: "TestSupport", dependencies: ["Analysis", "Architecture", "ModelFile", "Models"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Analysis", "Architecture", "Charts", "ModelFile", "Models"],
+      path: "Tests/TestSupport",
       swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", dependencies: ["Architecture", "TestSupport"], swiftSettings: settings),
     .testTarget(
@@ -168,7 +169,8 @@ let package = Package(
       dependencies: ["Architecture", "Inference", "ModelFile", "Report", "RunReports", "Weights", "zoo"],
       swiftSettings: settings),
     .testTarget(
-      name: "ChartsTests", dependencies: ["Analysis", "Architecture", "Charts", "TestSupport"], swiftSettings: settings),
+      name: "ChartsTests", dependencies: ["Analysis", "Architecture", "Charts", "Report", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "PagesTests", dependencies: ["Analysis", "Architecture", "Pages", "Report", "TestSupport"],
       swiftSettings: settings),

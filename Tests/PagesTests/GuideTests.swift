@@ -35,6 +35,13 @@ import Testing
   }
 
   @Test(arguments: Language.all)
+  func everyTextOfAPictureIsReadable(_ language: Language) throws {
+    for (path, text) in try files(language) where path.hasSuffix(".svg") {
+      #expect(PictureReader(text).findings == [], "\(path)")
+    }
+  }
+
+  @Test(arguments: Language.all)
   func onePageLeadsToTheNext(_ language: Language) throws {
     let pages = try pages(language)
     var name = "convolution"

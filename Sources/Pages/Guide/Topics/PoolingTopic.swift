@@ -15,16 +15,16 @@ extension GuideTopic {
         description: writer.text("guide.pooling.numbers_description"),
         rows: [
           [
-            PlanesPicture.Panel(caption: writer.text("guide.pooling.map"), plane: plane, look: .numbers),
+            PlanesPicture.Panel(caption: writer.text("guide.pooling.map"), plane: plane, look: .windows(size)),
             PlanesPicture.Panel(
               caption: writer.text("guide.pooling.max"), plane: Planes.pooled(plane, size, Planes.largest),
-              look: .numbers),
+              look: .windows(1)),
             PlanesPicture.Panel(
               caption: writer.text("guide.pooling.average"), plane: Planes.pooled(plane, size, Planes.average),
-              look: .numbers),
+              look: .windows(1)),
             PlanesPicture.Panel(
               caption: writer.text("guide.pooling.global"), plane: Planes.pooled(plane, plane.height, Planes.average),
-              look: .numbers),
+              look: .plain),
           ]
         ], language: writer.language
       ).svg)

@@ -20,7 +20,7 @@ extension GuideTopic {
         title: writer.text("guide.field.picture"),
         description: writer.text("guide.field.description", ["size": writer.count(profile.fieldSize)]),
         profile: profile,
-        unit: unit, inputName: writer.text("guide.words.input")
+        unit: unit, inputName: writer.text("guide.words.input"), language: writer.language
       ).svg)
     writer.heading("guide.field.grows")
     writer.say("guide.field.recurrence")
