@@ -68,7 +68,9 @@ struct ExportedProgram {
   private static func json(
     _ member: ZipReader.Member, _ zip: ZipReader, _ source: some ByteSource
   ) throws(FormatError) -> JSONValue {
-    guard member.size <= sizeLimit else { throw FormatError(.jsonSize, "\(member.name.quoted) has \(member.size) bytes") }
+    guard member.size <= sizeLimit else {
+      throw FormatError(.jsonSize, "\(member.name.quoted) has \(member.size) bytes")
+    }
     try zip.verify(member, in: source)
     return try JSONValue(
       parsing: try source.bytes(at: member.offset, count: member.size), valueLimit: valueLimit, depthLimit: 48)

@@ -54,7 +54,9 @@ enum PyTorchImporter: ModelImporter {
       if let zip = try? ZipReader(reading: file), ExportedProgram.model(zip) == nil {
         guard !zip.members.contains(where: { lastPart($0.name) == "serialized_exported_program.json" }) else {
           throw FormatError(
-            .torchVersion, "a program that torch wrote before 2.8, with pickled weights: load it with torch.export.load and save it anew")
+            .torchVersion,
+            "a program that torch wrote before 2.8, with pickled weights: load it with torch.export.load and save it anew"
+          )
         }
         throw try refusal(of: file)
       }

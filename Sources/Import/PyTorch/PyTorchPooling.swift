@@ -11,7 +11,8 @@ extension PyTorchOperations {
 
   private static let largest: Operation = { call, torch in
     guard let input = torch.input(call) else { return torch.unknown(call) }
-    return [torch.add(MaxPooling(window: call.window), reading: [input])] + call.node.outputs.dropFirst().map { _ in nil }
+    return [torch.add(MaxPooling(window: call.window), reading: [input])]
+      + call.node.outputs.dropFirst().map { _ in nil }
   }
 
   private static let average: Operation = { call, torch in
