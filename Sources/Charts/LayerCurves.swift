@@ -1,5 +1,11 @@
 import Report
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A number above 0 of every layer, from the first to the last, as one or more curves on a logarithmic axis.
 public struct LayerCurves {
   public struct Curve {
@@ -36,6 +42,14 @@ public struct LayerCurves {
 
   private static let styles = ["conv", "fc", "rest"]
 
+  /// A power of ten: `10⁻³`.
+  private static func power(_ number: Double) -> String {
+    let exponent = Int(log10(number).rounded())
+    let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    return "10" + (exponent < 0 ? "⁻" : "")
+      + String(exponent.magnitude).compactMap(\.wholeNumberValue).map { digits[$0] }
+  }
+
   public var svg: String {
     var margins = Plot.Margins()
     margins.left = 92
@@ -43,7 +57,7 @@ public struct LayerCurves {
     margins.bottom = Plot.room(for: layers, at: positions)
     var plot = Plot(height: 340 + margins.bottom, title: title, description: description, margins: margins)
     let scale = Scale.logarithmic(curves.flatMap { $0.values.compactMap { $0 } }, from: plot.bottom, to: plot.top)
-    plot.leftAxis(scale, axis) { language.significant($0) }
+    plot.leftAxis(scale, axis) { LayerCurves.power($0) }
     plot.names(layers, at: positions)
     for (style, curve) in zip(LayerCurves.styles, curves) {
       let points = zip(positions, curve.values).compactMap { x, value in

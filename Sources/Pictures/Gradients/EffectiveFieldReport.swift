@@ -136,10 +136,10 @@ public struct EffectiveFieldReport {
       panels.drawGrid(at: 0, named: language.text("gradients.theory_panel"))
     }
     panels.draw(map, at: 1, named: language.text("gradients.heat_panel"))
-    for panel in 0..<2 {
-      if let theory = field.theory {
-        panels.frame(theory.map { Double($0.lowerBound)...Double($0.upperBound) }, at: panel, .vermilion)
-      }
+    if let theory = field.theory {
+      let pixels = theory.map { Double($0.lowerBound)...Double($0.upperBound) }
+      // A little wider, so that a square of the same size is seen too.
+      for panel in 0..<2 { panels.frame(pixels, at: panel, .vermilion, outside: 2) }
     }
     for side in sides.compactMap({ $0 }) {
       let reach = Double(side - 1) / 2

@@ -49,14 +49,16 @@ struct Panels {
   }
 
   /// The border of rows and columns of pixels, of which the part outside the picture is left out.
-  mutating func frame(_ ranges: [ClosedRange<Double>], at panel: Int, _ color: Color) {
+  ///
+  /// - Parameter outside: points that it is wider on each side.
+  mutating func frame(_ ranges: [ClosedRange<Double>], at panel: Int, _ color: Color, outside: Int = 0) {
     func cells(_ range: ClosedRange<Double>, _ size: Int) -> ClosedRange<Int>? {
       let (low, high) = (max(0, range.lowerBound.rounded(.up)), min(Double(size - 1), range.upperBound.rounded(.down)))
       return low <= high ? Int(low)...Int(high) : nil
     }
     guard ranges.count == 2, let rows = cells(ranges[0], height), let columns = cells(ranges[1], width) else { return }
     raster.frame(
-      x: left(panel) + columns.lowerBound * zoom, y: top + rows.lowerBound * zoom, width: columns.count * zoom,
-      height: rows.count * zoom, color)
+      x: left(panel) + columns.lowerBound * zoom - outside, y: top + rows.lowerBound * zoom - outside,
+      width: columns.count * zoom + 2 * outside, height: rows.count * zoom + 2 * outside, color)
   }
 }
