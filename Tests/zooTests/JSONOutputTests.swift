@@ -15,7 +15,9 @@ import Testing
     VerificationDocument.schema: again(VerificationDocument.self),
     PredictionDocument.schema: again(PredictionDocument.self), TimingDocument.schema: again(TimingDocument.self),
     CorrelationDocument.schema: again(CorrelationDocument.self),
-    IdentificationDocument.schema: again(IdentificationDocument.self),
+    IdentificationDocument.schema: again(IdentificationDocument.self), GradientDocument.schema: again(GradientDocument.self),
+    EffectiveFieldDocument.schema: again(EffectiveFieldDocument.self),
+    GradientNormsDocument.schema: again(GradientNormsDocument.self),
   ]
 
   private static func again<Document: JSONDocument>(_: Document.Type) -> @Sendable (Data) throws -> String {
@@ -127,6 +129,25 @@ import Testing
       (["benchmark", "./net.yaml", "--weights", "w.h5", "--repetitions", "2"], "zoo.timing/1"),
     ]
     for (arguments, schema) in runs {
+      let outcome = try await Program.run(arguments + ["--format", "json"], in: folder.url)
+      #expect(outcome.errors == "")
+      try expectValid(outcome.output, schema)
+    }
+    let gradients: [([String], String)] = [
+      (["gradient"] + weights + ["--layer", "fc", "--image", picture, "-o", "g.png"], "zoo.gradient/1"),
+      (["gradient", "./net.yaml", "--layer", "conv", "--unit", "2,3", "-o", "h.png"], "zoo.gradient/1"),
+      (
+        ["receptive-field"] + weights + ["--layer", "conv", "--effective", "--images", picture, "-o", "f.png"],
+        "zoo.effective-field/1"
+      ),
+      (
+        ["receptive-field", "./net.yaml", "--layer", "fc", "--effective", "--random", "3", "-o", "v.png"],
+        "zoo.effective-field/1"
+      ),
+      (["gradient-norms", "./net.yaml", "--init", "glorot"], "zoo.gradient-norms/1"),
+      (["gradient-norms", "--chain", "tanh", "--layers", "3"], "zoo.gradient-norms/1"),
+    ]
+    for (arguments, schema) in gradients {
       let outcome = try await Program.run(arguments + ["--format", "json"], in: folder.url)
       #expect(outcome.errors == "")
       try expectValid(outcome.output, schema)

@@ -84,6 +84,16 @@ enum PictureFile {
     return try failing(path) { try Image(decoding: bytes) }
   }
 
+  /// The pictures that a path stands for: itself, or those of a folder by their names.
+  ///
+  /// - Throws: `Failure` for a folder without.
+  static func files(in path: String) throws -> [String] {
+    guard let names = Files.names(in: path) else { return [path] }
+    let pictures = names.filter { name in [".png", ".jpg", ".jpeg"].contains { name.lowercased().hasSuffix($0) } }
+    guard !pictures.isEmpty else { throw Failure.noInput("\(path): no PNG or JPEG file is in this folder") }
+    return pictures.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+  }
+
   /// Writes a PNG file, whole or not at all.
   static func write(_ image: Image, to path: String, mayReplace: Bool) throws {
     let bytes = try failing(path) { try image.png() }
