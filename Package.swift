@@ -150,6 +150,7 @@ let package = Package(
       dependencies: [
         "Analysis", "Architecture", "Import", "Inference", "ModelFile", "Models", "TensorFiles", "TestSupport",
         "Weights", "zoo",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
