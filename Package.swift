@@ -151,6 +151,7 @@ let package = Package(
       dependencies: [
         "Analysis", "Architecture", "HDF5", "Import", "Inference", "ModelFile", "Models", "Report", "TestSupport",
         "Weights", "zoo",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
