@@ -54,8 +54,9 @@ struct CaffeRealFilesTests {
     #expect(comparison.differing.compactMap { $0.first?.layer.name } == differing)
     #expect(comparison.differing.compactMap { $0.second?.layer.name } == differing)
     #expect(profiles[0].totals.parameters.total == profiles[1].totals.parameters.total)
-    #expect(own.network(for: mode).layers.filter { $0.auxiliary != nil }.map(\.auxiliary)
-      == network.network(for: mode).layers.filter { $0.auxiliary != nil }.map(\.auxiliary))
+    #expect(
+      own.network(for: mode).layers.filter { $0.auxiliary != nil }.map(\.auxiliary)
+        == network.network(for: mode).layers.filter { $0.auxiliary != nil }.map(\.auxiliary))
   }
 
   @Test(arguments: ["lenet_iter_10000.caffemodel", "lenet_iter_10000.caffemodel.h5"])
@@ -97,10 +98,11 @@ struct CaffeRealFilesTests {
     return try stride(from: 0, to: digits.labels.count, by: together).reduce(0) { count, start in
       let input = digits.batch(start..<start + together, size: 28) { $0 / 256 }
       let scores = try #require(try executor.run(input).all.last)
-      return count + (0..<together).count { image in
-        let best = scores.image(image).enumerated().max { $0.element < $1.element }?.offset
-        return best == Int(digits.labels[start + image])
-      }
+      return count
+        + (0..<together).count { image in
+          let best = scores.image(image).enumerated().max { $0.element < $1.element }?.offset
+          return best == Int(digits.labels[start + image])
+        }
     }
   }
 }

@@ -30,7 +30,8 @@ import Weights
   @Test func aNetworkAndItsWeights() throws {
     let layer = field(1, "fc") + field(2, "InnerProduct") + field(3, "data") + field(4, "fc")
     let model = try imported(
-      net(field(100, layer + field(117, field(1, 3)) + field(7, blob([3, 16])) + field(7, blob([3])))), as: "net.caffemodel")
+      net(field(100, layer + field(117, field(1, 3)) + field(7, blob([3, 16])) + field(7, blob([3])))),
+      as: "net.caffemodel")
     #expect(model.format == .caffemodel)
     #expect(described(model.network) == ["data: input is 1×4×4", "fc: fc outputs=3 of data is 3"])
     let file = try #require(model.weights)
@@ -67,7 +68,7 @@ import Weights
 
   @Test func theFirstFormatIsToldApart() {
     #expect(throws: ImportError.self) {
-      try imported(net(field(2, field(1, field(1, "c")))) , as: "net.caffemodel")
+      try imported(net(field(2, field(1, field(1, "c")))), as: "net.caffemodel")
     }
   }
 

@@ -22,14 +22,15 @@ import Testing
     #expect(model.network.model.name == "net")
     #expect(model.remarks.isEmpty)
     #expect(
-      described(model.network) == [
-        "data: input is 3×8×8",
-        "conv1: conv channels=4 kernel=3 stride=2 pad=[[1, 1], [0, 0]] of data is 4×4×3",
-        "relu1: relu of conv1 is 4×4×3",
-        "pool1: max_pool kernel=2 rounding=ceil of relu1 is 4×2×2",
-        "fc: fc outputs=5 of pool1 is 5",
-        "prob: softmax of fc is 5",
-      ].map { $0.replacing("pad=[[1, 1], [0, 0]]", with: "pad=[1, 0]") })
+      described(model.network)
+        == [
+          "data: input is 3×8×8",
+          "conv1: conv channels=4 kernel=3 stride=2 pad=[[1, 1], [0, 0]] of data is 4×4×3",
+          "relu1: relu of conv1 is 4×4×3",
+          "pool1: max_pool kernel=2 rounding=ceil of relu1 is 4×2×2",
+          "fc: fc outputs=5 of pool1 is 5",
+          "prob: softmax of fc is 5",
+        ].map { $0.replacing("pad=[[1, 1], [0, 0]]", with: "pad=[1, 0]") })
   }
 
   @Test func layersOfTheSecondFormat() throws {
@@ -94,10 +95,10 @@ import Testing
           layer { name: "code" type: "Python" bottom: "data" top: "code" }
           layer { name: "lost" type: "ReLU" bottom: "nowhere" top: "lost" }
           """) == [
-            "box: nothing is known of the type 'PriorBox', and the file does not state the size of what it gives",
-            "code: nothing is known of the type 'Python', and the file does not state the size of what it gives",
-            "lost: reads 'nowhere', which no layer gives",
-          ])
+          "box: nothing is known of the type 'PriorBox', and the file does not state the size of what it gives",
+          "code: nothing is known of the type 'Python', and the file does not state the size of what it gives",
+          "lost: reads 'nowhere', which no layer gives",
+        ])
   }
 
   @Test func whatHasTheSizeOfItsInputGoesOn() throws {
@@ -125,7 +126,10 @@ import Testing
       "layer {\n convolution_param {\n  num_output: -1\n }\n}",
       "line 3: a number is wrong or out of its range"
     ),
-    ("net: \"train.prototxt\"\nbase_lr: 0.01\n", "the settings of a solver, not a network: the file that 'net' names is one"),
+    (
+      "net: \"train.prototxt\"\nbase_lr: 0.01\n",
+      "the settings of a solver, not a network: the file that 'net' names is one"
+    ),
     ("name: \"empty\"", "the file has no layers"),
     (
       "layers { layer { name: \"c\" type: \"conv\" } }",

@@ -18,11 +18,15 @@ import Testing
       described(testing.network) == [
         "data: input is 1×6×6", "fc: fc outputs=3 of data is 3", "loss: softmax of fc is 3",
       ])
-    #expect(testing.remarks == ["without what only trains or measures: accuracy", "of a loss only its softmax or sigmoid: loss"])
+    #expect(
+      testing.remarks == [
+        "without what only trains or measures: accuracy", "of a loss only its softmax or sigmoid: loss",
+      ])
     let training = try imported(Self.phases, mode: .training)
     #expect(
       described(training.network) == [
-        "data: input is 3×8×8", "fc: fc outputs=3 of data is 3", "drop: dropout of fc is 3", "loss: softmax of drop is 3",
+        "data: input is 3×8×8", "fc: fc outputs=3 of data is 3", "drop: dropout of fc is 3",
+        "loss: softmax of drop is 3",
       ])
     #expect(training.remarks.contains("data: the file states the size of its images and not their channels: read as 3"))
   }
