@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 runs=${1:-1000000}
 shift || true
 parsers=("$@")
-[ ${#parsers[@]} -gt 0 ] || parsers=(JSON Safetensors Torch Numpy ModelFile)
+[ ${#parsers[@]} -gt 0 ] || parsers=(JSON Safetensors Torch Numpy ModelFile Caffemodel Prototxt ExportedProgram)
 work=.build/fuzz
 sanitize=(-sanitize=fuzzer,address -O -wmo -swift-version 6 -parse-as-library -use-ld=lld)
 export SWIFT_BACKTRACE=enable=no
@@ -59,6 +59,27 @@ build_model_file() {
     Fuzz/Prove.swift "$work/PlainText.o" "$work/Yams.o" "${objects[@]}" -o "$work/ModelFile"
 }
 
+# Models of other programs are read by Import, which is made anew with the sanitizer as are the parsers below it; the
+# packages and C libraries that it needs are taken as `swift build` made them.
+imports=()
+build_import() {
+  [ ${#imports[@]} -eq 0 ] || return 0
+  [ -d .build/debug/Modules ] || swift build
+  yaml=(-I .build/debug/Modules)
+  for map in .build/debug/*.build/module.modulemap; do yaml+=(-Xcc "-fmodule-map-file=$map"); done
+  local sources=()
+  for name in TensorFiles Architecture Weights Import; do
+    mapfile -t sources < <(find "Sources/$name" -name '*.swift')
+    module "$name" "${sources[@]}"
+    imports+=("$work/$name.o")
+  done
+  for name in HDF5 FileSystem SwiftProtobuf Crypto CryptoBoringWrapper CHDF5 CSystem CCryptoBoringSSL \
+    CCryptoBoringSSLShims CXKCP CXKCPShims; do
+    mapfile -t -O ${#imports[@]} imports < <(find ".build/debug/$name.build" -name '*.o')
+  done
+  imports+=(-l:libhdf5_serial.a -lz -lm -ldl -lpthread)
+}
+
 # What the parsers share.
 module PlainText Sources/PlainText/*.swift
 
@@ -66,6 +87,10 @@ status=0
 for parser in "${parsers[@]}"; do
   if [ "$parser" = ModelFile ]; then
     build_model_file
+  elif [[ " Caffemodel Prototxt ExportedProgram " == *" $parser "* ]]; then
+    build_import
+    swiftc "${sanitize[@]}" -package-name zoo -module-name Fuzz -I "$work" "${yaml[@]}" "Fuzz/${parser}Fuzz.swift" \
+      Fuzz/Importing.swift Fuzz/Prove.swift "$work/PlainText.o" "${imports[@]}" -o "$work/$parser"
   else
     swiftc "${sanitize[@]}" -package-name zoo -module-name Fuzz -I "$work" Sources/TensorFiles/*.swift "Fuzz/${parser}Fuzz.swift" Fuzz/Prove.swift \
       "$work/PlainText.o" -o "$work/$parser"

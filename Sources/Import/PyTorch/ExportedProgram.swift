@@ -151,7 +151,7 @@ struct ExportedProgram {
       let sizes = tensor.value["sizes"]?.items ?? []
       values[tensor.key] = Meta(
         sizes: sizes.map { $0["as_int"]?.integer },
-        symbols: sizes.map { $0["as_int"]?.integer.map(String.init) ?? $0["as_expr"]?["expr_str"]?.text ?? "?" })
+        symbols: sizes.map { $0["as_int"]?.integer.map(String.init) ?? Self.symbol($0["as_expr"]?["expr_str"]?.text) })
     }
     for specification in module["signature"]?["input_specs"]?.items ?? [] {
       guard case .object(let members) = specification, let member = members.first else { continue }
@@ -168,6 +168,13 @@ struct ExportedProgram {
       if let name = specification["user_output"]?["arg"]?["as_tensor"]?["name"]?.text { outputs.append(name) }
     }
     self.nodes = nodes.map { Self.node($0) }
+  }
+
+  /// `s31` of `Symbol('s31', positive=True, integer=True)`, and any other expression as it is.
+  private static func symbol(_ expression: String?) -> String {
+    guard let expression else { return "?" }
+    let parts = expression.split(separator: "'", omittingEmptySubsequences: false)
+    return parts.count == 3 && parts[0] == "Symbol(" ? String(parts[1]) : expression
   }
 
   private static func node(_ json: JSONValue) -> Node {

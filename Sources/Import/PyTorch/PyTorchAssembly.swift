@@ -33,6 +33,7 @@ struct PyTorchAssembly {
   }
 
   private mutating func addInput(_ name: String, _ options: ImportOptions) {
+    defer { if indices[name] == nil { refused.insert(name) } }
     guard let meta = program.values[name] else {
       return assembly.note("the file does not say what this input is", at: name)
     }

@@ -89,7 +89,7 @@ extension PyTorchCall {
   /// A list with one number for all axes or one per axis; `standIn` where it is not stated.
   func list(_ name: String, _ standIn: Int) -> [Int] {
     let values = integers(name)
-    return values.isEmpty ? [standIn] : values
+    return Set(values).count == 1 ? [values[0]] : values.isEmpty ? [standIn] : values
   }
 
   /// Padding on both sides, by number or by the words `same` and `valid`.
