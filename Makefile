@@ -6,6 +6,7 @@
 # make lint       check the style without changing anything
 # make reports    write reports/ anew
 # make check-page check the HTML page in Chromium, and keep pictures of it in .build/page (python3, chromium)
+# make check-pictures  look in Chromium for texts of reports/ that cannot be read (python3, chromium, DejaVu Sans; minutes)
 # make snapshots  rewrite the snapshots that tests compare with
 # make benchmark  time and memory beside other tools (makes its own Python environment)
 # make reference  record anew what other tools print, write and compute, and have them load exports (the same environment)
@@ -22,7 +23,7 @@ QUICK =
 SWIFT_SOURCES = Package.swift Sources Tests Fuzz zoo
 PYTHON_ENVIRONMENT = .build/reference-venv
 
-.PHONY: setup build run test format lint reports check-page snapshots benchmark reference fuzz torture install
+.PHONY: setup build run test format lint reports check-page check-pictures snapshots benchmark reference fuzz torture install
 
 setup:
 	@Scripts/setup.sh
@@ -49,6 +50,9 @@ reports: build
 check-page: build
 	python3 Scripts/check_page.py $(ZOO) --screenshots .build/page
 
+check-pictures:
+	python3 Scripts/check_pictures.py reports
+
 snapshots: setup
 	ZOO_SNAPSHOTS=rewrite swift test
 
@@ -65,6 +69,7 @@ reference: build
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_kinds.py
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_weights.py
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_activations.py $(ZOO)
+	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_gradients.py $(ZOO)
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_images.py
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/check_exports.py $(ZOO)
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/check_torchvision_outputs.py $(ZOO)

@@ -71,8 +71,12 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
-      name: "Import", dependencies: ["Architecture", "HDF5", "PlainText", "TensorFiles", "Weights"],
-      swiftSettings: settings),
+      name: "Import",
+      dependencies: [
+        "Architecture", "HDF5", "PlainText", "TensorFiles", "Weights",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
+      exclude: ["Caffe/caffe.proto", "ONNX/ONNX.proto"], swiftSettings: settings),
     // Loaded when a network first runs, and not linked: analyze starts without it.
     .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "OneDNN", dependencies: ["COneDNN"], swiftSettings: settings),
@@ -127,7 +131,8 @@ let package = Package(
     .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"], swiftSettings: settings),
     // What several test targets use.
     .target(
-      name: "TestSupport", dependencies: ["Analysis", "Architecture", "ModelFile", "Models"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Analysis", "Architecture", "Charts", "ModelFile", "Models"],
+      path: "Tests/TestSupport",
       swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", dependencies: ["Architecture", "TestSupport"], swiftSettings: settings),
     .testTarget(
@@ -144,7 +149,7 @@ let package = Package(
     .testTarget(
       name: "ImportTests",
       dependencies: [
-        "Analysis", "Architecture", "Import", "Inference", "ModelFile", "Models", "TensorFiles", "TestSupport",
+        "Analysis", "Architecture", "HDF5", "Import", "Inference", "ModelFile", "Models", "Report", "TestSupport",
         "Weights", "zoo",
       ],
       exclude: ["Fixtures"], swiftSettings: settings),
@@ -164,7 +169,8 @@ let package = Package(
       dependencies: ["Architecture", "Inference", "ModelFile", "Report", "RunReports", "Weights", "zoo"],
       swiftSettings: settings),
     .testTarget(
-      name: "ChartsTests", dependencies: ["Analysis", "Architecture", "Charts", "TestSupport"], swiftSettings: settings),
+      name: "ChartsTests", dependencies: ["Analysis", "Architecture", "Charts", "Report", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "PagesTests", dependencies: ["Analysis", "Architecture", "Pages", "Report", "TestSupport"],
       swiftSettings: settings),

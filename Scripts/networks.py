@@ -183,6 +183,36 @@ def googlenet_caffe():
     )  # fmt: skip
 
 
+
+class GoogLeNetWithAuxiliaries(nn.Module):
+    """Caffe's GoogLeNet as it is trained: two more classifiers, after the modules 4a and 4d."""
+
+    def __init__(self):
+        super().__init__()
+        self.body = googlenet_caffe()
+        self.auxiliaries = nn.ModuleList(auxiliary(inputs) for inputs in (512, 528))
+
+    def forward(self, x):
+        """Returns the shares of the three classifiers."""
+        outputs, modules = [], 0
+        for layer in self.body:
+            x = layer(x)
+            if isinstance(layer, Inception):
+                modules += 1
+                if modules in (3, 6):
+                    outputs.append(self.auxiliaries[len(outputs)](x))
+        return [*outputs, x]
+
+
+def auxiliary(inputs):
+    """Returns an auxiliary classifier of GoogLeNet."""
+    return nn.Sequential(
+        nn.AvgPool2d(5, 3, ceil_mode=True), *convolution(inputs, 128, 1),
+        nn.Flatten(), nn.Linear(2048, 1024), nn.ReLU(), nn.Dropout(0.7),
+        nn.Linear(1024, 1000), nn.Softmax(dim=1),
+    )  # fmt: skip
+
+
 NETWORKS = {
     "alexnet-caffe": (alexnet_caffe, (3, 227, 227)),
     "caffenet": (caffenet, (3, 227, 227)),

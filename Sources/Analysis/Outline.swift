@@ -60,6 +60,15 @@ public struct Outline: Sendable {
     self.parts = parts
   }
 
+  /// Blocks where they are few enough to be told apart in a picture, else stages.
+  public static func readable(of profile: Profile) -> Outline {
+    let blocks = Outline(of: profile, by: .blocks)
+    let counted = blocks.parts.filter { $0.totals.parameters.total > 0 || $0.totals.macs > 0 }
+    return counted.count <= mostReadable ? blocks : Outline(of: profile, by: .stages)
+  }
+
+  private static let mostReadable = 40
+
   /// How many modules hold all of the network: a module that is the whole is looked into.
   private static func sharedDepth(of rows: [Profile.Row]) -> Int {
     guard var shared = rows.first?.layer.scope else { return 0 }

@@ -47,18 +47,20 @@ public struct CompareChart {
     let rows = Double((panels.count + 1) / 2)
     var svg = SVG(
       width: Plot.width, height: 50 + rows * panelHeight + 34, title: title, description: description + ".")
-    svg.text(TextWidth.fit(title, size: ChartStyle.titleSize, width: Plot.width - 40), 20, 28, "title")
-    let labelWidth = min(150, (names.map { TextWidth.of($0, size: ChartStyle.labelSize) }.max() ?? 0) + 6)
+    svg.heading()
+    let labelWidth = min(170, names.map { TextWidth.of($0, "label") }.max() ?? 0)
+    let widest = panels.flatMap { panel in panel.values.map { panel.label($0.reduce(0, +)) } }
+    let valueWidth = (widest.map { TextWidth.of($0, "small value") }.max() ?? 0) + 8
     let half = (Plot.width - 40 - 24) / 2
     for (index, panel) in panels.enumerated() {
       let left = 20 + Double(index % 2) * (half + 24)
       let top = 50 + Double(index / 2) * panelHeight
       svg.text(panel.name, left, top + 18, "axis muted")
       let most = panel.values.map { $0.reduce(0, +) }.max() ?? 0
-      let scale = Scale.exact(upTo: Double(max(1, most)), from: left + labelWidth + 8, to: left + half - 64)
+      let scale = Scale.exact(upTo: Double(max(1, most)), from: left + labelWidth + 8, to: left + half - valueWidth)
       for (row, values) in panel.values.enumerated() {
         let y = top + 34 + Double(row) * pitch
-        let name = TextWidth.fit(names[row], size: ChartStyle.labelSize, width: labelWidth)
+        let name = TextWidth.fit(names[row], "label", width: labelWidth)
         svg.text(name, left + labelWidth, y + 13, anchor: .end)
         var sum = 0
         for (family, value) in zip(FamilyShare.allCases, values) where value > 0 {
@@ -72,13 +74,7 @@ public struct CompareChart {
       }
       svg.line(left + labelWidth + 8, top + 30, left + labelWidth + 8, top + 34 + Double(names.count) * pitch, "frame")
     }
-    var x = 20.0
-    for family in [FamilyShare.conv, .fc] {
-      let text = family.name(language)
-      svg.rect(x, svg.height - 30, 12, 12, family.style, radius: 2)
-      svg.text(text, x + 18, svg.height - 20)
-      x += 18 + TextWidth.of(text, size: ChartStyle.labelSize) + 20
-    }
+    svg.legend([FamilyShare.conv, .fc].map { ($0.style, $0.name(language)) }, 20, svg.height - 20)
     return svg.text
   }
 }

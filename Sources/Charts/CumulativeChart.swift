@@ -12,7 +12,7 @@ public struct CumulativeChart {
   }
 
   public var svg: String {
-    let parts = Outline(of: profile).parts.filter { $0.totals.parameters.total > 0 || $0.totals.macs > 0 }
+    let parts = Outline.readable(of: profile).parts.filter { $0.totals.parameters.total > 0 || $0.totals.macs > 0 }
     let totals = profile.totals
     let curves: [(style: String, name: String, values: [Int], total: Int)] = [
       (
@@ -30,19 +30,25 @@ public struct CumulativeChart {
     var margins = Plot.Margins()
     let positions = Plot.positions(parts.count)
     margins.bottom = Plot.room(for: parts.map(\.name), at: positions)
+    let shares = curves.map { curve in curve.values.map { Double($0) / Double(curve.total) } }
+    // A hundredth is two pixels: curves no farther apart would hide each other, so that the first one is drawn wide.
+    let isOneLine = shares.count == 2 && zip(shares[0], shares[1]).allSatisfy { abs($0 - $1) <= 0.015 }
+    let description = halves + (isOneLine ? [language.text("charts.cumulative_same")] : [])
     var plot = Plot(
-      height: 300 + margins.bottom, title: title, description: halves.joined(separator: " "), margins: margins)
+      height: 300 + margins.bottom, title: title, description: description.joined(separator: " "), margins: margins)
     let scale = Scale.exact(upTo: 1, from: plot.bottom, to: plot.top, ticks: 4)
     plot.leftAxis(scale, language.text("charts.share")) {
       language.fixed($0 * 100, decimals: 0) + " %"
     }
     plot.names(parts.map(\.name), at: positions)
-    for curve in curves {
-      let points = zip(positions, curve.values).map { (x: $0, y: scale.position(Double($1) / Double(curve.total))) }
-      plot.svg.polyline([(x: plot.left, y: plot.bottom)] + points, "\(curve.style)-line")
+    for (number, curve) in curves.enumerated() {
+      let isWide = isOneLine && number == 0
+      let points = zip(positions, shares[number]).map { (x: $0, y: scale.position($1)) }
+      plot.svg.polyline(
+        [(x: plot.left, y: plot.bottom)] + points, "\(curve.style)-line\(isWide ? " wide" : "")")
       for (index, point) in points.enumerated() {
         plot.svg.circle(
-          point.x, point.y, radius: 3.5, "\(curve.style) dot",
+          point.x, point.y, radius: isWide ? 7 : 3.5, "\(curve.style) dot",
           note: "\(parts[index].name): \(language.percent(curve.values[index], of: curve.total))")
       }
     }

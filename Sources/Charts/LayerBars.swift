@@ -14,7 +14,7 @@ public struct LayerBars {
   /// More bars than this are too many for one picture.
   private static let mostBars = 60
   private static let pitch = 20.0
-  private static let top = 82.0
+  private static let top = 102.0
 
   private struct Bar {
     let name: String
@@ -39,13 +39,13 @@ public struct LayerBars {
         "busiest": busiest?.name ?? "", "macs": language.grouped(busiest?.macTotal ?? 0),
       ])
     var svg = SVG(width: Plot.width, height: height, title: title, description: description)
-    svg.text(title, 20, 28, "title")
-    let names = min(170, (bars.map { TextWidth.of($0.name, size: ChartStyle.labelSize) }.max() ?? 0) + 4)
+    svg.heading()
+    let names = min(190, bars.map { TextWidth.of($0.name, "label") }.max() ?? 0)
     let panel = (Plot.width - 20 - names - 10 - 24 - 20) / 2
     let left = 20 + names + 10
     for (index, bar) in bars.enumerated() {
       let y = LayerBars.top + Double(index) * LayerBars.pitch
-      let name = TextWidth.fit(bar.name, size: ChartStyle.labelSize, width: names)
+      let name = TextWidth.fit(bar.name, "label", width: names)
       svg.text(name, left - 10, y + 14, anchor: .end)
     }
     draw(bars, \.parameters, language.text("charts.parameters"), left, panel, &svg)
@@ -53,14 +53,7 @@ public struct LayerBars {
     let families = FamilyShare.allCases.enumerated().filter { index, _ in
       bars.contains { $0.parameters[index] > 0 || $0.macs[index] > 0 }
     }
-    var x = Plot.width - 20
-    for (_, family) in families.reversed() {
-      let text = family.name(language)
-      x -= TextWidth.of(text, size: ChartStyle.labelSize)
-      svg.text(text, x, 28)
-      svg.rect(x - 18, 18, 12, 12, family.style, radius: 2)
-      x -= 34
-    }
+    svg.legend(families.map { ($1.style, $1.name(language)) }, endingAt: Plot.width - 20, 52)
     return svg.text
   }
 
@@ -69,8 +62,10 @@ public struct LayerBars {
     _ bars: [Bar], _ values: (Bar) -> [Int], _ name: String, _ left: Double, _ width: Double, _ svg: inout SVG
   ) {
     let most = bars.map { values($0).reduce(0, +) }.max() ?? 0
+    let numbers = bars.map { language.short(values($0).reduce(0, +)) }
     // Room for the number behind the longest bar.
-    let scale = Scale.exact(upTo: Double(most), from: left, to: left + width - 58, ticks: 4)
+    let room = (numbers.map { TextWidth.of($0, "small value") }.max() ?? 0) + 8
+    let scale = Scale.exact(upTo: Double(most), from: left, to: left + width - room, ticks: 4)
     let bottom = LayerBars.top + Double(bars.count) * LayerBars.pitch
     svg.text(name, left, LayerBars.top - 26, "axis muted")
     for tick in scale.ticks {
@@ -91,14 +86,14 @@ public struct LayerBars {
           x, y + 3, max(1, scale.position(Double(sum)) - x), 14, family.style,
           note: "\(bar.name): \(language.grouped(part)) \(name)")
       }
-      if total > 0 { svg.text(language.short(total), scale.position(Double(total)) + 6, y + 14, "small muted value") }
+      if total > 0 { svg.text(numbers[index], scale.position(Double(total)) + 6, y + 14, "small muted value halo") }
     }
     svg.line(left, LayerBars.top - 4, left, bottom, "frame")
   }
 
   /// Parts that have parameters or operations; where there are too many, the largest, and the others together.
   private var bars: [Bar] {
-    let all = Outline(of: profile).parts.compactMap { part -> Bar? in
+    let all = Outline.readable(of: profile).parts.compactMap { part -> Bar? in
       guard part.totals.parameters.total > 0 || part.totals.macs > 0 else { return nil }
       return Bar(
         name: part.name, parameters: part.byFamily.map(\.parameters.total), macs: part.byFamily.map(\.macs))

@@ -55,16 +55,24 @@ public struct MemoryChart {
       let x = plot.left + (Double(step) + 0.5) / Double(bundle) * pitch
       let y = scale.position(Double(peak))
       plot.svg.circle(x, y, radius: 5, "peak dot")
-      let isLeft = x < (plot.left + plot.right) / 2
       let label = language.text("charts.memory_peak", ["peak": bytes, "layer": profile.peakLayer.name])
-      plot.svg.text(label, x + (isLeft ? 11 : -11), y - 6, "strong", anchor: isLeft ? .start : .end)
+      var placer = LabelPlacer(left: plot.left, right: plot.right, top: plot.top, bottom: plot.bottom)
+      placer.block(x, y, radius: 6)
+      placer.block(outline)
+      if layers.count < timeline.count {
+        let middle = plot.left + Double(layers.count) / Double(bundle) * pitch
+        placer.block([(middle, plot.top - 8), (middle, plot.bottom)])
+      }
+      if let place = placer.place(label, "strong", beside: (x, y), distance: 11, reach: 80, .above) {
+        plot.label(label, "strong", at: place)
+      }
     }
     return plot.svg.text
   }
 
   /// Parts with the forward step of their first layer; single layers that work in place have no name here.
   private var named: [(name: String, step: Int)] {
-    Outline(of: profile).parts.compactMap { part in
+    Outline.readable(of: profile).parts.compactMap { part in
       guard part.isModule || profile.rows[part.rows.lowerBound].activationBytes > 0 else { return nil }
       return (part.name, part.rows.lowerBound + 1)
     }

@@ -44,18 +44,16 @@ public struct ModelMap {
         places.append((x, y, [name], ModelMap.style(profile)))
       }
     }
-    for place in places { placer.block(place.x - 7, place.y - 7, 14, 14) }
+    for place in places { placer.block(place.x, place.y, radius: 7) }
     for place in places {
       plot.svg.circle(place.x, place.y, radius: 6, "\(place.style) dot", note: place.names.joined(separator: ", "))
     }
-    for place in places {
+    // From top to bottom, so that crowded labels keep the order of their points.
+    for place in places.sorted(by: { $0.y < $1.y }) {
       let text = place.names.joined(separator: ", ")
-      guard let spot = placer.place(text, size: 12, beside: place.x, place.y, distance: 11) else { continue }
-      if abs(spot.y - place.y) > 18 {
-        plot.svg.line(
-          place.x, place.y + (spot.y < place.y ? -7 : 7), spot.x, spot.y + (spot.y < place.y ? 3 : -10), "edge")
+      if let spot = placer.place(text, "label", beside: (place.x, place.y), distance: 11, reach: 120) {
+        plot.label(text, "label", at: spot)
       }
-      plot.svg.text(text, spot.x, spot.y, anchor: spot.anchor)
     }
     plot.legend([("conv", language.text("charts.map_conv")), ("fc", language.text("charts.map_fc"))])
     return plot.svg.text

@@ -27,7 +27,7 @@ package struct Plot {
     right = width - margins.right
     top = margins.top
     bottom = height - margins.bottom
-    svg.text(title, 20, 28, "title")
+    svg.heading()
   }
 
   /// So many places spread over the width, with half a pitch at both ends.
@@ -67,19 +67,21 @@ package struct Plot {
       guard !isSlanted || x - last >= 17 else { continue }
       last = x
       if isSlanted {
-        let text = TextWidth.fit(name, size: 11, width: Plot.longestName)
+        // As long as there is room to the left: cos 38° of its length.
+        let text = TextWidth.fit(name, "tick small", width: min(Plot.longestName, (x - 8) / 0.79))
         svg.text(text, x + 3, bottom + 15, "tick small", anchor: .end, angle: -38)
       } else {
-        svg.text(name, x, bottom + 18, "tick small", anchor: .middle)
+        let text = TextWidth.fit(name, "tick small", width: 2 * min(x, svg.width - x) - 8)
+        svg.text(text, x, bottom + 18, "tick small", anchor: .middle)
       }
     }
   }
 
-  private static let longestName = 118.0
+  private static let longestName = 132.0
 
   /// Whether names at these places would touch each other.
   private static func isSlanted(_ names: [String], at positions: [Double]) -> Bool {
-    let widths = names.map { TextWidth.of($0, size: 11) }
+    let widths = names.map { TextWidth.of($0, "tick small") }
     for index in positions.indices.dropFirst() {
       let room = positions[index] - positions[index - 1]
       if room < (widths[index - 1] + widths[index]) / 2 + 8 { return true }
@@ -90,22 +92,10 @@ package struct Plot {
   /// Room that names below the area need, for `Margins.bottom`.
   package static func room(for names: [String], at positions: [Double]) -> Double {
     guard isSlanted(names, at: positions) else { return 36 }
-    let widest = names.map { min(longestName, TextWidth.of($0, size: 11)) }.max() ?? 0
+    let widest = names.map { min(longestName, TextWidth.of($0, "tick small")) }.max() ?? 0
     return 28 + widest * 0.62
   }
 
-  /// Coloured squares with what they stand for, in a row that ends at the right edge: beside the title, or below it
-  /// where both do not fit.
-  package mutating func legend(_ entries: [(style: String, name: String)]) {
-    let width = entries.reduce(0) { $0 + TextWidth.of($1.name, size: ChartStyle.labelSize) + 34 }
-    let title = TextWidth.of(svg.title, size: ChartStyle.titleSize) * 1.1
-    let y = 20 + title + 20 + width < right ? 28.0 : 52.0
-    var x = right
-    for (style, name) in entries.reversed() {
-      x -= TextWidth.of(name, size: ChartStyle.labelSize) * 1.08
-      svg.text(name, x, y)
-      svg.rect(x - 18, y - 10, 12, 12, style, radius: 2)
-      x -= 18 + 16
-    }
-  }
+  /// What colours stand for, in a row below the title that ends at the right edge.
+  package mutating func legend(_ entries: [(style: String, name: String)]) { svg.legend(entries, endingAt: right, 52) }
 }

@@ -15,6 +15,8 @@ public struct RooflineChart {
 
   private static let mostPoints = 400
   private static let labels = 7
+  private static let namesOfPoint = 3
+  private static let longestLabel = 300.0
 
   public var svg: String {
     let rows = profile.rows.filter { $0.flops > 0 && $0.trafficBytes > 0 }
@@ -38,21 +40,24 @@ public struct RooflineChart {
     let across = Scale.logarithmic(intensities + [machine.balance * 4], from: plot.left, to: plot.right)
     let least = machine.bandwidthGbs * across.domain.lowerBound
     let up = Scale.logarithmic(
-      [min(least, machine.peakGflops / 10), machine.peakGflops], from: plot.bottom, to: plot.top + 12)
+      [min(least, machine.peakGflops / 10), machine.peakGflops], from: plot.bottom, to: plot.top + 26)
     plot.bottomAxis(across, language.text("charts.intensity")) { language.tick($0) }
     plot.leftAxis(up, "GFLOP/s") { language.tick($0) }
 
-    let ridge = (across.position(machine.balance), up.position(machine.peakGflops))
-    plot.svg.polyline(
-      [(across.start, up.position(least)), ridge, (across.end, up.position(machine.peakGflops))], "rest-line")
-    plot.svg.text(
-      language.text("charts.roofline_peak", ["peak": language.plain(machine.peakGflops)]), plot.right,
-      ridge.1 - 10, "small muted", anchor: .end)
+    let roof = [
+      (x: across.start, y: up.position(least)),
+      (x: across.position(machine.balance), y: up.position(machine.peakGflops)),
+      (x: across.end, y: up.position(machine.peakGflops)),
+    ]
+    plot.svg.polyline(roof, "rest-line")
+    let peak = language.text("charts.roofline_peak", ["peak": language.plain(machine.peakGflops)])
+    let slope = language.text("charts.roofline_slope", ["bandwidth": language.plain(machine.bandwidthGbs)])
 
     // Small points last, so that none is hidden.
     let points = rows.sorted { $0.roofline.seconds > $1.roofline.seconds }.prefix(RooflineChart.mostPoints)
-    var placer = LabelPlacer(left: plot.left, right: plot.right, top: plot.top, bottom: plot.bottom)
-    var labels: [(text: String, x: Double, y: Double, radius: Double)] = []
+    var placer = LabelPlacer(left: plot.left, right: plot.right, top: plot.top - 10, bottom: plot.bottom)
+    placer.block(roof)
+    var labels: [(names: [String], x: Double, y: Double, radius: Double, isFlat: Bool)] = []
     for (index, row) in points.enumerated() {
       let x = across.position(row.intensity ?? 0)
       let y = up.position(row.roofline.attainableGflops)
@@ -60,13 +65,36 @@ public struct RooflineChart {
       plot.svg.circle(
         x, y, radius: radius, "\(style(row)) dot",
         note: "\(row.layer.name): \(language.seconds(row.roofline.seconds))")
-      placer.block(x - radius, y - radius, 2 * radius, 2 * radius)
-      if index < RooflineChart.labels { labels.append((row.layer.name, x, y, radius)) }
+      placer.block(x, y, radius: radius)
+      guard index < RooflineChart.labels else { continue }
+      // Layers of one size are one point with several names.
+      if let same = labels.firstIndex(where: { abs($0.x - x) < 6 && abs($0.y - y) < 6 }) {
+        labels[same].names.append(row.layer.name)
+      } else {
+        labels.append(([row.layer.name], x, y, radius, row.roofline.bound == .compute))
+      }
     }
-    for label in labels {
-      guard let place = placer.place(label.text, size: 11, beside: label.x, label.y, distance: label.radius + 4)
-      else { continue }
-      plot.svg.text(label.text, place.x, place.y, "small", anchor: place.anchor)
+    for label in labels.sorted(by: { $0.x < $1.x }) {
+      let named = label.names.prefix(RooflineChart.namesOfPoint).joined(separator: ", ")
+      let rest = label.names.count - RooflineChart.namesOfPoint
+      let text = TextWidth.fit(named, "small", width: RooflineChart.longestLabel) + (rest > 0 ? " + \(rest)" : "")
+      for directions in label.isFlat ? [LabelPlacer.Directions.below, .right] : [.right] {
+        let point = (label.x, label.y)
+        guard
+          let place = placer.place(
+            text, "small", beside: point, distance: label.radius + 5, reach: 200, directions)
+        else { continue }
+        plot.label(text, "small", at: place)
+        break
+      }
+    }
+    // What the two parts of the roof are.
+    for (text, index) in [(slope, 0), (peak, 1)] {
+      let middle = (x: (roof[index].x + roof[index + 1].x) / 2, y: (roof[index].y + roof[index + 1].y) / 2)
+      // Above the largest point.
+      if let place = placer.place(text, "small muted", beside: middle, distance: 18, .above) {
+        plot.label(text, "small muted", at: place)
+      }
     }
     let shown = FamilyShare.allCases.filter { family in rows.contains { style($0) == family.style } }
     plot.legend(shown.map { ($0.style, $0.name(language)) })

@@ -13,6 +13,8 @@ package struct SVG {
   /// What is to be seen in it, in a sentence or two with its numbers.
   package let description: String
   private var body: [String] = []
+  /// How far all else is moved down by the lines of the title after the first one.
+  private var shift = 0.0
 
   package init(width: Double, height: Double, title: String, description: String) {
     self.width = width
@@ -23,17 +25,19 @@ package struct SVG {
 
   /// The whole file, with a line feed at its end.
   package var text: String {
-    let size = "\(SVG.number(width)) \(SVG.number(height))"
+    let height = SVG.number(height + shift)
+    let size = "\(SVG.number(width)) \(height)"
+    let content = body.joined(separator: "\n")
     return """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(size)" width="\(SVG.number(width))" \
-      height="\(SVG.number(height))" role="img" aria-labelledby="title description">
+      height="\(height)" role="img" aria-labelledby="title description">
       <title id="title">\(Markup.escape(title))</title>
       <desc id="description">\(Markup.escape(description))</desc>
       <style>
       \(ChartStyle.css)
       </style>
       <rect class="surface" width="100%" height="100%" rx="6"/>
-      \(body.joined(separator: "\n"))
+      \(shift > 0 ? "<g transform=\"translate(0 \(SVG.number(shift)))\">\n\(content)\n</g>" : content)
       </svg>
 
       """
@@ -50,6 +54,47 @@ package struct SVG {
     let digits = part < 10 ? "0\(part)" : part % 10 == 0 ? "\(part / 10)" : "\(part)"
     return "\(sign)\(whole).\(digits)"
   }
+
+  // MARK: Title and legend
+
+  private static let margin = 20.0
+  private static let titlePitch = 21.0
+
+  /// How wide a picture has to be for its title: for all of it, or for lines of a chart's width.
+  package static func width(for title: String) -> Double {
+    min(TextWidth.of(title, "title") + 2 * margin + 2, Plot.width)
+  }
+
+  /// Writes the title at the top, in as many lines as it needs; what comes below makes room for all but the first.
+  package mutating func heading() {
+    let lines = TextWidth.lines(title, "title", width: width - 2 * SVG.margin)
+    shift = Double(lines.count - 1) * SVG.titlePitch
+    for (index, line) in lines.enumerated() {
+      text(line, SVG.margin, 28 + Double(index) * SVG.titlePitch - shift, "title")
+    }
+  }
+
+  /// Coloured squares with what they stand for, in a row from left to right.
+  ///
+  /// - Parameter y: the base line of the texts.
+  package mutating func legend(_ entries: [(style: String, name: String)], _ left: Double, _ y: Double) {
+    var x = left
+    for (style, name) in entries {
+      rect(x, y - 10, 12, 12, style, radius: 2)
+      text(name, x + 18, y)
+      x += SVG.width(of: name)
+    }
+  }
+
+  /// The same, ending at the right.
+  package mutating func legend(_ entries: [(style: String, name: String)], endingAt right: Double, _ y: Double) {
+    let width = entries.reduce(-SVG.legendGap) { $0 + SVG.width(of: $1.name) }
+    legend(entries, right - width, y)
+  }
+
+  private static let legendGap = 18.0
+  /// Of an entry of a legend and the gap behind it.
+  private static func width(of name: String) -> Double { 18 + TextWidth.of(name, "label") + legendGap }
 
   // MARK: Elements
 

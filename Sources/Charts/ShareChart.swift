@@ -24,8 +24,8 @@ public struct ShareChart {
       return "\(name): \(parts.joined(separator: ", "))"
     }.joined(separator: "; ")
     var svg = SVG(width: Plot.width, height: 190, title: title, description: description + ".")
-    svg.text(title, 20, 28, "title")
-    let left = 20 + (quantities.map { TextWidth.of($0.name, size: ChartStyle.labelSize) }.max() ?? 0) * 1.08 + 14
+    svg.heading()
+    let left = 20 + (quantities.map { TextWidth.of($0.name, "strong") }.max() ?? 0) + 14
     let width = Plot.width - left - 24
     for (index, (name, values)) in quantities.enumerated() {
       let y = 50 + Double(index) * 50
@@ -41,7 +41,7 @@ public struct ShareChart {
         let share = language.percent(value, of: total)
         let long = "\(family.name(language)) \(share) · \(language.short(value))"
         for text in [long, "\(family.name(language)) \(share)", share]
-        where TextWidth.of(text, size: ChartStyle.labelSize) + 14 < length {
+        where TextWidth.of(text, "on strong") + 14 < length {
           svg.text(text, x + 8, y + 22, "on strong")
           break
         }
@@ -50,13 +50,8 @@ public struct ShareChart {
     }
     // Names once more, for parts that are too small for theirs.
     let shown = FamilyShare.allCases.indices.filter { index in quantities.contains { $0.values[index] > 0 } }
-    var x = left
-    for index in shown {
-      let name = FamilyShare.allCases[index].name(language)
-      svg.rect(x, 158, 12, 12, FamilyShare.allCases[index].style, radius: 2)
-      svg.text(name, x + 18, 168)
-      x += 18 + TextWidth.of(name, size: ChartStyle.labelSize) + 20
-    }
+    svg.legend(
+      shown.map { (FamilyShare.allCases[$0].style, FamilyShare.allCases[$0].name(language)) }, left, 168)
     return svg.text
   }
 }

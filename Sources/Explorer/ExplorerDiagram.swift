@@ -98,11 +98,9 @@ public struct ExplorerDiagram {
 
   /// The end of a name, which tells a module's layers apart, as far as it fits.
   private static func tail(of name: String, width: Double) -> String {
-    // Bold letters, in the widest of usual faces.
-    let size = 1.16 * fontSize
-    guard TextWidth.of(name, size: size) > width else { return name }
+    guard TextWidth.of(name, size: fontSize, isBold: true) > width else { return name }
     var kept = name[...]
-    while !kept.isEmpty, TextWidth.of("…" + kept, size: size) > width { kept = kept.dropFirst() }
+    while !kept.isEmpty, TextWidth.of("…" + kept, size: fontSize, isBold: true) > width { kept = kept.dropFirst() }
     return "…" + kept
   }
 }

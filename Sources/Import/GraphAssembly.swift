@@ -105,12 +105,7 @@ struct GraphAssembly {
 
   /// Says where a layer's parameter has its numbers.
   mutating func fill(_ layer: Int, _ part: WeightTensor.Part, with numbers: ParameterNumbers) {
-    tensors.append(
-      WeightTensor(
-        path: numbers.name, layer: names[layer], part: part, shape: numbers.shape, type: numbers.type,
-        isBigEndian: numbers.isBigEndian, storage: numbers.isRowMajor ? "contiguous" : "strided",
-        place: numbers.object.map { .object($0) } ?? .file(offset: numbers.offset, source: numbers.source),
-        strides: numbers.isRowMajor ? nil : numbers.strides))
+    tensors.append(WeightTensor(numbers, layer: names[layer], part: part))
   }
 
   /// Adds a file or memory in which numbers lie.
@@ -159,5 +154,16 @@ struct GraphAssembly {
   /// What a refusal says, without the layer's name, which its place has.
   private func reason(_ error: BuildError) -> String {
     if case .size(_, let error) = error { "\(error)" } else { "\(error)" }
+  }
+}
+
+extension WeightTensor {
+  /// The numbers of a layer's parameter.
+  init(_ numbers: ParameterNumbers, layer: String, part: Part) {
+    self.init(
+      path: numbers.name, layer: layer, part: part, shape: numbers.shape, type: numbers.type,
+      isBigEndian: numbers.isBigEndian, storage: numbers.isRowMajor ? "contiguous" : "strided",
+      place: numbers.object.map { .object($0) } ?? .file(offset: numbers.offset, source: numbers.source),
+      strides: numbers.isRowMajor ? nil : numbers.strides)
   }
 }

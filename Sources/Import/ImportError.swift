@@ -29,9 +29,10 @@ public struct ImportError: Error, Hashable, Sendable {
     self.isAbsent = isAbsent
   }
 
-  /// What an error of a file says without the file's name before it.
-  static func message(of error: WeightError, path: String) -> String {
-    error.message.hasPrefix("\(path): ") ? String(error.message.dropFirst(path.count + 2)) : error.message
+  /// A file of weights that cannot be opened.
+  init(opening path: String, _ error: WeightError) {
+    let message = error.message.hasPrefix("\(path): ") ? String(error.message.dropFirst(path.count + 2)) : error.message
+    self.init(path, [Problem(message)], isAbsent: error.reason == .noInput)
   }
 
   /// A file whose bytes break a rule of its format.

@@ -40,11 +40,7 @@ extension ImportedModel {
   public static func read(_ path: String, options: ImportOptions = ImportOptions()) throws(ImportError) -> ImportedModel
   {
     let file: FileBytes
-    do {
-      file = try FileBytes(path)
-    } catch {
-      throw ImportError(path, [.init(ImportError.message(of: error, path: path))], isAbsent: true)
-    }
+    do { file = try FileBytes(path) } catch { throw ImportError(opening: path, error) }
     guard let importer = importers.first(where: { $0.recognizes(file, path: path) }) else {
       throw ImportError(path, [.init("no network that zoo can read: \(formats) are")])
     }
@@ -55,8 +51,9 @@ extension ImportedModel {
   private static var formats: String { ModelFormat.allCases.map(\.title).joined(separator: ", ") }
 
   /// One for each format, in the order in which files are tried.
-  private static let importers: [any ModelImporter.Type] = [
-    KerasHDF5Importer.self, KerasArchiveImporter.self, KerasConfigurationImporter.self,
+  static let importers: [any ModelImporter.Type] = [
+    ONNXImporter.self, KerasHDF5Importer.self, KerasArchiveImporter.self, KerasConfigurationImporter.self,
+    Prototxt.self, Caffemodel.self, PyTorchImporter.self,
   ]
 }
 
@@ -67,4 +64,13 @@ protocol ModelImporter: Sendable {
   static func recognizes(_ source: some ByteSource, path: String) -> Bool
   /// - Throws: `ImportError` with all that is wrong with the file.
   static func read(_ file: FileBytes, path: String, options: ImportOptions) throws(ImportError) -> ImportedModel
+  /// The numbers of a file that are weights for any network, such as a `.caffemodel`; nil where only its own network can
+  /// use them.
+  ///
+  /// - Throws: `ImportError` with all that is wrong with the file.
+  static func weights(_ file: FileBytes, path: String) throws(ImportError) -> WeightFile?
+}
+
+extension ModelImporter {
+  static func weights(_ file: FileBytes, path: String) throws(ImportError) -> WeightFile? { nil }
 }

@@ -15,6 +15,10 @@ public final class Primitive {
     case scale
     case shift
     case scratchpad
+    /// Gradients with respect to the source, the destination and the weights.
+    case sourceGradient
+    case destinationGradient
+    case weightsGradient
 
     var number: Int32 {
       switch self {
@@ -28,6 +32,9 @@ public final class Primitive {
       case .scale: DNNL_ARG_SCALE
       case .shift: DNNL_ARG_SHIFT
       case .scratchpad: DNNL_ARG_SCRATCHPAD
+      case .sourceGradient: DNNL_ARG_DIFF_SRC_0
+      case .destinationGradient: DNNL_ARG_DIFF_DST_0
+      case .weightsGradient: DNNL_ARG_DIFF_WEIGHTS_0
       }
     }
   }

@@ -31,14 +31,17 @@ public final class PrimitiveDescriptor {
   }
 
   /// A primitive by oneDNN's descriptor of the operation, of the type that C expects under the untyped pointer.
+  ///
+  /// - Parameter forward: of a backward pass, the primitive whose gradient it is.
   convenience init<Descriptor>(
-    _ title: String, _ engine: Engine, activation: Elementwise? = nil, operation descriptor: Descriptor
+    _ title: String, _ engine: Engine, activation: Elementwise? = nil, operation descriptor: Descriptor,
+    forward: PrimitiveDescriptor? = nil
   ) throws(OneDNNError) {
     try self.init(
       title, engine, activation: activation,
       create: { made, attributes in
         withUnsafePointer(to: descriptor) {
-          engine.functions.primitive_desc_create(made, $0, attributes, engine.engine.pointer, nil)
+          engine.functions.primitive_desc_create(made, $0, attributes, engine.engine.pointer, forward?.handle.pointer)
         }
       })
   }
@@ -49,6 +52,12 @@ public final class PrimitiveDescriptor {
   public var destination: TensorLayout { layout(dnnl_query_dst_md, 0) }
   /// Layout of the weights, 0, or the bias, 1.
   public func weights(_ index: Int = 0) -> TensorLayout { layout(dnnl_query_weights_md, index) }
+  /// Layout of the gradient with respect to the source.
+  public var sourceGradient: TensorLayout { layout(dnnl_query_diff_src_md, 0) }
+  /// Layout of the gradient with respect to the result.
+  public var destinationGradient: TensorLayout { layout(dnnl_query_diff_dst_md, 0) }
+  /// Layout of the gradient with respect to the weights.
+  public var weightsGradient: TensorLayout { layout(dnnl_query_diff_weights_md, 0) }
   /// The memory that the primitive needs while it runs.
   public var scratchpad: TensorLayout { layout(dnnl_query_scratchpad_md, 0) }
 

@@ -20,13 +20,22 @@ public enum FormatLimits {
   public static let pickleBytes = 16 << 20
   /// Operations of one pickle: a tensor of a state_dict takes about 40.
   public static let pickleOperations = 500_000
+  /// Bytes of an ONNX graph without its large tensors, and of one text or list in it.
+  public static let onnxGraph = 64 << 20
+  public static let onnxField = 4 << 20
+  /// Nodes of one ONNX graph: the largest of real networks have some ten thousand.
+  public static let onnxNodes = 200_000
+  /// Bytes of a network's description in a protobuf message, the numbers of its tensors left out.
+  public static let protobufStructure = 64 << 20
+  /// Parts in which a protobuf message may have the numbers of one tensor.
+  public static let protobufParts = 4096
   /// Sum of all tensors' bytes over the size of the file: tensors may share a storage, but not without end.
   public static let sharing = 8
 
   /// The product of the sizes and the bytes of one number; nil where a size is negative or the product overflows.
   ///
   /// Sizes are multiplied before zeros count, so that a shape which overflows is refused even if one of its sizes is 0.
-  static func byteCount(_ shape: [Int], _ type: ElementType) -> Int? {
+  public static func byteCount(_ shape: [Int], _ type: ElementType) -> Int? {
     var product = type.bytes
     var isEmpty = false
     for size in shape {

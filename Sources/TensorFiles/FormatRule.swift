@@ -91,6 +91,29 @@ public enum FormatRule: String, CaseIterable, Sendable {
   /// The file holds the numbers of the shape, and nothing after them.
   case numpySize = "npy-size"
 
+  /// A field has a number of at least 1 and one of the four kinds in use: groups are not.
+  case protobufTag = "protobuf-tag"
+  /// A number of variable length ends within 10 bytes, inside its message.
+  case protobufNumber = "protobuf-number"
+  /// A field lies inside its message.
+  case protobufLength = "protobuf-length"
+
+  /// The messages have the types and the texts that ONNX gives them.
+  case onnxMessage = "onnx-message"
+  /// Nodes, texts and lists of a graph are bounded.
+  case onnxSize = "onnx-size"
+  /// A tensor has the bytes that its sizes and its type ask for.
+  case onnxTensor = "onnx-tensor"
+  /// Numbers outside of the file lie in regular files of its folder, where they are said to be.
+  case onnxExternal = "onnx-external"
+  /// The file is of a version that is read.
+  case onnxVersion = "onnx-version"
+  /// Messages without the numbers of their tensors are bounded.
+  case protobufSize = "protobuf-size"
+
+  /// A blob of a `.caffemodel` has as many numbers as its sizes say, of one type.
+  case caffemodelBlob = "caffemodel-blob"
+
   /// A name stands once, and is bounded.
   case tensorName = "tensor-name"
   /// The number of tensors, their axes and their sum are bounded.

@@ -24,6 +24,36 @@ public final class FileBytes: Sendable {
     }
   }
 
+  /// A file below a folder, to which no link leads.
+  ///
+  /// - Parameters:
+  ///   - parts: the names of the folders on the way and of the file, none of them `..`.
+  /// - Throws: `WeightError` where there is no such regular file that can be read.
+  public init(_ parts: [String], in folder: String) throws(WeightError) {
+    let name = parts.joined(separator: "/")
+    var current = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    for (index, part) in parts.enumerated() where current >= 0 {
+      let isLast = index == parts.count - 1
+      let next = openat(
+        current, part, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW | (isLast ? 0 : O_DIRECTORY))
+      let failure = errno
+      close(current)
+      errno = failure
+      current = next
+    }
+    descriptor = current
+    guard descriptor >= 0 else {
+      let reason = errno == ELOOP ? "links are not followed" : String(cString: strerror(errno))
+      throw WeightError("\(name): \(reason)", .noInput)
+    }
+    do {
+      source = try FileSource(descriptor: descriptor)
+    } catch {
+      close(descriptor)
+      throw WeightError("\(name): \(error.message)", .noInput)
+    }
+  }
+
   /// A file of the descriptor, which it closes.
   private init(owning descriptor: Int32) throws(FormatError) {
     self.descriptor = descriptor

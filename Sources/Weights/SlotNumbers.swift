@@ -53,7 +53,7 @@ struct SlotNumbers {
   /// What all stored numbers are to be divided by.
   var divisor: Double { if case .file(_, _, let divisor) = source { divisor } else { 1 } }
 
-  private var type: ElementType { if case .file(_, let tensor, _) = source { tensor.type } else { .float32 } }
+  var type: ElementType { if case .file(_, let tensor, _) = source { tensor.type } else { .float32 } }
   /// Bytes of a number in its source.
   var bytesOfNumber: Int { type.bytes }
   /// Whether float32 does not hold the numbers.

@@ -142,7 +142,8 @@ public final class WeightFile {
   /// An error of a format's reader as one of the file.
   private static func error(_ error: any Error, _ path: String) -> WeightError {
     switch error {
-    case HDF5Error.notHDF5: WeightError("\(path): neither HDF5 nor safetensors nor a file of torch.save nor a .keras archive")
+    case HDF5Error.notHDF5:
+      WeightError("\(path): neither HDF5 nor safetensors nor a file of torch.save, a .caffemodel or a .keras archive")
     case let error as HDF5Error: WeightError("\(path): \(error)")
     case let error as FormatError: WeightError("\(path): \(error.message)")
     case let error as WeightError: WeightError("\(path): \(error.message)", error.reason)

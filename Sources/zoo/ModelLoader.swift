@@ -24,21 +24,30 @@ enum ModelLoader {
     _ model: String, overrides: [String] = [], name: String? = nil, options: ImportOptions = ImportOptions(),
     allowsUnknown: Bool = false
   ) throws -> LoadedModel {
-    if Models.file(named: model) == nil, isPath(model), let file = try? FileBytes(model),
-      ImportedModel.format(of: file, path: model) != nil
-    {
-      guard overrides.isEmpty else {
-        throw Failure.data(
-          "\(model): error: --set changes model files of zoo's own; 'zoo analyze --format yaml' writes one of it")
-      }
-      return try imported(model, options: options, allowsUnknown: allowsUnknown)
+    guard let loaded = try stranger(model, options: options, allowsUnknown: allowsUnknown) else {
+      return LoadedModel(network: try modelFile(model, overrides: overrides, name: name), weights: nil)
     }
-    return LoadedModel(network: try modelFile(model, overrides: overrides, name: name), weights: nil)
+    guard overrides.isEmpty else {
+      throw Failure.data("\(model): error: --set changes model files of zoo's own; 'zoo import' writes one of it")
+    }
+    return loaded
+  }
+
+  /// The network of a file that another program wrote; nil where it is none. Parameters as above.
+  static func stranger(
+    _ model: String, options: ImportOptions = ImportOptions(), allowsUnknown: Bool = false
+  ) throws -> LoadedModel? {
+    guard Models.file(named: model) == nil, isPath(model), let file = try? FileBytes(model),
+      ImportedModel.format(of: file, path: model) != nil
+    else { return nil }
+    return try imported(model, options: options, allowsUnknown: allowsUnknown)
   }
 
   /// The network alone; parameters as above.
-  static func network(_ model: String, overrides: [String] = [], name: String? = nil) throws -> Network {
-    try load(model, overrides: overrides, name: name).network
+  static func network(
+    _ model: String, overrides: [String] = [], name: String? = nil, options: ImportOptions = ImportOptions()
+  ) throws -> Network {
+    try load(model, overrides: overrides, name: name, options: options).network
   }
 
   /// A network as another program wrote it.

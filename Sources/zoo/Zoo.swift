@@ -6,16 +6,16 @@ struct Zoo: ParsableCommand {
     commandName: "zoo",
     abstract: "What a convolutional network is: sizes, parameters, operations, receptive fields and memory, exactly.",
     discussion: """
-      A MODEL is a network of the zoo (see 'zoo list') or the path of a model file.
+      A MODEL is a network of the zoo (see 'zoo list'), or the path of a model file or of another program's network.
 
       Exit codes: 0 done, 1 not the same (of a check or a verification), 64 wrong usage, 65 a model or size that does \
       not fit, 66 no such file, 74 a file that cannot be written.
       """,
     version: "0.1.0",
     subcommands: [
-      List.self, Analyze.self, Explain.self, Compare.self, ReportCommand.self, Run.self, Verify.self,
-      Predict.self, Filters.self, Features.self, ReceptiveFieldCommand.self, Convolve.self, WeightsCommand.self,
-      Benchmark.self,
+      List.self, Analyze.self, Explain.self, Compare.self, ReportCommand.self, GuideCommand.self, ImportModel.self,
+      Run.self, Verify.self, Predict.self, Filters.self, Features.self, ReceptiveFieldCommand.self, Convolve.self,
+      Identify.self, WeightsCommand.self, Benchmark.self,
     ],
     defaultSubcommand: nil)
 }

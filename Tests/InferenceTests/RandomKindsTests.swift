@@ -8,29 +8,42 @@ import Testing
 @Suite struct RandomKindsTests {
   @Test(arguments: 0..<80) func chains(_ seed: Int) throws {
     var random = SeededGenerator(seed: 900 + seed)
+    let (network, text) = try RandomKinds.chain(&random, layers: 14)
+    let trial = Trial(network, batch: 1 + seed % 3, seed: seed)
+    let some = network.body.map(\.name).filter { _ in random.chance(50) }
+    for keeps in [Executor.Kept.all, .layers(Set(some))] { try trial.checkSteps(keeps, "\(text)") }
+  }
+}
+
+/// Draws networks of layers of every kind.
+enum RandomKinds {
+  /// A network and its text.
+  ///
+  /// - Parameters:
+  ///   - layers: how many are drawn; those that do not fit are left out.
+  ///   - leavingOut: what an item must not contain.
+  static func chain(
+    _ random: inout SeededGenerator, layers: Int, largest: Int = 4_000, leavingOut: [String] = []
+  ) throws -> (network: Network, text: String) {
     let input = random.pick(["[4, 6, 5]", "[4, 6, 5]", "[8, 9]", "[16, 4, 4]", "[4, 3, 4, 4]", "[6, 8]", "[12]"])
     var items: [String] = []
     var fitting: Network?
-    for _ in 0..<14 {
+    for _ in 0..<layers {
       let item = item(&random)
+      guard !leavingOut.contains(where: { item.contains($0) }) else { continue }
       let text = (items + [item]).joined(separator: ", ")
       guard let network = try? network("{input: \(input), layers: [\(text)]}"),
-        network.layers.allSatisfy({ $0.shape.count <= 4_000 })
+        network.layers.allSatisfy({ $0.shape.count <= largest })
       else { continue }
       items.append(item)
       fitting = network
     }
-    let network = try #require(fitting)
-    let trial = Trial(network, batch: 1 + seed % 3, seed: seed)
-    let some = network.body.map(\.name).filter { _ in random.chance(50) }
-    for keeps in [Executor.Kept.all, .layers(Set(some))] {
-      try trial.checkSteps(keeps, "\(input): \(items.joined(separator: ", "))")
-    }
+    return (try #require(fitting), "\(input): \(items.joined(separator: ", "))")
   }
 
-  private func item(_ random: inout SeededGenerator) -> String {
-    guard random.chance(25) else { return random.pick(Self.items) }
-    let (first, second) = (random.pick(Self.items), random.pick(Self.items))
+  private static func item(_ random: inout SeededGenerator) -> String {
+    guard random.chance(25) else { return random.pick(items) }
+    let (first, second) = (random.pick(items), random.pick(items))
     return random.pick([
       "{multiply: [[], [\(first)]]}", "{add: [[], [\(first)]]}", "{maximum: [[\(first)], [\(second)]]}",
       "{concat: [[], [\(first)]]}", "{concat: [[\(first)], [\(second)], []]}",

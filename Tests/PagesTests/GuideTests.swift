@@ -22,7 +22,7 @@ import Testing
   func everyPageIsComplete(_ language: Language) throws {
     let files = try files(language)
     let pages = files.filter { $0.key.hasSuffix(".md") }
-    #expect(pages.count == 11)
+    #expect(pages.count == Guide.topics.count + 1)
     for (path, text) in files {
       #expect(text.firstMatch(of: /guide\.[a-z]+\.[a-z_]+/) == nil, "\(path): a sentence is missing")
       if path.hasSuffix(".md") { #expect(text.firstMatch(of: /\{[a-z_]+\}/) == nil, "\(path): a value is missing") }
@@ -32,6 +32,13 @@ import Testing
       for match in text.matches(of: /!\[[^\]]+\]\((pictures\/[^)]+)\)/) { shown.insert("guide/\(match.1)") }
     }
     #expect(shown == Set(files.keys.filter { $0.hasSuffix(".svg") }))
+  }
+
+  @Test(arguments: Language.all)
+  func everyTextOfAPictureIsReadable(_ language: Language) throws {
+    for (path, text) in try files(language) where path.hasSuffix(".svg") {
+      #expect(PictureReader(text).findings == [], "\(path)")
+    }
   }
 
   @Test(arguments: Language.all)

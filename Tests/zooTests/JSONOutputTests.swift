@@ -15,6 +15,7 @@ import Testing
     VerificationDocument.schema: again(VerificationDocument.self),
     PredictionDocument.schema: again(PredictionDocument.self), TimingDocument.schema: again(TimingDocument.self),
     CorrelationDocument.schema: again(CorrelationDocument.self),
+    IdentificationDocument.schema: again(IdentificationDocument.self),
   ]
 
   private static func again<Document: JSONDocument>(_: Document.Type) -> @Sendable (Data) throws -> String {
@@ -86,6 +87,25 @@ import Testing
       #expect(outcome.errors == "")
       try expectValid(outcome.output, schema)
     }
+  }
+
+  @Test func weightsOfNetworks() async throws {
+    let folder = try Folder()
+    for (seed, name) in [("1", "a.h5"), ("2", "b.h5")] {
+      let made = try await Program.run("weights", "init", "lenet5", "--seed", seed, "-o", name, in: folder.url)
+      #expect(made.code == 0)
+    }
+    for (other, code, word) in [("a.h5", 0, "true"), ("b.h5", 1, "false")] as [(String, Int32, String)] {
+      let outcome = try await Program.run(
+        ["compare", "lenet5", "lenet5", "--weights", "a.h5", "--weights", other, "--format", "json"], in: folder.url)
+      #expect(outcome.errors == "")
+      #expect(outcome.code == code)
+      #expect(outcome.output.contains("\"same\": \(word)"))
+      try expectValid(outcome.output, "zoo.comparison/1")
+    }
+    let outcome = try await Program.run(["identify", "a.h5", "--format", "json"], in: folder.url)
+    expectDone(outcome)
+    try expectValid(outcome.output, "zoo.identification/1")
   }
 
   @Test func runs() async throws {

@@ -29,6 +29,8 @@
   X(convolution_forward_desc_init) \
   X(dilated_convolution_forward_desc_init) \
   X(dilated_deconvolution_forward_desc_init) \
+  X(dilated_convolution_backward_data_desc_init) \
+  X(dilated_convolution_backward_weights_desc_init) \
   X(inner_product_forward_desc_init) \
   X(matmul_desc_init) \
   X(pooling_forward_desc_init) \

@@ -25,7 +25,9 @@ public struct Diagram: Sendable {
     let isRound: Bool
     /// Indices of its layers in the network.
     package internal(set) var layers: [Int]
-    /// Its module; nil where it is in none.
+    /// The size of its output: `96×55×55`.
+    let size: String
+    /// The frame that it is in, the innermost one; nil where it is in none.
     let group: Int?
   }
 
@@ -36,30 +38,58 @@ public struct Diagram: Sendable {
     package let size: String
   }
 
+  /// A frame around the boxes of a module.
+  package struct Group: Sendable {
+    package let name: String
+    /// The frame around it; nil for an outermost one.
+    package let parent: Int?
+  }
+
   package private(set) var nodes: [Node] = []
   package private(set) var edges: [Edge] = []
-  /// Names of the modules whose layers are boxes of their own.
-  package private(set) var groups: [String] = []
+  /// Modules in which branches meet, and the larger ones that hold several of them; a frame comes before those in it.
+  package private(set) var groups: [Group] = []
 
   private let network: Network
+  private let language: Language
   private let consumers: [[Int]]
   /// The box of each layer.
   private var box: [Int]
 
-  public init(of profile: Profile, _ detail: Detail) {
+  /// - Parameter language: of the words for strides, padding and branches; kinds and names of layers have none.
+  public init(of profile: Profile, _ detail: Detail, in language: Language = .english) {
     network = profile.network
+    self.language = language
     consumers = network.consumers
     box = Array(repeating: -1, count: network.layers.count)
     for (index, input) in network.inputs.enumerated() {
-      add(Node(title: input.name, details: [], family: .rest, isRound: true, layers: [index], group: nil))
+      let title = input.name == Diagram.unnamedInput ? language.text("page.input") : input.name
+      add(
+        Node(
+          title: title, details: [], family: .rest, isRound: true, layers: [index],
+          size: network.layers[index].shape.description, group: nil))
     }
-    for part in Outline(of: profile, by: .blocks).parts {
+    let parts = Outline(of: profile, by: .blocks).parts
+    let stages = detail == .layers ? Diagram.stages(parts, network) : []
+    var frames: [EnclosingModule: Int] = [:]
+    for part in parts {
       let layers = part.rows.map { $0 + network.inputCount }
       if part.isModule, detail == .modules {
         addModule(part, layers)
       } else {
-        if part.isModule { groups.append(part.name) }
-        for index in layers { addLayer(index, part, group: part.isModule ? groups.count - 1 : nil) }
+        var group: Int?
+        for stage in network.layers[layers[0]].scope where stages.contains(stage) {
+          if frames[stage] == nil {
+            groups.append(Group(name: stage.name, parent: group))
+            frames[stage] = groups.count - 1
+          }
+          group = frames[stage]
+        }
+        if part.isModule {
+          groups.append(Group(name: part.name, parent: group))
+          group = groups.count - 1
+        }
+        for index in layers { addLayer(index, part, group: group) }
       }
     }
     var seen: Set<[Int]> = []
@@ -77,6 +107,22 @@ public struct Diagram: Sendable {
     Set(edges.map(\.from)).count < edges.count || Set(edges.map(\.to)).count < edges.count
   }
 
+  /// What an input is called that its file gives no name.
+  private static let unnamedInput = "input"
+
+  /// Modules that hold several modules with branches, and not all of the network.
+  private static func stages(_ parts: [Outline.Part], _ network: Network) -> Set<EnclosingModule> {
+    var modules: [EnclosingModule: (blocks: Int, parts: Int)] = [:]
+    for part in parts {
+      let scope = network.layers[part.rows.lowerBound + network.inputCount].scope
+      for stage in scope.prefix(while: { !part.isModule || $0.name != part.name }) {
+        modules[stage, default: (0, 0)].parts += 1
+        if part.isModule { modules[stage, default: (0, 0)].blocks += 1 }
+      }
+    }
+    return Set(modules.filter { $0.value.blocks > 1 && $0.value.parts < parts.count }.keys)
+  }
+
   // MARK: Boxes
 
   private mutating func add(_ node: Node) {
@@ -88,12 +134,12 @@ public struct Diagram: Sendable {
   private mutating func addLayer(_ index: Int, _ part: Outline.Part, group: Int?) {
     if share(index, group: group) { return }
     let layer = network.layers[index]
-    let arguments = Language.english.arguments(of: layer)
+    let arguments = language.arguments(of: layer)
     let title = part.isModule ? layer.name(within: part.name) : layer.name
     add(
       Node(
         title: title, details: arguments == title ? [] : [arguments], family: FamilyShare(of: layer),
-        isRound: layer.inputs.count > 1, layers: [index], group: group))
+        isRound: layer.inputs.count > 1, layers: [index], size: layer.shape.description, group: group))
   }
 
   /// Puts a layer that changes numbers in their place into the box of what it reads, where that is all that reads it.
@@ -128,8 +174,9 @@ public struct Diagram: Sendable {
       let family: FamilyShare = part.byFamily[1].parameters.total > part.byFamily[0].parameters.total ? .fc : .conv
       return add(
         Node(
-          title: part.name, details: joined > 1 ? ["\(joined) branches"] : [], family: family, isRound: false,
-          layers: layers, group: nil))
+          title: part.name,
+          details: joined > 1 ? [language.text("charts.branches", ["count": language.grouped(joined)])] : [],
+          family: family, isRound: false, layers: layers, size: size(after: layers), group: nil))
     }
     let runs = runs(layers, between: Set(joins))
     let longest = runs.max { $0.count < $1.count }
@@ -139,7 +186,7 @@ public struct Diagram: Sendable {
         add(
           Node(
             title: AnalysisColumn.words(layer.kind.name), details: [], family: FamilyShare(of: layer), isRound: true,
-            layers: [index], group: nil))
+            layers: [index], size: layer.shape.description, group: nil))
       } else if let run = runs.first(where: { $0.first == index }) {
         if run.count == 1, share(index, group: nil) { continue }
         addRun(run, part, isBody: run == longest)
@@ -161,12 +208,14 @@ public struct Diagram: Sendable {
     }
     let first = weighted.first ?? network.layers[run[0]]
     let details =
-      weighted.count == 1 ? [Language.english.arguments(of: first)] : counts.map { "\($0.count) \($0.kind)" }
+      weighted.count == 1 ? [language.arguments(of: first)] : counts.map { "\($0.count) \($0.kind)" }
     add(
       Node(
         title: isBody ? part.name : first.name(within: part.name), details: details, family: FamilyShare(of: first),
-        isRound: false, layers: run, group: nil))
+        isRound: false, layers: run, size: size(after: run), group: nil))
   }
+
+  private func size(after layers: [Int]) -> String { network.layers[layers[layers.count - 1]].shape.description }
 
   /// Layers of a block that hang together without its joins, each run in ascending order.
   private func runs(_ layers: [Int], between joins: Set<Int>) -> [[Int]] {

@@ -10,8 +10,22 @@ public struct DiagramLayout: Sendable {
     package let to: Int
     /// A start and, for each curve, two control points and an end (cubic Bézier).
     package let points: [Point]
-    /// The middle of its label.
-    package let label: Point?
+
+    /// Points on its curves, near enough to each other to be joined by straight lines.
+    var line: [Point] {
+      var line = [points[0]]
+      for index in stride(from: 1, to: points.count - 2, by: 3) {
+        let (a, b, c, d) = (points[index - 1], points[index], points[index + 1], points[index + 2])
+        for step in 1...8 {
+          // (1 − t)³·a + 3·(1 − t)²·t·b + 3·(1 − t)·t²·c + t³·d
+          let t = Double(step) / 8
+          let (p, q, r, s) = ((1 - t) * (1 - t) * (1 - t), 3 * (1 - t) * (1 - t) * t, 3 * (1 - t) * t * t, t * t * t)
+          line.append(
+            Point(x: p * a.x + q * b.x + r * c.x + s * d.x, y: p * a.y + q * b.y + r * c.y + s * d.y))
+        }
+      }
+      return line
+    }
 
     /// The path of an SVG element.
     ///
@@ -36,7 +50,7 @@ public struct DiagramLayout: Sendable {
   ///
   ///     graph scale width height
   ///     node name x y width height label style shape color fillcolor
-  ///     edge tail head n x₁ y₁ … xₙ yₙ [label xl yl] style color
+  ///     edge tail head n x₁ y₁ … xₙ yₙ style color
   ///     stop
   public static func parse(plain text: String) -> [DiagramLayout]? {
     var layouts: [DiagramLayout] = []
@@ -68,9 +82,8 @@ public struct DiagramLayout: Sendable {
         else { return nil }
         let points = (0..<count).compactMap { point(words[4 + 2 * $0], words[5 + 2 * $0]) }
         guard points.count == count else { return nil }
-        let hasLabel = words.count > 4 + 2 * count + 2
-        let label = hasLabel ? point(words[words.count - 4], words[words.count - 3]) : nil
-        routes.append(Route(from: from, to: to, points: points, label: label))
+        // What only keeps boxes in their order is no arrow.
+        if words[words.count - 2] != "invis" { routes.append(Route(from: from, to: to, points: points)) }
       case "stop":
         layouts.append(DiagramLayout(width: width * 72, height: height * 72, nodes: nodes, routes: routes))
         size = nil

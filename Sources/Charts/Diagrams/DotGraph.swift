@@ -1,7 +1,7 @@
-/// A graph in the language of Graphviz's `dot`, for its layout alone: boxes and labels are rectangles of our own sizes, so
-/// that no font of the machine has a say, and no stranger's name is in it.
+/// A graph in the language of Graphviz's `dot`, for its layout alone: boxes and the titles of frames are rectangles of our own
+/// sizes, so that no font of the machine has a say, and no stranger's name is in it.
 package struct DotGraph {
-  /// A rectangle, in pixels, and the group that it is in.
+  /// A rectangle, in pixels, and the frame that it is in.
   package struct Box {
     let width: Double
     let height: Double
@@ -12,25 +12,37 @@ package struct DotGraph {
     }
   }
 
-  /// An arrow, and the room that its label needs.
+  /// A frame: the width of its title, in pixels, and the frame around it.
+  package struct Group {
+    let titleWidth: Double
+    let parent: Int?
+
+    package init(titleWidth: Double, parent: Int? = nil) {
+      (self.titleWidth, self.parent) = (titleWidth, parent)
+    }
+  }
+
   package struct Edge {
     let from: Int
     let to: Int
-    let label: (width: Double, height: Double)?
 
-    package init(from: Int, to: Int, label: (width: Double, height: Double)? = nil) {
-      (self.from, self.to, self.label) = (from, to, label)
+    package init(from: Int, to: Int) {
+      (self.from, self.to) = (from, to)
     }
   }
+
+  /// Room that `dot` leaves between a frame and what is in it, in pixels.
+  static let groupMargin = 14.0
+  /// Height that it leaves for a frame's title.
+  static let groupTitle = 18.0
 
   /// Attributes of the graph: `nodesep=0.2`.
   private let attributes: String
   private let boxes: [Box]
-  /// The width of each group's label, in pixels.
-  private let groups: [Double]
+  private let groups: [Group]
   private let edges: [Edge]
 
-  package init(attributes: String, boxes: [Box], groups: [Double] = [], edges: [Edge]) {
+  package init(attributes: String, boxes: [Box], groups: [Group] = [], edges: [Edge]) {
     (self.attributes, self.boxes, self.groups, self.edges) = (attributes, boxes, groups, edges)
   }
 
@@ -42,23 +54,40 @@ package struct DotGraph {
       "  node [shape=box, fixedsize=true, label=\"\"];",
       "  edge [arrowhead=none];",
     ]
-    func add(_ index: Int) {
-      lines.append(
-        "  n\(index) [width=\(DotGraph.inches(boxes[index].width)), height=\(DotGraph.inches(boxes[index].height))];")
-    }
-    for index in boxes.indices where boxes[index].group == nil { add(index) }
-    for (group, width) in groups.enumerated() {
-      lines.append("  subgraph cluster_\(group) {")
-      lines.append("  graph [margin=10, labeljust=l, label=\(DotGraph.rectangle(width, 16))];")
-      for index in boxes.indices where boxes[index].group == group { add(index) }
-      lines.append("  }")
-    }
-    for edge in edges {
-      let label = edge.label.map { " [label=\(DotGraph.rectangle($0.width, $0.height))]" } ?? ""
-      lines.append("  n\(edge.from) -> n\(edge.to)\(label);")
-    }
+    add(nil, to: &lines)
+    for edge in edges { lines.append("  n\(edge.from) -> n\(edge.to);") }
     lines.append("}")
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What lies in a frame, and not in one inside it.
+  private func add(_ group: Int?, to lines: inout [String]) {
+    for (index, box) in boxes.enumerated() where box.group == group {
+      lines.append("  n\(index) [width=\(DotGraph.inches(box.width)), height=\(DotGraph.inches(box.height))];")
+    }
+    for row in branches(in: group) {
+      let names = row.map { "n\($0)" }.joined(separator: " -> ")
+      lines.append("  { rank=same; \(names) [style=invis]; }")
+    }
+    for (index, inner) in groups.enumerated() where inner.parent == group {
+      lines.append("  subgraph cluster_\(index) {")
+      let title = DotGraph.rectangle(inner.titleWidth, DotGraph.groupTitle)
+      lines.append("  graph [margin=\(Int(DotGraph.groupMargin)), labeljust=l, label=\(title)];")
+      add(index, to: &lines)
+      lines.append("  }")
+    }
+  }
+
+  /// Boxes of a frame, or outside all, with which branches begin, as they follow each other in the network: they read one box that others of
+  /// them read too, and nothing else. They stand side by side in this order.
+  private func branches(in group: Int?) -> [[Int]] {
+    var readers: [Int: [Int]] = [:]
+    var inputs: [Int: Int] = [:]
+    for edge in edges { inputs[edge.to, default: 0] += 1 }
+    for edge in edges where boxes[edge.to].group == group && inputs[edge.to] == 1 {
+      readers[edge.from, default: []].append(edge.to)
+    }
+    return readers.sorted { $0.key < $1.key }.map { $0.value.sorted() }.filter { $0.count > 1 }
   }
 
   /// An empty rectangle as a label.

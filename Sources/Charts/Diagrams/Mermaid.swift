@@ -18,11 +18,15 @@ package enum Mermaid {
       lines.append("\(indent)n\(index)\(open)\"\(label)\"\(close):::\(node.family.rawValue)")
     }
     for index in diagram.nodes.indices where diagram.nodes[index].group == nil { add(index, indent: "  ") }
-    for (group, name) in diagram.groups.enumerated() {
-      lines.append("  subgraph g\(group)[\"\(escape(name))\"]")
-      for index in diagram.nodes.indices where diagram.nodes[index].group == group { add(index, indent: "    ") }
-      lines.append("  end")
+    func add(groupsIn parent: Int?, indent: String) {
+      for (index, group) in diagram.groups.enumerated() where group.parent == parent {
+        lines.append("\(indent)subgraph g\(index)[\"\(escape(group.name))\"]")
+        for node in diagram.nodes.indices where diagram.nodes[node].group == index { add(node, indent: indent + "  ") }
+        add(groupsIn: index, indent: indent + "  ")
+        lines.append("\(indent)end")
+      }
     }
+    add(groupsIn: nil, indent: "  ")
     for edge in diagram.edges { lines.append("  n\(edge.from) -->|\"\(escape(edge.size))\"| n\(edge.to)") }
     // White on a colour reads in light and dark alike.
     let colors = [(FamilyShare.conv, Palette.light.conv), (.fc, Palette.light.fc), (.rest, Palette.restUnderWhite)]

@@ -142,8 +142,7 @@ struct KerasReading {
       }
       return (nil, try WeightFile(weights, worker: options.worker))
     } catch let error as WeightError {
-      throw ImportError(
-        weights, [.init(ImportError.message(of: error, path: weights))], isAbsent: error.reason == .noInput)
+      throw ImportError(opening: weights, error)
     } catch let problem as KerasProblem {
       throw ImportError(weights, [.init(at: problem.place, problem.message)])
     }

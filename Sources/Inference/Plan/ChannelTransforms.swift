@@ -6,7 +6,8 @@ extension Planner {
   func channelTransform(_ transform: ChannelTransform, _ context: LoweringContext) throws -> Int {
     let value = try maps(context.input)
     let channels = layout(value).dimensions[1]
-    let descriptor = try PrimitiveDescriptor.batchNormalization(engine, layout(value), epsilon: 0, hasScale: true, hasShift: true)
+    let descriptor = try PrimitiveDescriptor.batchNormalization(
+      engine, layout(value), epsilon: 0, hasScale: true, hasShift: true)
     let numbers: [(Primitive.Argument, [Float])] = [
       (.mean, Array(repeating: 0, count: channels)), (.variance, Array(repeating: 1, count: channels)),
       (.scale, transform.scale.map { Float($0) }), (.shift, transform.shift.map { Float($0) }),

@@ -1,16 +1,21 @@
 import Architecture
 import OneDNN
 
-/// How a shape and its batch are laid out.
-extension Planner {
-  /// N×C×H×W or N×C×D×H×W of a shape, with height 1 for a signal and 1×1 for a vector; of more axes, all of them.
-  func dimensions(_ shape: Shape) -> [Int] {
-    switch shape.extent.count {
-    case 0: [batch, shape.channels, 1, 1]
-    case 1: [batch, shape.channels, 1, shape.extent[0]]
-    default: [batch] + shape.dimensions
+extension Shape {
+  /// N×C×H×W or N×C×D×H×W, with height 1 for a signal and 1×1 for a vector; of more axes, all of them.
+  func sizes(batch: Int) -> [Int] {
+    switch extent.count {
+    case 0: [batch, channels, 1, 1]
+    case 1: [batch, channels, 1, extent[0]]
+    default: [batch] + dimensions
     }
   }
+}
+
+/// How a shape and its batch are laid out.
+extension Planner {
+  /// Sizes of a shape with the batch.
+  func dimensions(_ shape: Shape) -> [Int] { shape.sizes(batch: batch) }
 
   /// The axis of `dimensions` that an axis of the shape becomes, 0 being its channels.
   func axis(_ axis: Int, of shape: Shape) -> Int { shape.extent.count == 1 && axis == 1 ? 3 : axis + 1 }

@@ -5,6 +5,8 @@ public struct ComparisonDocument: JSONDocument {
   public var schema: String = ComparisonDocument.schema
   public var models: [Model]
   public var differences: [Difference]
+  /// Of networks that came with weights; nil where none did.
+  public var equivalences: [Equivalence]?
 
   /// A network in total.
   public struct Model: Codable, Hashable, Sendable {
@@ -46,6 +48,49 @@ public struct ComparisonDocument: JSONDocument {
       case first, second
       case byPosition = "by_position"
       case layers
+    }
+  }
+
+  /// Whether two networks with their weights compute the same.
+  public struct Equivalence: Codable, Hashable, Sendable {
+    public var first: String
+    public var second: String
+    public var isSame: Bool
+    /// Operations that do the same to the same.
+    public var operations: Int
+    /// The first place where the networks part, in English; absent where they do the same.
+    public var parting: String?
+    /// Layers with parameters that stand for each other.
+    public var layers: [Parameters]
+
+    public init(
+      first: String, second: String, isSame: Bool, operations: Int, parting: String?, layers: [Parameters]
+    ) {
+      (self.first, self.second, self.isSame) = (first, second, isSame)
+      (self.operations, self.parting, self.layers) = (operations, parting, layers)
+    }
+
+    /// How the parameters of two layers compare.
+    public struct Parameters: Codable, Hashable, Sendable {
+      public var first: String
+      public var second: String
+      /// `same`, `folded`, `rounded`, `different` or `other_size`.
+      public var result: String
+      /// The largest difference; of what is equal up to rounding, over what it may be.
+      public var largest: Double?
+      /// Numbers that differ by more than rounding.
+      public var differing: Int?
+
+      public init(first: String, second: String, result: String, largest: Double? = nil, differing: Int? = nil) {
+        (self.first, self.second, self.result) = (first, second, result)
+        (self.largest, self.differing) = (largest, differing)
+      }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case first, second
+      case isSame = "same"
+      case operations, parting, layers
     }
   }
 

@@ -2,6 +2,8 @@
 public enum WeightFormat: String, CaseIterable, Sendable {
   /// Caffe's `.caffemodel.h5`.
   case caffe
+  /// Caffe's `.caffemodel`.
+  case caffemodel
   /// Keras 2, and Keras 3 in its legacy format: `.h5` of weights or of a whole model.
   case keras
   /// Keras 3: `.weights.h5`.
@@ -16,13 +18,18 @@ public enum WeightFormat: String, CaseIterable, Sendable {
   case safetensors
   /// What `torch.save` writes: `.pth`, `.pt`.
   case torch
+  /// The initializers of an ONNX graph.
+  case onnx
   /// The weights of a whole model of Keras, under the names of the network made of it.
   case kerasModel = "keras-model"
+  /// What `torch.export.save` writes.
+  case exportedProgram = "pt2"
 
   /// What is known of it, in a file of its own.
   var description: any FormatDescription.Type {
     switch self {
     case .caffe: CaffeFormat.self
+    case .caffemodel: CaffemodelFormat.self
     case .keras: KerasFormat.self
     case .keras3: Keras3Format.self
     case .theano: TheanoFormat.self
@@ -30,7 +37,9 @@ public enum WeightFormat: String, CaseIterable, Sendable {
     case .zoo: ZooFormat.self
     case .safetensors: SafetensorsFormat.self
     case .torch: TorchFormat.self
+    case .onnx: ONNXFormat.self
     case .kerasModel: KerasModelFormat.self
+    case .exportedProgram: ExportedProgramFormat.self
     }
   }
 

@@ -23,7 +23,7 @@ func readingWeights<Result>(_ work: () throws -> Result) throws -> Result {
 
 /// Opens a weight file with a worker of this very program.
 func openWeights(_ path: String) throws -> WeightFile {
-  try readingWeights { try WeightFile(path) }
+  try readingWeights { try WeightFile.opening(path) }
 }
 
 /// How weights are mapped onto a model: what check, import and export share.

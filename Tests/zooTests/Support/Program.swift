@@ -40,6 +40,15 @@ enum Program {
     try await launch(path, arguments, folder, environment)
   }
 
+  /// Whether the scripts that drive Chromium can run.
+  static let canDriveABrowser = isHere("python3") && isHere("chromium", "chromium-browser", "google-chrome")
+
+  /// Whether one of several programs is in the PATH.
+  private static func isHere(_ names: String...) -> Bool {
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    return names.contains { name in folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") } }
+  }
+
   /// Runs a line of the shell, in which `$ZOO` is the executable.
   static func shell(_ line: String, in folder: URL? = nil) async throws -> Outcome {
     try await launch(URL(filePath: "/bin/bash"), ["-c", line], folder, ["ZOO": path.path])

@@ -10,8 +10,20 @@ struct PlanesPicture {
     case gray
     /// Blue above zero and orange below it, the stronger the larger; 0 is the ground.
     case signed
-    /// Written into the cells.
+    /// Written into the cells, which are blue above zero and orange below it.
     case numbers
+    /// Written into the cells, whose colours tell the windows of so many cells a side apart: they repeat after two in both
+    /// directions, so that a pooled plane whose windows are single cells has the colours of what its cells stand for.
+    case windows(Int)
+    /// Written into the cells, all of one colour.
+    case plain
+
+    var isText: Bool {
+      switch self {
+      case .gray, .signed: false
+      case .numbers, .windows, .plain: true
+      }
+    }
   }
 
   struct Panel {
@@ -32,63 +44,71 @@ struct PlanesPicture {
   private static let headroom = 54.0
 
   var svg: SVG {
-    let widest = rows.map { $0.reduce(0) { $0 + PlanesPicture.width($1) + PlanesPicture.gap } }.max() ?? 0
-    let width = max(widest + 20, TextWidth.of(title, size: ChartStyle.titleSize) * 1.1 + 40)
+    // Columns are as wide as their widest panel, so that panels stand below each other.
+    var columns: [Double] = []
+    for row in rows {
+      for (column, panel) in row.enumerated() {
+        if column == columns.count { columns.append(0) }
+        columns[column] = max(columns[column], width(panel))
+      }
+    }
+    let width = max(columns.reduce(20) { $0 + $1 + PlanesPicture.gap }, SVG.width(for: title))
     var svg = SVG(
-      width: width, height: rows.reduce(44) { $0 + PlanesPicture.height($1) + PlanesPicture.headroom }, title: title,
+      width: width, height: rows.reduce(44) { $0 + height($1) + PlanesPicture.headroom }, title: title,
       description: description)
-    svg.text(title, 20, 28, "title")
+    svg.heading()
     var y = 66.0
     for row in rows {
       var x = 24.0
-      for panel in row {
+      for (column, panel) in row.enumerated() {
         svg.text(panel.caption, x, y, "axis")
         draw(panel, at: (x, y + 12), &svg)
-        x += PlanesPicture.width(panel) + PlanesPicture.gap
+        x += columns[column] + PlanesPicture.gap
       }
-      y += PlanesPicture.height(row) + PlanesPicture.headroom
+      y += height(row) + PlanesPicture.headroom
     }
     return svg
   }
 
-  private static func cell(_ panel: Panel) -> Double {
-    panel.look == .numbers ? min(44, side / Double(panel.plane.height)) : side / Double(panel.plane.height)
+  /// Images are as large as the largest plane of numbers, whose cells all planes of numbers share.
+  private func cell(_ panel: Panel) -> Double {
+    guard panel.look.isText else { return PlanesPicture.side / Double(panel.plane.height) }
+    let tallest = rows.flatMap { $0 }.filter(\.look.isText).map(\.plane.height).max() ?? 1
+    return PlanesPicture.side / Double(tallest)
   }
 
   /// Of the tallest panel.
-  private static func height(_ row: [Panel]) -> Double {
-    row.map { cell($0) * Double($0.plane.height) }.max() ?? 0
-  }
+  private func height(_ row: [Panel]) -> Double { row.map { cell($0) * Double($0.plane.height) }.max() ?? 0 }
 
   /// Room of a panel and its caption.
-  private static func width(_ panel: Panel) -> Double {
-    max(cell(panel) * Double(panel.plane.width), TextWidth.of(panel.caption, size: ChartStyle.labelSize) * 1.2)
+  private func width(_ panel: Panel) -> Double {
+    max(cell(panel) * Double(panel.plane.width), TextWidth.of(panel.caption, "axis"))
   }
 
   private func draw(_ panel: Panel, at corner: (x: Double, y: Double), _ svg: inout SVG) {
     let plane = panel.plane
-    let cell = PlanesPicture.cell(panel)
-    if panel.look == .numbers {
+    let cell = cell(panel)
+    if panel.look.isText {
       for row in 0..<plane.height {
         for column in 0..<plane.width {
           let value = plane[row, column]
           svg.cell(
             corner.x + Double(column) * cell, corner.y + Double(row) * cell, cell,
-            text: PlanesPicture.number(value, language),
-            value > 0 ? "conv-node" : value < 0 ? "fc-node" : "rest-node")
+            text: PlanesPicture.number(value, language), PlanesPicture.style(panel.look, row, column, value))
         }
       }
       return
     }
     let most = plane.values.map(\.magnitude).max() ?? 1
     // All cells of one shade are one path.
-    for level in -15...15 where panel.look == .signed && level != 0 || panel.look == .gray && level >= 0 {
+    let isGray = if case .gray = panel.look { true } else { false }
+    for level in -15...15 where isGray ? level >= 0 : level != 0 {
       let data = PlanesPicture.path(plane, cell, corner) { value in
-        panel.look == .gray
+        isGray
           ? Int((value * 15).rounded()) == level : most > 0 && Int((value / most * 15).rounded()) == level
       }
       guard !data.isEmpty else { continue }
-      if panel.look == .gray {
+      if isGray {
         let shade = "0123456789abcdef".map(String.init)[level]
         svg.path(data, ["fill": "#\(shade)\(shade)\(shade)", "shape-rendering": "crispEdges"])
       } else {
@@ -101,6 +121,16 @@ struct PlanesPicture {
       }
     }
     svg.rect(corner.x, corner.y, cell * Double(plane.width), cell * Double(plane.height), "frame")
+  }
+
+  private static func style(_ look: Look, _ row: Int, _ column: Int, _ value: Double) -> String {
+    switch look {
+    case .windows(let size):
+      ["conv-node", "fc-node", "rest-node", "fourth-node"][row / size % 2 * 2 + column / size % 2]
+    case .numbers where value > 0: "conv-node"
+    case .numbers where value < 0: "fc-node"
+    default: "rest-node"
+    }
   }
 
   /// A whole number, a ninth as `1/9`, or a decimal.

@@ -1,6 +1,7 @@
 import Analysis
 import Architecture
 import Charts
+import Report
 
 /// A chain of layers on a signal, row above row, and everything that one unit of the last row sees.
 struct PyramidPicture {
@@ -12,6 +13,7 @@ struct PyramidPicture {
   let unit: Int
   /// The name of the lowest row.
   let inputName: String
+  let language: Language
 
   private static let cell = 30.0
   private static let pitch = 74.0
@@ -19,22 +21,24 @@ struct PyramidPicture {
   var svg: SVG {
     let layers = profile.network.layers
     let fields = ReceptiveField.fields(of: profile.network).map { $0.axes[0] }
+    let seen = seen
     let names = [inputName] + layers.dropFirst().map(\.name)
-    let left = 24 + (names.map { TextWidth.of($0, size: 12) * 1.08 }.max() ?? 0) + 16
-    let units = layers[0].shape.extent[0]
+    let windows = layers.map { layer in layer.windows.isEmpty ? "" : language.arguments(of: layer) }
+    let counts = seen.map { language.text("charts.units", count: $0.count) }
+    let widest = names.map { TextWidth.of($0, "axis") } + windows.map { TextWidth.of($0, "small muted") }
+    let left = 20 + (widest.max() ?? 0) + 16
+    let right = left + Double(layers[0].shape.extent[0]) * PyramidPicture.cell
     let height = 62 + Double(layers.count) * PyramidPicture.pitch
+    let room = (counts.map { TextWidth.of($0, "strong") }.max() ?? 0) + 34
     var svg = SVG(
-      width: max(
-        left + Double(units) * PyramidPicture.cell + 24, TextWidth.of(title, size: ChartStyle.titleSize) * 1.1 + 40),
-      height: height, title: title, description: description)
-    svg.text(title, 20, 28, "title")
+      width: max(right + room, SVG.width(for: title)), height: height, title: title, description: description)
+    svg.heading()
     func y(_ row: Int) -> Double { height - 22 - PyramidPicture.cell - Double(row) * PyramidPicture.pitch }
     /// The left edge of a unit: it stands above the middle of what it sees.
     func x(_ row: Int, _ unit: Int) -> Double {
       let center = (fields[row].center ?? 0) + Double(unit * (fields[row].stride ?? 1))
       return left + center * PyramidPicture.cell
     }
-    let seen = seen
     for row in layers.indices.dropFirst() {
       let (upper, lower) = (seen[row], seen[row - 1])
       svg.polygon(
@@ -45,12 +49,19 @@ struct PyramidPicture {
         ], "conv-area")
     }
     for row in layers.indices {
-      svg.text(names[row], left - 14, y(row) + PyramidPicture.cell / 2 + 4, "axis", anchor: .end)
+      let base = y(row) + PyramidPicture.cell / 2 + 4
+      svg.text(names[row], left - 14, windows[row].isEmpty ? base : base - 7, "axis", anchor: .end)
+      svg.text(windows[row], left - 14, base + 8, "small muted", anchor: .end)
       for unit in 0..<layers[row].shape.extent[0] {
+        let isSeen = seen[row].contains(unit)
         svg.rect(
-          x(row, unit) + 1, y(row), PyramidPicture.cell - 2, PyramidPicture.cell,
-          seen[row].contains(unit) ? "conv-node" : "rest-node", radius: 3)
+          x(row, unit) + 1, y(row), PyramidPicture.cell - 2, PyramidPicture.cell, isSeen ? "conv-node" : "rest-node",
+          radius: 3)
+        svg.text(
+          "\(unit)", x(row, unit) + PyramidPicture.cell / 2, base, isSeen ? "small value" : "small muted value",
+          anchor: .middle)
       }
+      svg.text(counts[row], right + 14, base, "strong")
     }
     return svg
   }

@@ -20,9 +20,9 @@ struct QuantitiesPicture {
     var svg = SVG(
       width: Plot.width, height: 44 + Double(quantities.count) * 40 + Double(bars) * 30, title: title,
       description: description + ".")
-    svg.text(title, 20, 28, "title")
-    let widest = quantities.flatMap(\.bars).map { TextWidth.of($0.name, size: ChartStyle.labelSize) }.max() ?? 0
-    let left = 20 + widest * 1.08 + 14
+    svg.heading()
+    let widest = quantities.flatMap(\.bars).map { TextWidth.of($0.name, "label") }.max() ?? 0
+    let left = 20 + widest + 14
     let room = Plot.width - left - 110
     var y = 62.0
     for quantity in quantities {

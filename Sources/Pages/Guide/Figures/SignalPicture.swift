@@ -19,11 +19,10 @@ struct SignalPicture {
   var svg: SVG {
     let cell = SignalPicture.cell
     let left =
-      24 + ([names.signal, names.kernel, names.output].map { TextWidth.of($0, size: 12) * 1.08 }.max() ?? 0) + 16
-    let width = max(
-      left + Double(signal.count) * cell + 24, TextWidth.of(title, size: ChartStyle.titleSize) * 1.1 + 40)
+      20 + ([names.signal, names.kernel, names.output].map { TextWidth.of($0, "axis") }.max() ?? 0) + 16
+    let width = max(left + Double(signal.count) * cell + 24, SVG.width(for: title))
     var svg = SVG(width: width, height: 262, title: title, description: description)
-    svg.text(title, 20, 28, "title")
+    svg.heading()
     let (top, middle, bottom) = (48.0, 120.0, 192.0)
     // An output stands below the middle of its window.
     let shift = Double(kernel.count - 1) / 2

@@ -11,20 +11,33 @@ struct WindowsPicture {
 
   private static let cell = 13.0
   private static let columns = 3
-  private static let panel = (width: 282.0, height: 212.0)
+  private static let panelWidth = 282.0
+  /// For a row's captions, and below its cells.
+  private static let headroom = 48.0
+  private static let gap = 24.0
 
   /// - Throws: `SizeError` where a window is larger than the padded input.
   func svg() throws(SizeError) -> SVG {
-    let rows = (settings.count + WindowsPicture.columns - 1) / WindowsPicture.columns
+    let rows = stride(from: 0, to: settings.count, by: WindowsPicture.columns).map {
+      settings[$0..<min($0 + WindowsPicture.columns, settings.count)]
+    }
+    /// Of the largest padded input.
+    func height(_ row: ArraySlice<(caption: String, window: Window)>) -> Double {
+      let cells = row.map { $0.window.before + input + $0.window.after }.max() ?? 0
+      return WindowsPicture.headroom + Double(cells) * WindowsPicture.cell + WindowsPicture.gap
+    }
     var svg = SVG(
-      width: 32 + Double(WindowsPicture.columns) * WindowsPicture.panel.width,
-      height: 44 + Double(rows) * WindowsPicture.panel.height, title: title, description: description)
-    svg.text(title, 20, 28, "title")
-    for (index, setting) in settings.enumerated() {
-      let x = 24 + Double(index % WindowsPicture.columns) * WindowsPicture.panel.width
-      let y = 62 + Double(index / WindowsPicture.columns) * WindowsPicture.panel.height
-      svg.text(setting.caption, x, y, "axis")
-      try draw(setting.window, x, y + 30, &svg)
+      width: 32 + Double(WindowsPicture.columns) * WindowsPicture.panelWidth,
+      height: rows.reduce(44) { $0 + height($1) }, title: title, description: description)
+    svg.heading()
+    var y = 62.0
+    for row in rows {
+      for (column, setting) in row.enumerated() {
+        let x = 24 + Double(column) * WindowsPicture.panelWidth
+        svg.text(setting.caption, x, y, "axis")
+        try draw(setting.window, x, y + 30, &svg)
+      }
+      y += height(row)
     }
     return svg
   }
@@ -44,7 +57,7 @@ struct WindowsPicture {
         }
         svg.rect(
           x + Double(column) * cell, y + Double(row) * cell, cell - 1, cell - 1,
-          isSeen ? (isInside ? "conv" : "conv-node") : isInside ? "rest-node" : "group")
+          isSeen ? (isInside ? "conv" : "conv-node") : isInside ? "rest-node" : "outside")
       }
     }
     let start = x + Double(padded) * cell + 34

@@ -1,21 +1,18 @@
 import Foundation
-import TestSupport
-import Testing
 
 /// MNIST's 10,000 test images, 28×28, 0 to 255, and what they are.
-struct Digits {
-  let images: [UInt8]
-  let labels: [UInt8]
+public struct Digits {
+  public let images: [UInt8]
+  public let labels: [UInt8]
 
-  init() throws {
+  public init() throws {
     images = Array(try Digits.unpacked("mnist/t10k-images-idx3-ubyte.gz").dropFirst(16))
     labels = Array(try Digits.unpacked("mnist/t10k-labels-idx1-ubyte.gz").dropFirst(8))
-    #expect(images.count == 10_000 * 784)
-    #expect(labels.count == 10_000)
+    guard images.count == 10_000 * 784, labels.count == 10_000 else { throw TestFailure("no MNIST") }
   }
 
   /// A batch with each pixel changed, on images of 28×28 or with zeros around them.
-  func batch(_ range: Range<Int>, size: Int, _ change: (Float) -> Float) -> [Float] {
+  public func batch(_ range: Range<Int>, size: Int, _ change: (Float) -> Float) -> [Float] {
     let table = (0...255).map { change(Float($0)) }
     let border = (size - 28) / 2
     var batch = [Float](repeating: 0, count: range.count * size * size)

@@ -1,0 +1,162 @@
+import Architecture
+import Import
+import Testing
+
+@Suite struct PrototxtTests {
+  @Test func layersOfTodaysFormat() throws {
+    let model = try imported(
+      """
+      name: "Small"  # a comment
+      layer { name: "data" type: "Input" top: "data" input_param { shape { dim: 10 dim: 3 dim: 8 dim: 8 } } }
+      layer {
+        name: "conv1" type: "Convolution" bottom: "data" top: "conv1"
+        convolution_param { num_output: 4 kernel_size: 3 pad_h: 1 pad_w: 0 stride: 2 engine: CAFFE }
+      }
+      layer { name: "relu1" type: "ReLU" bottom: "conv1" top: "conv1" }
+      layer { name: "pool1" type: "Pooling" bottom: "conv1" top: "pool1" pooling_param { kernel_size: 2 stride: 2 } }
+      layer { name: "fc" type: "InnerProduct" bottom: "pool1" top: "fc" inner_product_param { num_output: 5 } }
+      layer { name: "prob" type: "Softmax" bottom: "fc" top: "prob" unknown_param { a: [1, 2] b < c: "d" > } }
+      """)
+    #expect(model.format == .prototxt)
+    #expect(model.network.model.title == "Small")
+    #expect(model.network.model.name == "net")
+    #expect(model.remarks.isEmpty)
+    #expect(
+      described(model.network)
+        == [
+          "data: input is 3×8×8",
+          "conv1: conv channels=4 kernel=3 stride=2 pad=[[1, 1], [0, 0]] of data is 4×4×3",
+          "relu1: relu of conv1 is 4×4×3",
+          "pool1: max_pool kernel=2 rounding=ceil of relu1 is 4×2×2",
+          "fc: fc outputs=5 of pool1 is 5",
+          "prob: softmax of fc is 5",
+        ].map { $0.replacing("pad=[[1, 1], [0, 0]]", with: "pad=[1, 0]") })
+  }
+
+  @Test func layersOfTheSecondFormat() throws {
+    let model = try imported(
+      """
+      name: "Old"
+      input: "data"
+      input_dim: 1
+      input_dim: 3
+      input_dim: 9
+      input_dim: 9
+      layers { name: "conv1" type: CONVOLUTION bottom: "data" top: "conv1" blobs_lr: 1
+        convolution_param { num_output: 4 kernel_size: 3 group: 1 } }
+      layers { name: "norm1" type: LRN bottom: "conv1" top: "norm1" lrn_param { local_size: 5 alpha: 0.0001 beta: 0.75 } }
+      layers { name: "fc" type: INNER_PRODUCT bottom: "norm1" top: "fc" inner_product_param { num_output: 2 } }
+      layers { name: "prob" type: SOFTMAX bottom: "fc" top: "prob" }
+      """)
+    #expect(
+      described(model.network) == [
+        "data: input is 3×9×9",
+        "conv1: conv channels=4 kernel=3 of data is 4×7×7",
+        "norm1: lrn of conv1 is 4×7×7",
+        "fc: fc outputs=2 of norm1 is 2",
+        "prob: softmax of fc is 2",
+      ])
+  }
+
+  @Test func severalInputsAndShapes() throws {
+    let model = try imported(
+      """
+      input: "a" input: "b"
+      input_shape { dim: 1 dim: 3 dim: 4 dim: 4 }
+      input_shape { dim: 1 dim: 2 dim: 4 dim: 4 }
+      layer { name: "c" type: "Concat" bottom: "a" bottom: "b" top: "c" }
+      """)
+    #expect(described(model.network).last == "c: concat of a, b is 5×4×4")
+  }
+
+  @Test func namesWithSlashesAreGroups() throws {
+    let model = try imported(
+      input
+        + """
+        layer { name: "block/conv" type: "Convolution" bottom: "data" top: "b" convolution_param { num_output: 2 kernel_size: 1 } }
+        layer { name: "block/relu" type: "ReLU" bottom: "b" top: "b" }
+        layer { name: "loose/relu" type: "ReLU" bottom: "b" top: "b" }
+        """)
+    #expect(
+      described(model.network).dropFirst() == [
+        "block/conv: conv channels=2 kernel=1 of data is 2×4×4 in block",
+        "block/relu: relu of block/conv is 2×4×4 in block",
+        "loose/relu: relu of block/relu is 2×4×4",
+      ])
+  }
+
+  @Test func whatIsNotKnownIsNamedAllAtOnce() {
+    #expect(
+      problems(
+        of: input
+          + """
+          layer { name: "box" type: "PriorBox" bottom: "data" top: "box" }
+          layer { name: "after" type: "ReLU" bottom: "box" top: "after" }
+          layer { name: "code" type: "Python" bottom: "data" top: "code" }
+          layer { name: "lost" type: "ReLU" bottom: "nowhere" top: "lost" }
+          """) == [
+          "box: nothing is known of the type 'PriorBox', and the file does not state the size of what it gives",
+          "code: nothing is known of the type 'Python', and the file does not state the size of what it gives",
+          "lost: reads 'nowhere', which no layer gives",
+        ])
+  }
+
+  @Test func whatHasTheSizeOfItsInputGoesOn() throws {
+    let model = try imported(
+      input
+        + """
+        layer { name: "e" type: "Exp" bottom: "data" top: "e" }
+        layer { name: "p" type: "Power" bottom: "e" top: "p" power_param { power: -0.75 } }
+        """)
+    #expect(model.unknown.map(\.operation) == ["Exp", "Power"])
+    #expect(model.unknown.map(\.layer) == ["e", "p"])
+    #expect(
+      described(model.network).last
+        == "p: unknown operation=Power output=[3, 4, 4] power=-0.75 scale=1 shift=0 of e is 3×4×4")
+  }
+
+  @Test(arguments: [
+    (
+      "layer {\n name: \"a\"\n type: \"Pooling\"\n pooling_param {\n  pool: MEAN\n }\n}",
+      "line 5: a word is none of those that its field has in Caffe"
+    ),
+    ("layer {\n name: 7\n}", "line 2: this is not protobuf's text format: 'field: value' and 'message { … }'"),
+    ("name: \"a\"\nlayer {\n", "line 2: this is not protobuf's text format: 'field: value' and 'message { … }'"),
+    (
+      "layer {\n convolution_param {\n  num_output: -1\n }\n}",
+      "line 3: a number is wrong or out of its range"
+    ),
+    (
+      "net: \"train.prototxt\"\nbase_lr: 0.01\n",
+      "the settings of a solver, not a network: the file that 'net' names is one"
+    ),
+    ("name: \"empty\"", "the file has no layers"),
+    (
+      "layers { layer { name: \"c\" type: \"conv\" } }",
+      "c: a layer of Caffe's first format, of 2013: upgrade_net_proto_text or upgrade_net_proto_binary of Caffe rewrite it"
+    ),
+    (
+      "layer { name: \"a\" }\nlayers { name: \"b\" }",
+      "'layer' and 'layers' stand in one file: the first is today's format, the second that of 2014"
+    ),
+  ])
+  func whatIsWrongIsSaidAtItsLine(text: String, message: String) {
+    #expect(problems(of: text) == [message])
+  }
+
+  @Test func nestingIsBounded() {
+    let deep = String(repeating: "a {", count: 100_000)
+    #expect(problems(of: deep).first?.hasSuffix("more than 32 messages inside each other") == true)
+  }
+
+  @Test func sizeIsBounded() {
+    let text = String(repeating: "# nothing\n", count: 2_000_000)
+    #expect(problems(of: text) == ["20000000 bytes, more than the 16777216 that a prototxt may have"])
+  }
+}
+
+/// An input of 3×4×4.
+let input = """
+  layer { name: "data" type: "Input" top: "data" input_param { shape { dim: 1 dim: 3 dim: 4 dim: 4 } } }
+
+  """
