@@ -28,8 +28,14 @@ public struct CheckReport: Sendable {
   private let remarks: [String]
   private let check: Check
   private let against: Against?
+  private let configuration: [ConfigurationDifference]?
 
-  public init(_ file: WeightFile, _ check: Check, model: String, against: Against? = nil) {
+  /// - Parameter configuration: where the network that the file describes differs; nil where it describes none.
+  public init(
+    _ file: WeightFile, _ check: Check, model: String, against: Against? = nil,
+    configuration: [ConfigurationDifference]? = nil
+  ) {
+    self.configuration = configuration
     self.model = model
     path = file.path
     weightFormat = file.format
@@ -40,7 +46,7 @@ public struct CheckReport: Sendable {
 
   /// Fits, and is the same where there is something to compare with.
   public var passes: Bool {
-    check.fits && (against.map { $0.check.fits && $0.differing.isEmpty } ?? true)
+    check.fits && (against.map { $0.check.fits && $0.differing.isEmpty } ?? true) && (configuration ?? []).isEmpty
   }
 
   /// Whether there is more to say than that the weights fit.
@@ -56,6 +62,7 @@ public struct CheckReport: Sendable {
     let style = canvas.style
     var lines = verdict(check, path, "\(weightFormat.title)", language, style)
     lines += remarks.map { "  \($0.visible)" }
+    lines += configurationLines(language)
     if let against {
       if !against.check.fits {
         lines += verdict(against.check, against.path, language.text("weights.other_file"), language, style)
@@ -63,6 +70,33 @@ public struct CheckReport: Sendable {
       lines += comparison(against, language, style)
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Where the network that the file describes is another one.
+  private func configurationLines(_ language: Language) -> [String] {
+    guard let configuration else { return [] }
+    if configuration.isEmpty { return ["  " + language.text("weights.configuration_same")] }
+    func text(_ words: String) -> String { words.isEmpty ? language.text("weights.configuration_none") : words }
+    return configuration.map { difference in
+      let what =
+        switch difference.what {
+        case .activation: language.text("weights.what_activation")
+        case .pooling: language.text("weights.what_pooling")
+        case .stride: language.text("weights.what_stride")
+        case .padding: language.text("weights.what_padding")
+        case .dilation: language.text("weights.what_dilation")
+        case .groups: language.text("weights.what_groups")
+        }
+      let line = language.text(
+        "weights.configuration",
+        ["layer": difference.layer, "what": what, "stored": text(difference.stored), "own": text(difference.own)])
+      return "  \(line)".visible
+    }
+  }
+
+  /// That the weights are another network's, and how they are used all the same.
+  public func configurationNote(in language: Language = .english) -> String {
+    language.text("weights.configuration_ignore")
   }
 
   private func verdict(
@@ -76,8 +110,13 @@ public struct CheckReport: Sendable {
         "file": path.visible, "what": what, "model": model, "matched": String(mapping.matches.count),
         "total": String(total),
       ])
-    return [style.bold(language.text(check.fits ? "weights.fits" : "weights.does_not_fit")) + "   " + text]
-      + CheckReport.problems(of: check, language).map { "  \($0.visible)" }
+    let isFit = check.fits && (configuration ?? []).isEmpty
+    var lines = CheckReport.problems(of: check, language)
+    if !mapping.isComplete, lines.count >= MisfitSummary.least {
+      lines.insert(MisfitSummary(mapping, model: model).text(language), at: 0)
+    }
+    return [style.bold(language.text(isFit ? "weights.fits" : "weights.does_not_fit")) + "   " + text]
+      + lines.map { "  \($0.visible)" }
   }
 
   /// One line for everything that is wrong or odd.
@@ -180,7 +219,10 @@ public struct CheckReport: Sendable {
       },
       findings: check.findings.map {
         CheckDocument.Finding(name: $0.name, finding: CheckReport.text($0.kind, .english), error: $0.isError)
-      }, absentAuxiliaries: mapping.absentAuxiliaries, remarks: remarks, against: against.map(CheckReport.document))
+      }, absentAuxiliaries: mapping.absentAuxiliaries, remarks: remarks,
+      configuration: configuration?.map {
+        CheckDocument.Configuration(layer: $0.layer, what: $0.what.rawValue, stored: $0.stored, own: $0.own)
+      }, against: against.map(CheckReport.document))
   }
 
   private static func document(_ against: Against) -> CheckDocument.Against {

@@ -9,9 +9,10 @@ struct LayerNames {
   /// Whether no name was known, and layers were matched in the order of the file.
   let isByOrder: Bool
 
-  /// - Parameter found: the layers' names in the file, in its order.
-  init(of network: Network, format: WeightFormat, found: [String]) {
+  /// - Parameter tensors: those of the file, in its order.
+  init(of network: Network, format: WeightFormat, tensors: [WeightTensor]) {
     self.format = format
+    let found = tensors.map(\.layer)
     let layers = network.layers.filter { !$0.parameters.isEmpty }
     let own = layers.map(\.name)
     var schemes = [own]
@@ -23,7 +24,13 @@ struct LayerNames {
     func known(_ scheme: [String]) -> Int { scheme.count { there.contains(plain($0)) } }
     let best = schemes.max { known($0) < known($1) } ?? own
     let inOrder = LayerNames.distinct(found)
-    isByOrder = known(best) == 0 && format.description.keepsOrder && !inOrder.isEmpty
+    let isUnknown = known(best) == 0 && !inOrder.isEmpty
+    let placed = isUnknown ? format.description.placed(layers, in: network, among: tensors) : [:]
+    isByOrder = isUnknown && (format.description.keepsOrder || !placed.isEmpty)
+    guard placed.isEmpty else {
+      names = placed
+      return
+    }
     // A file without auxiliary classifiers has the layers of the main path alone.
     let main = layers.filter { $0.auxiliary == nil }.map(\.name)
     let pairs = isByOrder ? Array(zip(inOrder.count == own.count ? own : main, inOrder)) : Array(zip(own, best))

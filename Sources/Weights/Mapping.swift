@@ -60,7 +60,7 @@ public struct Mapping: Sendable {
 
   init(of tensors: [WeightTensor], format: WeightFormat, onto network: Network, flipsChannels: Bool) {
     let slots = ParameterSlot.slots(of: network)
-    let names = LayerNames(of: network, format: format, found: tensors.map(\.layer))
+    let names = LayerNames(of: network, format: format, tensors: tensors)
     isByOrder = names.isByOrder
     let plain = format.description.plain
     var byKey: [String: Int] = [:]

@@ -32,23 +32,34 @@ public final class WeightFile {
   /// - Throws: `WeightError` where the file cannot be opened, is damaged or hostile, or is something else than weights.
   public init(_ path: String, worker: [String] = HDF5Worker.command) throws(WeightError) {
     self.path = path
-    let bytes = try FileBytes(path)
+    var bytes = try FileBytes(path)
+    var part: Range<Int>?
+    if KerasArchive.recognizes(bytes) {
+      do {
+        guard let weights = try KerasArchive(bytes).weights() else {
+          throw WeightError("a Keras archive without '\(KerasArchive.weights)': it has no weights")
+        }
+        (bytes, part) = weights
+      } catch {
+        throw WeightFile.error(error, path)
+      }
+    }
     sources = [bytes]
     let source = bytes.source
     let found: Reading
     var digests: [String: Digest.Value] = [:]
     do {
-      if TorchFile.recognizes(source) {
+      if part == nil, TorchFile.recognizes(source) {
         reader = nil
         found = TorchFormat.read(try TorchFile(reading: source))
-      } else if Safetensors.recognizes(source) {
+      } else if part == nil, Safetensors.recognizes(source) {
         reader = nil
         found = SafetensorsFormat.read(try Safetensors(reading: source))
       } else {
-        let reader = try HDF5Reader(descriptor: bytes.descriptor, worker: worker)
+        let reader = try HDF5Reader(descriptor: bytes.descriptor, part: part, worker: worker)
         self.reader = reader
         do {
-          found = try HDF5Formats.read(HDF5Contents(reader.objects))
+          found = try HDF5Formats.read(HDF5Contents(reader.objects, base: part?.lowerBound ?? 0))
         } catch {
           // Of no use here, and perhaps worse: what means harm is refused by its rule.
           try reader.checkChunks()
@@ -132,7 +143,7 @@ public final class WeightFile {
   private static func error(_ error: any Error, _ path: String) -> WeightError {
     switch error {
     case HDF5Error.notHDF5:
-      WeightError("\(path): neither HDF5 nor safetensors nor a file of torch.save nor a .caffemodel")
+      WeightError("\(path): neither HDF5 nor safetensors nor a file of torch.save, a .caffemodel or a .keras archive")
     case let error as HDF5Error: WeightError("\(path): \(error)")
     case let error as FormatError: WeightError("\(path): \(error.message)")
     case let error as WeightError: WeightError("\(path): \(error.message)", error.reason)

@@ -32,27 +32,23 @@ enum KerasArchiveImporter: ModelImporter {
   static let format = ModelFormat.kerasArchive
 
   static func recognizes(_ source: some ByteSource, path: String) -> Bool {
-    guard ZipReader.recognizes(source), let zip = try? ZipReader(reading: source, allowsDeflate: true) else {
-      return path.hasSuffix(".keras") && ZipReader.recognizes(source)
-    }
-    return zip[KerasArchive.configuration] != nil
-      && (zip[KerasArchive.metadata] != nil || zip[KerasArchive.weights] != nil)
+    KerasArchive.recognizes(source) || path.hasSuffix(".keras") && ZipReader.recognizes(source)
   }
 
   static func read(_ file: FileBytes, path: String, options: ImportOptions) throws(ImportError) -> ImportedModel {
     try KerasReading(path, format, options).read { _ throws(KerasProblem) in
-      let archive = try KerasArchive(file)
-      guard let text = try archive.text(KerasArchive.configuration) else {
+      let archive = try KerasReading.archive(file)
+      guard let text = try KerasReading.text(KerasArchive.configuration, in: archive) else {
         throw KerasProblem("there is no '\(KerasArchive.configuration)' in it, which Keras writes")
       }
       // Keras 2.12 and later write such archives too.
       let isKeras3: Bool
-      if let metadata = try archive.text(KerasArchive.metadata), let value = try? JSONValue(parsing: metadata) {
+      if let metadata = try KerasReading.text(KerasArchive.metadata, in: archive), let value = try? JSONValue(parsing: metadata) {
         isKeras3 = value["keras_version"]?.text.map { !$0.hasPrefix("2.") } ?? true
       } else {
         isKeras3 = true
       }
-      return (text, options.weights == nil ? try archive.weights(worker: options.worker) : nil, isKeras3: isKeras3)
+      return (text, options.weights == nil ? try KerasFile(archive, worker: options.worker) : nil, isKeras3: isKeras3)
     }
   }
 }
@@ -99,6 +95,14 @@ struct KerasReading {
     weights = options.weights
   }
 
+  static func archive(_ file: FileBytes) throws(KerasProblem) -> KerasArchive {
+    do { return try KerasArchive(file) } catch { throw KerasProblem(error.message) }
+  }
+
+  static func text(_ name: String, in archive: KerasArchive) throws(KerasProblem) -> [UInt8]? {
+    do { return try archive.text(name, atMost: KerasModel.mostBytes) } catch { throw KerasProblem(error.message) }
+  }
+
   /// The weights of an unpacked archive, beside its configuration.
   var neighbour: String? {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
@@ -134,7 +138,7 @@ struct KerasReading {
         let keras = try KerasFile(file, worker: options.worker)
         if keras.weights(source: 0) != nil { return (keras, nil) }
       } else if KerasArchiveImporter.recognizes(file, path: weights) {
-        return (try KerasArchive(file).weights(worker: options.worker), nil)
+        return (try KerasFile(try KerasReading.archive(file), worker: options.worker), nil)
       }
       return (nil, try WeightFile(weights, worker: options.worker))
     } catch let error as WeightError {

@@ -128,9 +128,8 @@ struct KerasArchiveWeights: KerasWeights {
 /// The datasets of an HDF5 file as numbers of parameters.
 struct KerasDatasets {
   let contents: HDF5Contents
-  /// The source in which they lie, and where the HDF5 file begins there.
+  /// Index of the source in which they lie.
   let source: Int
-  let base: Int
 
   /// - Throws: `KerasProblem` where there is no such dataset, or where a rule forbids to read it.
   func numbers(_ path: String) throws(KerasProblem) -> ParameterNumbers {
@@ -139,7 +138,7 @@ struct KerasDatasets {
     var numbers = ParameterNumbers(
       name: path, shape: tensor.shape, type: tensor.type, isBigEndian: tensor.isBigEndian, source: source, offset: 0)
     switch tensor.place {
-    case .file(let offset, _): numbers.offset = base + offset
+    case .file(let offset, _): numbers.offset = offset
     case .object(let index): numbers.object = index
     }
     return numbers

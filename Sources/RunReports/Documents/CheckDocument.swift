@@ -17,6 +17,8 @@ public struct CheckDocument: JSONDocument {
   public var findings: [Finding]
   public var absentAuxiliaries: [String]
   public var remarks: [String]
+  /// Where the network that the file describes is another one; absent where it describes none.
+  public var configuration: [Configuration]?
   public var against: Against?
 
   private enum CodingKeys: String, CodingKey {
@@ -24,7 +26,7 @@ public struct CheckDocument: JSONDocument {
     case byOrder = "by_order"
     case missing, extra, misshapen, findings
     case absentAuxiliaries = "absent_auxiliaries"
-    case remarks, against
+    case remarks, configuration, against
   }
 
   /// A parameter that no tensor fills.
@@ -32,6 +34,14 @@ public struct CheckDocument: JSONDocument {
     public var name: String
     public var shape: [Int]
     @OrNull public var candidate: String?
+  }
+
+  /// What a layer does in the network that the file describes, and in this one.
+  public struct Configuration: Codable, Hashable, Sendable {
+    public var layer: String
+    public var what: String
+    public var stored: String
+    public var own: String
   }
 
   /// A tensor whose shape does not fit its parameter.

@@ -9,6 +9,8 @@ protocol FormatDescription: Sendable {
   static var layout: Layout { get }
   /// Whether its files keep layers in the order of the network, and not by name.
   static var keepsOrder: Bool { get }
+  /// Where neither names nor the file's order tell: the name in the file for each layer by its place; empty where nothing does.
+  static func placed(_ layers: [Layer], in network: Network, among tensors: [WeightTensor]) -> [String: String]
   /// Which list of names in a model file belongs to it, and which preprocessing; the first that is there counts.
   static var implementations: [String] { get }
   /// A name without the marks by which programs divide it: `inception_3a/1x1` is `inception_3a.1x1` in PyTorch, and
@@ -20,6 +22,7 @@ protocol FormatDescription: Sendable {
 
 extension FormatDescription {
   static var keepsOrder: Bool { false }
+  static func placed(_ layers: [Layer], in network: Network, among tensors: [WeightTensor]) -> [String: String] { [:] }
   static func plain(_ name: String) -> String { String(name.map { $0 == "/" ? "." : $0 }) }
   static func candidates(_ name: String, for layer: Layer, _ part: WeightTensor.Part) -> [String] { [name] }
 }

@@ -4,12 +4,15 @@ import TensorFiles
 /// What an HDF5 file holds, for the formats to look at.
 package struct HDF5Contents {
   package let objects: [HDF5Object]
+  /// Where the HDF5 file begins in its source.
+  private let base: Int
   private let indices: [String: Int]
   /// The names directly below each group, in the order of the walk.
   private let children: [String: [String]]
 
-  package init(_ objects: [HDF5Object]) {
+  package init(_ objects: [HDF5Object], base: Int = 0) {
     self.objects = objects
+    self.base = base
     indices = Dictionary(objects.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
     var children: [String: [String]] = [:]
     for object in objects where object.path != "/" {
@@ -66,7 +69,7 @@ package struct HDF5Contents {
     let place: WeightTensor.Place
     var storage: String
     switch dataset.layout {
-    case .contiguous(let offset): (place, storage) = (.file(offset: offset), "contiguous")
+    case .contiguous(let offset): (place, storage) = (.file(offset: base + offset), "contiguous")
     case .compact: (place, storage) = (.object(index), "compact")
     case .chunked(let chunk):
       (place, storage) = (.object(index), "chunked \(chunk.map(String.init).joined(separator: "×"))")

@@ -34,12 +34,10 @@ enum Keras3Format: WritableHDF5Format {
         }
         continue
       }
-      // Batch normalization has four tensors; without scale and shift two.
+      // Batch normalization has four tensors; without scale three, without scale and shift two.
       let isNormalization = folder.hasPrefix("batch_normalization") || numbers.count == 4
-      let parts: [WeightTensor.Part] =
-        !isNormalization
-        ? [.weight, .bias]
-        : numbers.count == 2 ? [.runningMean, .runningVariance] : [.weight, .bias, .runningMean, .runningVariance]
+      let all: [WeightTensor.Part] = [.weight, .bias, .runningMean, .runningVariance]
+      let parts = isNormalization ? Array(all.suffix(max(numbers.count, 2))) : [.weight, .bias]
       for number in numbers {
         let path = "\(group)/\(number)"
         guard parts.indices.contains(number) else {
@@ -58,6 +56,28 @@ enum Keras3Format: WritableHDF5Format {
       return false
     }
     return first.count > 2 && second.count == first.count && second.dropLast(2).allSatisfy { $0 == 1 }
+  }
+
+  /// Layers by their places: the n-th of a class is in the folder `<class>_<n>`.
+  static func placed(_ layers: [Layer], in network: Network, among tensors: [WeightTensor]) -> [String: String] {
+    // `conv2d_1` of `/layers/conv2d_1/vars/0`.
+    func folder(_ path: String) -> String? { path.split(separator: "/").dropLast(2).last.map(String.init) }
+    var found: [String: String] = [:]
+    for tensor in tensors {
+      if let folder = folder(tensor.path), found[folder] == nil {
+        found[folder] = SeparableConvolutions.wholeName(of: tensor.layer)
+      }
+    }
+    let separable = SeparableConvolutions(layers, names: layers.map(\.name), in: network)
+    var classes = Classes()
+    var names: [String: String] = [:]
+    for layer in layers {
+      let half = separable.half(of: layer.name)
+      guard let whole = found[classes.folder(for: layer, half)] else { continue }
+      let part = half.map { "/" + ($0.isDepthwise ? SeparableConvolutions.depthwise : SeparableConvolutions.pointwise) }
+      names[layer.name] = whole + (part ?? "")
+    }
+    return names
   }
 
   static func items(of layers: [WritingPlan.Layer], in network: Network) -> [WritingPlan.Item] {

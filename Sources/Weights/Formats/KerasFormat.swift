@@ -18,9 +18,6 @@ enum KerasFormat: WritableHDF5Format {
     let root = isWholeModel ? "/model_weights" : "/"
     guard let layers = contents.splitStrings("layer_names", of: root) else { return nil }
     var reading = Reading(.keras)
-    if isWholeModel, contents.attribute("model_config", of: "/") != nil {
-      reading.remarks.append("the model's configuration was not interpreted")
-    }
     if contents.contains("/optimizer_weights") {
       reading.remarks.append("the optimizer's state (optimizer_weights) was left out")
     }

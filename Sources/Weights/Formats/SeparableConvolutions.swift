@@ -32,6 +32,9 @@ struct SeparableConvolutions {
   /// Which half the layer of a name is; nil for any other layer.
   func half(of name: String) -> Half? { halves[name] }
 
+  /// `sep` of `sep/depthwise` and of `sep/pointwise`; any other name as it is.
+  static func wholeName(of name: String) -> String { whole(name, depthwise) ?? whole(name, pointwise) ?? name }
+
   /// `sep` of `sep/depthwise` or `sep.depthwise`.
   private static func whole(_ name: String, _ half: String) -> String? {
     for mark in ["/", "."] where name.hasSuffix(mark + half) && name.count > half.count + 1 {

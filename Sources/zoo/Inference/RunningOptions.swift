@@ -36,6 +36,8 @@ struct RunningOptions: ParsableArguments {
 
   @OptionGroup var mapping: MappingOptions
 
+  @OptionGroup var configuration: ConfigurationOptions
+
   func validate() throws {
     if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is 1 to 1024") }
   }
@@ -69,8 +71,13 @@ struct RunningOptions: ParsableArguments {
         note = "\(layers.joined(separator: ", ")) can be computed all the same: --allow-missing\n"
       }
     }
-    let report = CheckReport(file, Check(mapping: mapped), model: network.model.name)
+    let differences = weights == nil ? nil : configuration.differences(file, mapped, network)
+    let report = CheckReport(
+      file, Check(mapping: mapped), model: network.model.name, configuration: differences)
     guard mapped.isUsable else { throw Failure.data(report.text(.table, in: language) + note) }
+    guard (differences ?? []).isEmpty else {
+      throw Failure.data(report.text(.table, in: language) + report.configurationNote(in: language) + "\n")
+    }
     // Layers that were matched by their place alone are said, and what is not used is counted.
     if mapped.isByOrder { Files.write(report.text(.table, in: language), to: 2) }
     if !mapped.extra.isEmpty { Files.write(report.extraNote(in: language) + "\n", to: 2) }

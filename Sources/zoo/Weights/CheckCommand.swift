@@ -30,6 +30,8 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var mapping: MappingOptions
 
+  @OptionGroup var configuration: ConfigurationOptions
+
   @Option(help: "What to write.")
   var format = CheckFormat.table
 
@@ -55,13 +57,16 @@ struct CheckCommand: ParsableCommand {
         guard let other else {
           let check = try Check(
             of: file, onto: network, flipsChannels: mapping.flipChannels, progress: progress.advance)
-          return CheckReport(file, check, model: network.model.name)
+          return CheckReport(
+            file, check, model: network.model.name,
+            configuration: configuration.differences(file, check.mapping, network))
         }
         let both = try Comparison(
           of: file, with: other, onto: network, flipsChannels: mapping.flipChannels, progress: progress.advance)
         return CheckReport(
           file, both.check, model: network.model.name,
-          against: CheckReport.Against(other, both.otherCheck, both.differences, tolerance: tolerance))
+          against: CheckReport.Against(other, both.otherCheck, both.differences, tolerance: tolerance),
+          configuration: configuration.differences(file, both.check.mapping, network))
       }
       progress.finish()
       try output.write(report.text(format == .json ? .json : .table, in: output.language, canvas: output.canvas))

@@ -36,3 +36,18 @@ struct MappingOptions: ParsableArguments {
       "Change a layer's argument (conv1.stride=2). May be given several times.", valueName: "change"))
   var set: [String] = []
 }
+
+/// Whether a file's own description of its network counts.
+struct ConfigurationOptions: ParsableArguments {
+  @Flag(help: "Use the weights of a whole model also where its network is another one.")
+  var ignoreConfiguration = false
+
+  /// Where the network that a file of weights describes differs from the one that is given the weights; nil where the file
+  /// describes none, or what it says is not to count.
+  func differences(_ file: WeightFile, _ mapping: Mapping, _ network: Network) -> [ConfigurationDifference]? {
+    guard !ignoreConfiguration, file.format == .keras || file.format == .keras3,
+      let stored = try? ImportedModel.read(file.path).network
+    else { return nil }
+    return ConfigurationDifference.all(between: stored, and: network, by: mapping)
+  }
+}
