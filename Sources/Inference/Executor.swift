@@ -36,7 +36,7 @@ public final class Executor {
 
   public let network: Network
   public let options: Options
-  private let engine: Engine
+  let engine: Engine
   private let plan: Plan
 
   /// Bytes of all activations together while the network runs.

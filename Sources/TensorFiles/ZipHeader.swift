@@ -7,15 +7,21 @@ struct ZipHeader {
   private let flags: UInt64
   private let checksum: UInt32
   private let size: Int
+  private let unpackedSize: Int
+  private let isDeflated: Bool
   /// Bytes from the file's start to the local header.
   let offset: Int
 
-  /// Flag bits: sizes follow the data (3), the name is UTF-8 (11). All others are refused.
+  /// Flag bits: how hard the compressor tried (1, 2), sizes follow the data (3), the name is UTF-8 (11). All others are
+  /// refused.
+  private static let effortFlags: UInt64 = 1 << 1 | 1 << 2
   private static let descriptorFlag: UInt64 = 1 << 3
   private static let textFlag: UInt64 = 1 << 11
 
   /// Reads the record at `position` and moves behind it.
-  init(central bytes: [UInt8], at position: inout Int, fileOffset: Int) throws(FormatError) {
+  init(
+    central bytes: [UInt8], at position: inout Int, fileOffset: Int, allowsDeflate: Bool
+  ) throws(FormatError) {
     let place = fileOffset + position
     guard bytes.count - position >= 46 else {
       throw FormatError(.zipDirectory, "the directory is cut at byte \(place)")
@@ -40,12 +46,16 @@ struct ZipHeader {
 
     flags = record[8, 2]
     guard flags & 1 == 0, flags & 1 << 13 == 0 else { throw FormatError(.zipMethod, "\(quoted) is encrypted") }
-    guard flags & ~(Self.descriptorFlag | Self.textFlag) == 0 else {
+    isDeflated = allowsDeflate && record[10, 2] == 8
+    guard flags & ~(Self.descriptorFlag | Self.textFlag | (isDeflated ? Self.effortFlags : 0)) == 0 else {
       throw FormatError(.zipMethod, "\(quoted) has the flags 0x\(String(flags, radix: 16)), of which some are unknown")
     }
-    guard record[10, 2] == 0 else {
+    guard record[10, 2] == 0 || isDeflated else {
       throw FormatError(
-        .zipMethod, "\(quoted) is compressed; torch does so in TorchScript programs alone: save model.state_dict()")
+        .zipMethod,
+        allowsDeflate
+          ? "\(quoted) is compressed by method \(record[10, 2]); deflate is read"
+          : "\(quoted) is compressed; torch does so in TorchScript programs alone: save model.state_dict()")
     }
     guard record[34, 2] == 0 else { throw FormatError(.zipDirectory, "\(quoted) lies in another file") }
     checksum = UInt32(truncatingIfNeeded: record[16, 4])
@@ -64,11 +74,14 @@ struct ZipHeader {
     let compressed = try value(record[20, 4])
     let offset = try value(record[42, 4])
     guard wide.bytes.isEmpty else { throw FormatError(.zip64, "\(quoted) has 64-bit fields that stand for nothing") }
-    guard compressed == uncompressed else { throw FormatError(.zipMethod, "the two sizes of \(quoted) disagree") }
-    guard uncompressed <= UInt64(fileOffset), offset <= UInt64(fileOffset) else {
-      throw FormatError(.zipLayout, "\(quoted) (\(uncompressed) bytes at \(offset)) lies beyond the directory")
+    guard compressed == uncompressed || isDeflated else {
+      throw FormatError(.zipMethod, "the two sizes of \(quoted) disagree")
     }
-    size = Int(uncompressed)
+    guard compressed <= UInt64(fileOffset), offset <= UInt64(fileOffset) else {
+      throw FormatError(.zipLayout, "\(quoted) (\(compressed) bytes at \(offset)) lies beyond the directory")
+    }
+    guard uncompressed <= UInt64(Int.max) else { throw FormatError(.zipLayout, "\(uncompressed) bytes of \(quoted)") }
+    (size, unpackedSize) = (Int(compressed), Int(uncompressed))
     self.offset = Int(offset)
   }
 
@@ -104,7 +117,7 @@ struct ZipHeader {
       let other = String(decoding: localName, as: UTF8.self).quoted
       throw FormatError(.zipLocalHeader, "\(quoted) is called \(other) in its local header")
     }
-    guard head[6, 2] == flags, head[8, 2] == 0 else {
+    guard head[6, 2] == flags, head[8, 2] == (isDeflated ? 8 : 0) else {
       throw FormatError(.zipLocalHeader, "the local header of \(quoted) has other flags, or another method")
     }
     let dataStart = offset + 30 + Int(head[26, 2]) + Int(head[28, 2])
@@ -113,7 +126,15 @@ struct ZipHeader {
     }
     let dataEnd = dataStart + size
     if flags & Self.descriptorFlag == 0 {
-      try compare(head[14, 4], head[18, 4], head[22, 4])
+      if head[18, 4] == 0xFFFF_FFFF, head[22, 4] == 0xFFFF_FFFF {
+        // Python's zipfile reserves room for 64-bit sizes where it does not know how many bytes will come.
+        let extra = try source.bytes(at: dataStart - Int(head[28, 2]), count: Int(head[28, 2]))
+        let wide = Fields(bytes: try Self.wideFields(extra, quoted))
+        guard wide.bytes.count == 16 else { throw FormatError(.zip64, "\(quoted) lacks its 64-bit sizes") }
+        try compare(head[14, 4], wide[8, 8], wide[0, 8])
+      } else {
+        try compare(head[14, 4], head[18, 4], head[22, 4])
+      }
       guard dataEnd == next else {
         throw FormatError(.zipLayout, "\(next - dataEnd) bytes after \(quoted) belong to none")
       }
@@ -135,11 +156,12 @@ struct ZipHeader {
         try compare(tail[4, 4], tail[8, 8], tail[16, 8])
       }
     }
-    return ZipReader.Member(name: name, offset: dataStart, size: size, checksum: checksum)
+    return ZipReader.Member(
+      name: name, offset: dataStart, size: size, checksum: checksum, unpackedSize: unpackedSize, isDeflated: isDeflated)
   }
 
-  private func compare(_ checksum: UInt64, _ first: UInt64, _ second: UInt64) throws(FormatError) {
-    guard checksum == UInt64(self.checksum), first == UInt64(size), second == UInt64(size) else {
+  private func compare(_ checksum: UInt64, _ compressed: UInt64, _ unpacked: UInt64) throws(FormatError) {
+    guard checksum == UInt64(self.checksum), compressed == UInt64(size), unpacked == UInt64(unpackedSize) else {
       throw FormatError(
         .zipLocalHeader, "\(name.quoted) has sizes or a checksum unlike the directory's")
     }

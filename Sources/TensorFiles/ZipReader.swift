@@ -1,19 +1,25 @@
 internal import PlainText
 
-/// The members of a zip file that are stored as they are: the kind of zip that torch.save writes.
+/// The members of a zip file: the kind of zip that torch.save and numpy.savez write.
 ///
 /// There is one way to read such a file, so that no two programs see other bytes in it: the central directory and the
 /// local headers agree, members follow one another from the first byte to the directory without overlap or hole, names
-/// are unique even where case is ignored, nothing is compressed or encrypted. No member is ever written to a disk.
+/// are unique even where case is ignored, nothing is encrypted, nor compressed unless that is expected. No member is ever
+/// written to a disk.
 public struct ZipReader: Sendable {
   /// One member.
   public struct Member: Hashable, Sendable {
     public let name: String
     /// Bytes from the file's start to the member's first.
     public let offset: Int
+    /// Bytes in the file.
     public let size: Int
     /// The checksum that the file states.
     public let checksum: UInt32
+    /// Bytes without compression.
+    public let unpackedSize: Int
+    /// It is compressed: `InflatedSource` unpacks it.
+    public let isDeflated: Bool
   }
 
   /// In the order of their bytes.
@@ -25,9 +31,10 @@ public struct ZipReader: Sendable {
     (try? source.bytes(at: 0, count: 4))?.littleEndian(at: 0, 4) == Signature.local
   }
 
-  public init(reading source: some ByteSource) throws(FormatError) {
+  /// - Parameter allowsDeflate: members may be compressed by deflate, as `numpy.savez_compressed` does.
+  public init(reading source: some ByteSource, allowsDeflate: Bool = false) throws(FormatError) {
     let end = try ZipEnd(reading: source)
-    var headers = try Self.directory(end, source)
+    var headers = try Self.directory(end, source, allowsDeflate: allowsDeflate)
     headers.sort { $0.offset < $1.offset }
     var members: [Member] = []
     members.reserveCapacity(headers.count)
@@ -54,7 +61,7 @@ public struct ZipReader: Sendable {
   /// Whether every checksum is 0: so writes torch where it was told to compute none.
   public var isWithoutChecksums: Bool { members.allSatisfy { $0.checksum == 0 } }
 
-  /// Compares a member's bytes with its checksum, a mebibyte at a time.
+  /// Compares the bytes of a member that is stored as it is with its checksum, a mebibyte at a time.
   public func verify(_ member: Member, in source: some ByteSource) throws(FormatError) {
     if isWithoutChecksums { return }
     var checksum = CRC32()
@@ -70,14 +77,17 @@ public struct ZipReader: Sendable {
   }
 
   /// The records of the central directory.
-  private static func directory(_ end: ZipEnd, _ source: some ByteSource) throws(FormatError) -> [ZipHeader] {
+  private static func directory(
+    _ end: ZipEnd, _ source: some ByteSource, allowsDeflate: Bool
+  ) throws(FormatError) -> [ZipHeader] {
     let bytes = try source.bytes(at: end.directoryOffset, count: end.directorySize)
     var headers: [ZipHeader] = []
     headers.reserveCapacity(end.count)
     var names = Set<String>()
     var position = 0
     for _ in 0..<end.count {
-      let header = try ZipHeader(central: bytes, at: &position, fileOffset: end.directoryOffset)
+      let header = try ZipHeader(
+        central: bytes, at: &position, fileOffset: end.directoryOffset, allowsDeflate: allowsDeflate)
       guard names.insert(header.name.lowercased()).inserted else {
         throw FormatError(.zipName, "the name \(header.name.quoted) stands there twice, case ignored")
       }
