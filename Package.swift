@@ -29,6 +29,7 @@ let package = Package(
     .library(name: "Weights", targets: ["Weights"]),
     .library(name: "Import", targets: ["Import"]),
     .library(name: "Inference", targets: ["Inference"]),
+    .library(name: "DataSets", targets: ["DataSets"]),
     .library(name: "Report", targets: ["Report"]),
     .library(name: "RunReports", targets: ["RunReports"]),
     .library(name: "Charts", targets: ["Charts"]),
@@ -60,7 +61,8 @@ let package = Package(
         .linkedLibrary("pthread", .when(platforms: [.linux])),
       ]),
     .target(name: "HDF5", dependencies: ["CHDF5", "PlainText"], swiftSettings: settings),
-    .target(name: "TensorFiles", dependencies: ["PlainText"], swiftSettings: settings),
+    .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
+    .target(name: "TensorFiles", dependencies: ["CZlib", "PlainText"], swiftSettings: settings),
     .target(name: "CSystem"),
     .target(name: "FileSystem", dependencies: ["CSystem", "PlainText"], swiftSettings: settings),
     .target(
@@ -98,6 +100,10 @@ let package = Package(
       ]),
     .target(name: "Images", dependencies: ["Architecture", "CImages", "PlainText"], swiftSettings: settings),
     .target(
+      name: "DataSets",
+      dependencies: ["Architecture", "HDF5", "Images", "PlainText", "TensorFiles", "Weights"],
+      swiftSettings: settings),
+    .target(
       name: "Report", dependencies: ["Analysis", "Architecture", "Yams"], exclude: ["Schemas"],
       resources: ["en", "es"].map { .embedInCode("Languages/\($0).yaml") }, swiftSettings: settings),
     .target(
@@ -122,7 +128,8 @@ let package = Package(
     .executableTarget(
       name: "zoo",
       dependencies: [
-        "Analysis", "Architecture", "Charts", "Explorer", "FileSystem", "HDF5", "Images", "Import", "Inference",
+        "Analysis", "Architecture", "Charts", "DataSets", "Explorer", "FileSystem", "HDF5", "Images", "Import",
+        "Inference",
         "ModelFile", "Models", "Pages", "Pictures", "PlainText", "Report", "RunReports", "TensorFiles", "Weights",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -160,6 +167,9 @@ let package = Package(
       name: "ImagesTests", dependencies: ["Architecture", "Images", "ModelFile"], exclude: ["Fixtures"],
       swiftSettings: settings),
     .testTarget(
+      name: "DataSetsTests", dependencies: ["Architecture", "DataSets", "HDF5", "Images", "zoo"],
+      swiftSettings: settings),
+    .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "ModelFile", "TestSupport", "Weights", "Models", "zoo"],
       swiftSettings: settings),
     .testTarget(
@@ -180,7 +190,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "PicturesTests",
-      dependencies: ["Analysis", "Architecture", "Images", "Pictures", "TestSupport", "Weights"],
+      dependencies: ["Analysis", "Architecture", "Images", "Inference", "Pictures", "TestSupport", "Weights"],
       swiftSettings: settings),
     .testTarget(
       name: "zooTests",

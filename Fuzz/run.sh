@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 runs=${1:-1000000}
 shift || true
 parsers=("$@")
-[ ${#parsers[@]} -gt 0 ] || parsers=(JSON Safetensors Torch Numpy ModelFile Caffemodel Prototxt ExportedProgram)
+[ ${#parsers[@]} -gt 0 ] || parsers=(JSON Safetensors Torch Numpy NumpyArchive IDX ModelFile Caffemodel Prototxt ExportedProgram)
 work=.build/fuzz
 sanitize=(-sanitize=fuzzer,address -O -wmo -swift-version 6 -parse-as-library -use-ld=lld)
 export SWIFT_BACKTRACE=enable=no
@@ -82,6 +82,7 @@ build_import() {
 
 # What the parsers share.
 module PlainText Sources/PlainText/*.swift
+clang -O1 -g -fsanitize=fuzzer-no-link,address -I Sources/CZlib/include -c Sources/CZlib/inflate.c -o "$work/CZlib.o"
 
 status=0
 for parser in "${parsers[@]}"; do
@@ -92,8 +93,8 @@ for parser in "${parsers[@]}"; do
     swiftc "${sanitize[@]}" -package-name zoo -module-name Fuzz -I "$work" "${yaml[@]}" "Fuzz/${parser}Fuzz.swift" \
       Fuzz/Importing.swift Fuzz/Prove.swift "$work/PlainText.o" "${imports[@]}" -o "$work/$parser"
   else
-    swiftc "${sanitize[@]}" -package-name zoo -module-name Fuzz -I "$work" Sources/TensorFiles/*.swift "Fuzz/${parser}Fuzz.swift" Fuzz/Prove.swift \
-      "$work/PlainText.o" -o "$work/$parser"
+    swiftc "${sanitize[@]}" -package-name zoo -module-name Fuzz -I "$work" -I Sources/CZlib/include Sources/TensorFiles/*.swift "Fuzz/${parser}Fuzz.swift" Fuzz/Prove.swift \
+      "$work/PlainText.o" "$work/CZlib.o" -lz -o "$work/$parser"
   fi
   mkdir -p "$work/corpus/$parser" "$work/findings/$parser"
   seeds=(Fuzz/Corpus/"$parser"/*)

@@ -57,7 +57,10 @@ struct ZipHeader {
     }
     guard method == 0 || allowsDeflate else {
       throw FormatError(
-        .zipMethod, "\(quoted) is compressed; torch does so in TorchScript programs alone: save model.state_dict()")
+        .zipMethod,
+        allowsDeflate
+          ? "\(quoted) is compressed by method \(record[10, 2]); deflate is read"
+          : "\(quoted) is compressed; torch does so in TorchScript programs alone: save model.state_dict()")
     }
     guard method == 0 || method == Self.deflated else {
       throw FormatError(.zipMethod, "\(quoted) is compressed by method \(method); stored and deflated members are read")

@@ -18,6 +18,7 @@ import Testing
     IdentificationDocument.schema: again(IdentificationDocument.self), GradientDocument.schema: again(GradientDocument.self),
     EffectiveFieldDocument.schema: again(EffectiveFieldDocument.self),
     GradientNormsDocument.schema: again(GradientNormsDocument.self),
+    EvaluationDocument.schema: again(EvaluationDocument.self),
   ]
 
   private static func again<Document: JSONDocument>(_: Document.Type) -> @Sendable (Data) throws -> String {
@@ -121,7 +122,9 @@ import Testing
       """, to: "net.yaml")
     let weights = ["./net.yaml", "--weights", "w.h5"]
     #expect(try await Program.run("weights", "init", "./net.yaml", "-o", "w.h5", in: folder.url).code == 0)
-    #expect(try await Program.run(["run"] + weights + ["--input", picture, "-o", "r.h5"], in: folder.url).code == 0)
+    #expect(
+      try await Program.run(["run"] + weights + ["--input", picture, "--layers", "all", "-o", "r.h5"], in: folder.url)
+        .code == 0)
     let runs: [([String], String)] = [
       (["verify"] + weights + ["--reference", "r.h5"], "zoo.verification/1"),
       (["verify"] + weights + ["--reference", "r.h5", "--set", "relu=[{tanh: , name: relu}]"], "zoo.verification/1"),
@@ -159,6 +162,23 @@ import Testing
       "--format", "json", in: folder.url)
     #expect(distances.output.contains("\"distance\": "))
     try expectValid(distances.output, "zoo.prediction/1")
+  }
+
+  @Test func examples() async throws {
+    let (folder, arrays) = (try Folder(), project.appending(path: "Tests/Fixtures/Arrays"))
+    try folder.write("input: [1, 4, 4]\nlayers: [{fc: 3, name: fc}]\n", to: "rows.yaml")
+    try folder.write("input: [1, 4, 4]\nlayers: [{rbf: 3, name: fc}]\n", to: "distances.yaml")
+    #expect(try await Program.run("weights", "init", "./distances.yaml", "-o", "d.h5", in: folder.url).code == 0)
+    for (model, weights, preprocessing) in [
+      ("./rows.yaml", arrays.appending(path: "weights.safetensors").path, "{channels: gray, resize: [4, 4]}"),
+      ("./rows.yaml", arrays.appending(path: "weights.safetensors").path, "none"), ("./distances.yaml", "d.h5", "none"),
+    ] {
+      let outcome = try await Program.run(
+        "evaluate", model, "--weights", weights, "--data", arrays.appending(path: "arrays.npz").path,
+        "--preprocessing", preprocessing, "--format", "json", in: folder.url)
+      expectDone(outcome)
+      try expectValid(outcome.output, "zoo.evaluation/1")
+    }
   }
 
   @Test func aSignal() async throws {
