@@ -148,4 +148,10 @@ extension Profile {
 
   /// The first layer whose receptive field is larger than the image.
   public var firstBeyondImage: Row? { rows.first { $0.field.exceeds(network.input) } }
+
+  /// Layers behind that one whose field is not: in a branch that sees less than the others.
+  public var withinImageAgain: [Row] {
+    guard let first = rows.firstIndex(where: { $0.field.exceeds(network.input) }) else { return [] }
+    return rows[first...].filter { !$0.field.seesWholeInput && $0.field.isKnown && !$0.field.exceeds(network.input) }
+  }
 }

@@ -23,6 +23,9 @@ public struct Network: Sendable {
   /// Size of the image or signal, the first where there are several.
   public var input: Shape { layers[0].shape }
 
+  /// Whether the input can be a picture: gray or in colour, with two axes. Maps of another layer are none.
+  public var readsImage: Bool { input.extent.count == 2 && [1, 3].contains(input.channels) }
+
   /// The inputs, one in most networks.
   public var inputs: ArraySlice<Layer> { layers.prefix(inputCount) }
 

@@ -2,7 +2,7 @@ import Analysis
 import Architecture
 import Report
 
-/// The receptive field along the flow of data, and the image's size as a line; nil where the input has no image.
+/// The receptive field along the flow of data, and the input's size as a line; nil where the input has no axes.
 public struct FieldChart {
   let profile: Profile
   let language: Language
@@ -55,10 +55,14 @@ public struct FieldChart {
     guard let image = profile.network.input.extent.max(), steps.count > 1,
       let last = steps.max(by: { $0.size < $1.size })
     else { return nil }
+    let (input, unit) = language.inputWords(of: profile.network)
     let title = language.text("charts.field_title", ["model": language.translation(of: profile.network.model.title)])
     let description = language.text(
       "charts.field_description",
-      ["size": language.grouped(last.size), "layer": last.name, "image": language.grouped(image)])
+      [
+        "size": language.grouped(last.size), "unit": unit, "layer": last.name, "input": input,
+        "count": language.grouped(image),
+      ])
     var margins = Plot.Margins()
     let depths = (0...(steps.map(\.depth).max() ?? 0)).map { depth in steps.indices.filter { steps[$0].depth == depth }
     }
@@ -70,20 +74,20 @@ public struct FieldChart {
     let isImageShown = image <= 4 * last.size
     let most = isImageShown ? max(last.size, image) : last.size
     let scale = Scale.linear(upTo: Double(most), from: plot.bottom, to: plot.top, ticks: 5)
-    plot.leftAxis(scale, language.text("charts.field_axis")) { language.plain($0) }
+    plot.leftAxis(scale, unit) { language.plain($0) }
     plot.names(names, at: positions)
     let points = steps.map { (x: positions[$0.depth], y: scale.position(Double($0.size))) }
     var placer = LabelPlacer(left: plot.left, right: plot.right, top: plot.top - 20, bottom: plot.bottom)
     for (index, step) in steps.enumerated() {
-      for input in step.inputs {
+      for source in step.inputs {
         // A branch that others have overtaken sees no more until they meet.
-        let line = [points[input], (positions[step.depth - 1], points[input].y), points[index]]
-        plot.svg.polyline(steps[input].depth == step.depth - 1 ? [line[0], line[2]] : line, "conv-line")
+        let line = [points[source], (positions[step.depth - 1], points[source].y), points[index]]
+        plot.svg.polyline(steps[source].depth == step.depth - 1 ? [line[0], line[2]] : line, "conv-line")
         placer.block(line)
       }
     }
     for point in points { placer.block(point.x, point.y, radius: 4) }
-    let size = language.text("charts.field_image", ["size": language.grouped(image)])
+    let size = language.text("charts.field_input", ["input": input, "size": language.grouped(image), "unit": unit])
     if isImageShown {
       drawImage(size, at: scale.position(Double(image)), &plot, &placer)
     } else {
@@ -117,5 +121,13 @@ public struct FieldChart {
       guard let place = placer.place(name, "strong", beside: (x, limit), distance: 7, directions) else { continue }
       return plot.label(name, "strong", at: place)
     }
+  }
+}
+
+extension Language {
+  /// What a network reads and what it is made of: `the image` and `pixels`, or `the input` and `cells` of maps.
+  package func inputWords(of network: Network) -> (input: String, unit: String) {
+    network.readsImage
+      ? (text("charts.the_image"), text("charts.pixels")) : (text("charts.the_input"), text("charts.cells"))
   }
 }

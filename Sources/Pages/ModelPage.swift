@@ -83,9 +83,10 @@ struct ModelPage {
         "charts.memory_peak", ["peak": language.bytes(profile.memory.peak), "layer": profile.peakLayer.name]))
     if let row = profile.rows.last(where: { !$0.field.seesWholeInput }), !row.field.axes.isEmpty {
       let size = language.perAxis(row.field.axes.map(\.size))
+      let (input, unit) = language.inputWords(of: profile.network)
       add(
-        language.text("page.largest_field"),
-        language.text("page.field_at", ["size": size, "layer": row.layer.name]))
+        language.text("page.largest_field", ["input": input]),
+        language.text("page.field_at", ["size": size, "unit": unit, "layer": row.layer.name]))
     }
     add(language.text("page.layer_count"), language.grouped(profile.rows.count))
     add(language.text("page.depth"), language.grouped(Depth.of(profile.network)))
@@ -151,16 +152,17 @@ struct ModelPage {
 
   private func diagram(_ page: inout MarkdownPage) {
     page.heading(language.text("page.diagram"))
-    let modules = Diagram(of: entry.training ?? profile, .modules)
+    let modules = Diagram(of: entry.training ?? profile, .modules, in: language)
     if let lines = Mermaid.lines(modules) {
       page.code(lines, "mermaid")
     } else {
       page.paragraph(language.text("page.diagram_large", ["boxes": language.grouped(modules.nodes.count)]))
     }
     guard let layout = entry.layout else { return }
-    let svg = DiagramDrawing(entry.diagram, layout, of: title, language).svg
+    let diagram = entry.diagram(in: language)
+    let svg = DiagramDrawing(diagram, layout, of: title, language).svg
     let caption = language.text("charts.diagram_title", ["model": title])
-    if entry.diagram.hasBranches {
+    if diagram.hasBranches {
       page.paragraph(language.text("page.diagram_branches"))
       page.picture("\(slug)-diagram", svg, caption)
     } else {
@@ -191,10 +193,15 @@ struct ModelPage {
   private func fields(_ page: inout MarkdownPage) {
     guard let svg = FieldChart(profile: profile, language: language).svg else { return }
     page.heading(language.text("page.field"))
+    let input = language.inputWords(of: profile.network).input
+    let smaller = profile.withinImageAgain.map(\.layer.name)
     if let row = profile.firstBeyondImage {
-      page.paragraph(language.text("page.field_beyond", ["layer": code(row.layer.name)]))
+      page.paragraph(
+        language.text(
+          smaller.isEmpty ? "page.field_beyond" : "page.field_beyond_except",
+          ["layer": code(row.layer.name), "input": input, "smaller": language.list(smaller.map(code))]))
     } else {
-      page.paragraph(language.text("page.field_within"))
+      page.paragraph(language.text("page.field_within", ["input": input]))
     }
     page.picture("\(slug)-field", svg, language.text("charts.field_title", ["model": title]))
   }
@@ -335,11 +342,10 @@ struct ModelPage {
         .count(cost.reduced.macs),
       ]
     }
-    let name = first.name.isEmpty ? title : first.name
     page.paragraph(
       language.text(
-        "page.reduction_module",
-        ["module": code(name), "naive": String(first.naiveChannels), "reduced": String(first.channels)]))
+        first.name.isEmpty ? "page.reduction_whole" : "page.reduction_module",
+        ["module": code(first.name), "naive": String(first.naiveChannels), "reduced": String(first.channels)]))
     page.table(
       Table(
         columns: columns, rows: first.branches.map { cells($0.name, $0) },

@@ -12,17 +12,17 @@ public struct Reports: Sendable {
     /// As it is trained; nil where the network does not change.
     public let training: Profile?
     public let aliases: [String]
-    /// Every layer, those of auxiliary classifiers too.
-    public let diagram: Diagram
-    /// Where `dot` has put the diagram's boxes; nil where there is no `dot`, or too many boxes.
+    /// Where `dot` has put the diagram's boxes, for the language of the pages; nil where there is no `dot`, or too many boxes.
     public var layout: DiagramLayout?
 
     public init(profile: Profile, training: Profile? = nil, aliases: [String] = []) {
       self.profile = profile
       self.training = training
       self.aliases = aliases
-      diagram = Diagram(of: training ?? profile, .layers)
     }
+
+    /// Every layer, those of auxiliary classifiers too.
+    public func diagram(in language: Language) -> Diagram { Diagram(of: training ?? profile, .layers, in: language) }
 
     var model: Model { profile.network.model }
   }

@@ -94,9 +94,9 @@ struct ReportCommand: ParsableCommand {
         return
       }
       var entries = try entries()
-      if !layOut(&entries) { Files.write(ReportCommand.withoutDot, to: 2) }
       let folders = try folders()
-      for (language, folder) in folders {
+      for (index, (language, folder)) in folders.enumerated() {
+        if !layOut(&entries, in: language), index == 0 { Files.write(ReportCommand.withoutDot, to: 2) }
         // From a folder in the other one's way back.
         let translations = folders.filter { $0.language != language }.map { other in
           (other.language, folder.isEmpty ? other.folder : other.folder.isEmpty ? ".." : "../\(other.folder)")
@@ -127,9 +127,9 @@ struct ReportCommand: ParsableCommand {
 
   /// Has `dot` lay out every diagram; false where it cannot. Each has a run of its own, since what `dot` makes of a graph
   /// depends on those that it has drawn before.
-  private func layOut(_ entries: inout [Reports.Entry]) -> Bool {
+  private func layOut(_ entries: inout [Reports.Entry], in language: Language) -> Bool {
     for index in entries.indices {
-      guard let source = DotSource.text(entries[index].diagram) else { continue }
+      guard let source = DotSource.text(entries[index].diagram(in: language)) else { continue }
       guard let plain = Graphviz.plain(source), let layout = DiagramLayout.parse(plain: plain)?.first else {
         return false
       }

@@ -14,7 +14,8 @@ struct Zoo: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       List.self, Analyze.self, Explain.self, Compare.self, ReportCommand.self, Run.self, Verify.self,
-      Predict.self, Filters.self, Features.self, ReceptiveFieldCommand.self, Convolve.self, WeightsCommand.self,
+      Predict.self, Filters.self, Features.self, ReceptiveFieldCommand.self, Convolve.self, GuideCommand.self,
+      WeightsCommand.self,
       Benchmark.self,
     ],
     defaultSubcommand: nil)

@@ -51,18 +51,22 @@ public struct Diagram: Sendable {
   package private(set) var groups: [Group] = []
 
   private let network: Network
+  private let language: Language
   private let consumers: [[Int]]
   /// The box of each layer.
   private var box: [Int]
 
-  public init(of profile: Profile, _ detail: Detail) {
+  /// - Parameter language: of the words for strides, padding and branches; kinds and names of layers have none.
+  public init(of profile: Profile, _ detail: Detail, in language: Language = .english) {
     network = profile.network
+    self.language = language
     consumers = network.consumers
     box = Array(repeating: -1, count: network.layers.count)
     for (index, input) in network.inputs.enumerated() {
+      let title = input.name == Diagram.unnamedInput ? language.text("page.input") : input.name
       add(
         Node(
-          title: input.name, details: [], family: .rest, isRound: true, layers: [index],
+          title: title, details: [], family: .rest, isRound: true, layers: [index],
           size: network.layers[index].shape.description, group: nil))
     }
     let parts = Outline(of: profile, by: .blocks).parts
@@ -103,6 +107,9 @@ public struct Diagram: Sendable {
     Set(edges.map(\.from)).count < edges.count || Set(edges.map(\.to)).count < edges.count
   }
 
+  /// What an input is called that its file gives no name.
+  private static let unnamedInput = "input"
+
   /// Modules that hold several modules with branches, and not all of the network.
   private static func stages(_ parts: [Outline.Part], _ network: Network) -> Set<EnclosingModule> {
     var modules: [EnclosingModule: (blocks: Int, parts: Int)] = [:]
@@ -127,7 +134,7 @@ public struct Diagram: Sendable {
   private mutating func addLayer(_ index: Int, _ part: Outline.Part, group: Int?) {
     if share(index, group: group) { return }
     let layer = network.layers[index]
-    let arguments = Language.english.arguments(of: layer)
+    let arguments = language.arguments(of: layer)
     let title = part.isModule ? layer.name(within: part.name) : layer.name
     add(
       Node(
@@ -167,8 +174,9 @@ public struct Diagram: Sendable {
       let family: FamilyShare = part.byFamily[1].parameters.total > part.byFamily[0].parameters.total ? .fc : .conv
       return add(
         Node(
-          title: part.name, details: joined > 1 ? ["\(joined) branches"] : [], family: family, isRound: false,
-          layers: layers, size: size(after: layers), group: nil))
+          title: part.name,
+          details: joined > 1 ? [language.text("charts.branches", ["count": language.grouped(joined)])] : [],
+          family: family, isRound: false, layers: layers, size: size(after: layers), group: nil))
     }
     let runs = runs(layers, between: Set(joins))
     let longest = runs.max { $0.count < $1.count }
@@ -200,7 +208,7 @@ public struct Diagram: Sendable {
     }
     let first = weighted.first ?? network.layers[run[0]]
     let details =
-      weighted.count == 1 ? [Language.english.arguments(of: first)] : counts.map { "\($0.count) \($0.kind)" }
+      weighted.count == 1 ? [language.arguments(of: first)] : counts.map { "\($0.count) \($0.kind)" }
     add(
       Node(
         title: isBody ? part.name : first.name(within: part.name), details: details, family: FamilyShare(of: first),

@@ -11,7 +11,7 @@ public struct Guide {
   private let zoo: (String) throws -> Network
 
   /// The pages in the order in which one reads them.
-  private static let topics: [GuideTopic] = [
+  static let topics: [GuideTopic] = [
     .convolution, .kernels, .windows, .pooling, .receptiveField, .smallKernels, .averaging, .imageSize, .reductions,
     .alexnet,
   ]
@@ -31,13 +31,34 @@ public struct Guide {
 
   /// Every file, pages and pictures; all lie in `guide/`.
   ///
-  /// - Throws: what `zoo` throws.
+  /// - Throws: what `zoo` throws; an error where a sentence does not hold for the networks that it gives.
   public var files: [ReportFile] {
     get throws {
       var files = index
       for position in Guide.topics.indices { files += try page(position) }
       return files.map { ReportFile(path: "guide/\($0.path)", text: $0.text) }
     }
+  }
+
+  /// Each page's name and its title, in the order in which one reads them.
+  public var contents: [(name: String, title: String)] { Guide.topics.map { ($0.name, title($0)) } }
+
+  /// A page for a terminal; nil where none is called so.
+  ///
+  /// - Throws: what `zoo` throws.
+  public func text(of name: String, canvas: Canvas) throws -> String? {
+    guard let topic = Guide.topics.first(where: { $0.name == name }) else { return nil }
+    var writer = writer(topic)
+    try topic.write(&writer)
+    writer.writeExercises()
+    return TerminalPage(page: writer.page, language: language, canvas: canvas).text
+  }
+
+  /// The exercises of a page, in their order.
+  func exercises(of topic: GuideTopic) throws -> [Exercise] {
+    var writer = writer(topic)
+    try topic.write(&writer)
+    return writer.exercises
   }
 
   private var index: [ReportFile] {
@@ -53,12 +74,17 @@ public struct Guide {
 
   private func page(_ position: Int) throws -> [ReportFile] {
     let topic = Guide.topics[position]
-    var writer = GuideWriter(
-      page: MarkdownPage(path: "\(topic.name).md", title: title(topic)), name: topic.name, language: language, zoo: zoo)
+    var writer = writer(topic)
     writer.page.paragraph(others("\(topic.name).md", first: "[\(language.text("guide.index.title"))](README.md)"))
     try topic.write(&writer)
+    writer.writeExercises()
     writer.page.paragraph(steps(position))
     return writer.page.files
+  }
+
+  private func writer(_ topic: GuideTopic) -> GuideWriter {
+    GuideWriter(
+      page: MarkdownPage(path: "\(topic.name).md", title: title(topic)), name: topic.name, language: language, zoo: zoo)
   }
 
   private func title(_ topic: GuideTopic) -> String { language.text(topic.title) }

@@ -10,6 +10,14 @@ struct GuideWriter {
   let name: String
   let language: Language
   let zoo: (String) throws -> Network
+  private(set) var exercises: [Exercise] = []
+
+  init(page: MarkdownPage, name: String, language: Language, zoo: @escaping (String) throws -> Network) {
+    self.page = page
+    self.name = name
+    self.language = language
+    self.zoo = zoo
+  }
 
   // MARK: Text
 
@@ -33,7 +41,53 @@ struct GuideWriter {
     page.table(Table(columns: columns, rows: rows, footer: footer), language)
   }
 
-  mutating func picture(_ name: String, _ svg: SVG) { page.picture("\(self.name)-\(name)", svg.text, svg.title) }
+  mutating func picture(_ name: String, _ svg: SVG) { page.picture("\(self.name)-\(name)", svg) }
+
+  /// A sentence that says more than its numbers, and is true under a condition that is computed.
+  ///
+  /// - Throws: `UntrueSentence` where the condition does not hold: the sentence would be wrong.
+  mutating func claim(
+    _ key: String, _ values: KeyValuePairs<String, String> = [:], holds: Bool
+  ) throws(UntrueSentence) {
+    guard holds else { throw UntrueSentence(key: key) }
+    say(key, values)
+  }
+
+  /// Commands that show what the page shows.
+  mutating func commands(_ commands: [String]) {
+    say("guide.words.commands")
+    page.code(commands, "sh")
+  }
+
+  // MARK: Exercises
+
+  /// Adds a question to the end of the page.
+  ///
+  /// - Parameters:
+  ///   - answer: a number or a few words, which the sentence of the answer has as `{answer}`.
+  ///   - command: what shows the answer; its output has the answer in it.
+  mutating func exercise(
+    _ grade: Exercise.Grade, _ question: String, _ reason: String, answer: String,
+    _ values: KeyValuePairs<String, String> = [:], command: String? = nil
+  ) {
+    exercises.append(
+      Exercise(
+        grade: grade, key: question, question: text(question, values), answer: answer,
+        reason: Language.fill(text(reason, values), ["answer": "**\(answer)**"]), command: command))
+  }
+
+  /// What was asked, under a heading of its own.
+  mutating func writeExercises() {
+    guard !exercises.isEmpty else { return }
+    heading("guide.words.exercises")
+    for (index, exercise) in exercises.enumerated() {
+      let shown = exercise.command.map { [text("guide.words.shown_by", ["command": "`\($0)`"])] } ?? []
+      page.exercise(
+        PageBlock.Exercise(
+          number: index + 1, question: "*\(text(exercise.grade.key))* \(exercise.question)",
+          summary: text("guide.words.answer"), answer: [exercise.reason] + shown))
+    }
+  }
 
   // MARK: Networks
 

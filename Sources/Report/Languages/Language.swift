@@ -94,7 +94,7 @@ public struct Language: Sendable {
   private func sentence(_ key: String) -> String? { sentences[key] ?? fallback?[key] }
 
   /// Replaces `{name}`; what has no value stays.
-  private static func fill(_ text: String, _ values: some Collection<(key: String, value: String)>) -> String {
+  package static func fill(_ text: String, _ values: some Collection<(key: String, value: String)>) -> String {
     guard !values.isEmpty else { return text }
     var result = ""
     var rest = text[...]

@@ -71,6 +71,13 @@ enum Planes {
     return Plane(height: height, width: width, values: values)
   }
 
+  /// The same of a signal's cells, `size` at a time.
+  static func pooled(signal: Plane, _ size: Int, _ pool: ([Double]) -> Double) -> Plane {
+    Plane(
+      signal: stride(from: 0, through: signal.width - size, by: size).map { pool(Array(signal.values[$0..<$0 + size])) }
+    )
+  }
+
   static func largest(_ values: [Double]) -> Double { values.max() ?? 0 }
   static func average(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 }

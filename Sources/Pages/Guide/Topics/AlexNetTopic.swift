@@ -34,13 +34,22 @@ extension GuideTopic {
     try groups(&writer, then)
     try size(&writer, then, now)
     let normalizations = then.rows.filter { $0.layer.family == .normalization }
-    writer.say(
+    try writer.claim(
       "guide.alexnet.normalization",
       [
         "layers": writer.language.list(normalizations.map(\.layer.name)),
         "flops": writer.count(normalizations.reduce(0) { $0 + $1.flops }),
         "share": writer.language.percent(normalizations.reduce(0) { $0 + $1.flops }, of: then.totals.flops),
-      ])
+      ], holds: !now.rows.contains { $0.layer.family == .normalization })
+    writer.commands(["zoo compare alexnet alexnet-torchvision"])
+    for (groups, question, reason) in [
+      (2, "guide.alexnet.question_groups", "guide.alexnet.reason_groups"),
+      (1, "guide.alexnet.question_whole", "guide.alexnet.reason_whole"),
+    ] {
+      writer.exercise(
+        .byHand, question, reason, answer: writer.count(256 * (384 / groups) * 3 * 3 + 256),
+        command: groups == 2 ? "zoo explain alexnet conv5" : "zoo explain alexnet-torchvision features.8")
+    }
   }
 
   private static func groups(of layer: Layer) -> Int {

@@ -5,9 +5,13 @@ import Report
 extension GuideTopic {
   /// What global average pooling saves against fully connected layers.
   static let averaging = GuideTopic(name: "averaging", title: "guide.averaging.title") { writer in
-    writer.say("guide.averaging.where")
-    let names = ["alexnet", "vgg16", "googlenet"]
+    let names = ["lenet5", "alexnet", "vgg16", "googlenet"]
     let profiles = try names.map { try writer.profile(zoo: $0) }
+    let isConnected = profiles.map { 2 * $0.byFamily[1].parameters.total > $0.totals.parameters.total }
+    try writer.claim(
+      "guide.averaging.where",
+      holds: isConnected == [false, true, true, false]
+        && profiles[3].rows.filter { $0.layer.family == .fullyConnected }.count == 1)
     writer.table(
       [
         writer.text("guide.words.network"), writer.text("guide.averaging.all"),
@@ -21,14 +25,46 @@ extension GuideTopic {
           .text(writer.language.percent(connected, of: all)),
         ]
       })
-    try head(&writer, googlenet: profiles[2], vgg: profiles[1])
+    let lenet = profiles[0]
+    let last = lenet.rows.last { $0.layer.family == .convolution }?.layer
+    try writer.claim(
+      "guide.averaging.lenet",
+      [
+        "layer": "`\(last?.name ?? "")`",
+        "share": writer.language.percent(lenet.byFamily[0].parameters.total, of: lenet.totals.parameters.total),
+      ], holds: last?.shape.area == 1 && 2 * lenet.byFamily[0].parameters.total > lenet.totals.parameters.total)
+    try head(&writer, googlenet: profiles[3], vgg: profiles[2])
+    try exercises(&writer, googlenet: profiles[3], vgg: profiles[2])
+  }
+
+  private static func exercises(_ writer: inout GuideWriter, googlenet: Profile, vgg: Profile) throws {
+    let classes = googlenet.output.channels
+    let last = vgg.rows.last { $0.layer.family == .convolution }
+    guard let maps = averaged(in: googlenet)?.inputShapes[0] else { return }
+    func end(_ channels: Int) throws -> Int {
+      try writer.profile([GlobalAveragePooling(), FullyConnected(classes)], on: [channels, 7, 7])
+        .totals.parameters.total
+    }
+    writer.exercise(
+      .byHand, "guide.averaging.question_gap", "guide.averaging.reason_gap",
+      answer: try writer.count(end(maps.channels)),
+      ["maps": maps.description, "channels": "\(maps.channels)", "classes": "\(classes)"],
+      command: "zoo explain googlenet loss3/classifier")
+    let convolutions = vgg.byFamily[0].parameters.total
+    writer.exercise(
+      .compute, "guide.averaging.question_vgg", "guide.averaging.reason_vgg",
+      answer: writer.count(try convolutions + end(last?.layer.shape.channels ?? 0)),
+      ["convolutions": writer.count(convolutions), "all": writer.count(vgg.totals.parameters.total)])
+  }
+
+  /// The pooling that leaves one number of each map.
+  private static func averaged(in profile: Profile) -> Layer? {
+    profile.rows.last { $0.layer.family == .pooling && $0.layer.connectivity == .whole }?.layer
   }
 
   /// GoogLeNet's last layers, as they are and as VGG-16 would have them.
   private static func head(_ writer: inout GuideWriter, googlenet: Profile, vgg: Profile) throws {
-    guard
-      let pool = googlenet.rows.last(where: { $0.layer.family == .pooling && $0.layer.connectivity == .whole })?.layer
-    else { return }
+    guard let pool = averaged(in: googlenet) else { return }
     let maps = pool.inputShapes[0]
     let classes = googlenet.output.channels
     let hidden = vgg.rows.map(\.layer).filter { $0.family == .fullyConnected }.map(\.shape.channels).dropLast()

@@ -7,6 +7,28 @@ extension GuideTopic {
   static let convolution = GuideTopic(name: "convolution", title: "guide.convolution.title") { writer in
     try signal(&writer)
     try image(&writer)
+    writer.commands([
+      "echo 2 2 2 8 8 8 3 3 > signal.txt", "zoo convolve signal.txt --kernel=-1,0,1",
+      "zoo convolve picture.png --kernel sobel-x -o map.png",
+    ])
+    try exercises(&writer)
+  }
+
+  private static func exercises(_ writer: inout GuideWriter) throws {
+    func answer(_ signal: [Double], _ kernel: [Double], _ kinds: [Correlation.Kind]) throws -> String {
+      try kinds.flatMap { kind in
+        try Correlation.of(
+          Correlation.Plane(signal: signal), with: Correlation.Plane(signal: kernel),
+          windows: (Window(kernel: 1), Window(kernel: kernel.count)), kind: kind
+        ).values
+      }.map(writer.plain).joined(separator: ", ")
+    }
+    writer.exercise(
+      .byHand, "guide.convolution.question_blur", "guide.convolution.reason_blur",
+      answer: try answer([3, 0, 6, 0, 3], [1, 1, 1], [.crossCorrelation]))
+    writer.exercise(
+      .byHand, "guide.convolution.question_flip", "guide.convolution.reason_flip",
+      answer: try answer([1, 4, 2], [0, 1, 2], [.crossCorrelation, .convolution]))
   }
 
   private static func signal(_ writer: inout GuideWriter) throws {

@@ -7,6 +7,30 @@ extension GuideTopic {
   static let imageSize = GuideTopic(name: "image-size", title: "guide.size.title") { writer in
     try fixed(&writer)
     try free(&writer)
+    writer.commands(["zoo analyze googlenet --input 3x320x320", "zoo analyze lenet5-modern --sizes"])
+    try exercises(&writer)
+  }
+
+  private static func exercises(_ writer: inout GuideWriter) throws {
+    let lenet = try writer.zoo("lenet5-modern")
+    let googlenet = try writer.zoo("googlenet").network(for: .inference)
+    guard let layer = lenet.layers.first(where: { $0.family == .fullyConnected }) else { return }
+    var arriving = 0
+    do { _ = try resized(lenet, 40) } catch let error as ResizeError {
+      if case .weights(let shape) = error.reason { arriving = shape.count }
+    }
+    writer.exercise(
+      .byHand, "guide.size.question_forty", "guide.size.reason_forty", answer: writer.count(arriving),
+      ["layer": layer.name, "network": lenet.model.name, "size": "40×40"])
+    let range = AcceptedSizes(of: lenet).ranges[0]
+    writer.exercise(
+      .compute, "guide.size.question_largest", "guide.size.reason_largest",
+      answer: writer.text("guide.size.range", ["from": "\(range.lowerBound)", "to": "\(range.upperBound)"]),
+      ["network": lenet.model.name], command: "zoo analyze lenet5-modern --sizes")
+    let (small, large) = try (Profile(of: googlenet), Profile(of: resized(googlenet, 448)))
+    writer.exercise(
+      .compute, "guide.size.question_areas", "guide.size.reason_areas",
+      answer: writer.language.fixed(Double(large.totals.macs) / Double(small.totals.macs), decimals: 3))
   }
 
   private static func resized(_ network: Network, _ size: Int) throws -> Network {

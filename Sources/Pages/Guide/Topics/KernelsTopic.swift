@@ -28,6 +28,8 @@ extension GuideTopic {
     try depth(&writer, kernels: kernels.count, size: Planes.mean.height, image: image)
     try sharing(&writer)
     try moving(&writer)
+    writer.commands(["zoo convolve picture.png --kernel laplacian -o map.png"])
+    try exercises(&writer)
   }
 
   /// A kernel is as deep as its input.
@@ -104,8 +106,20 @@ extension GuideTopic {
         if (moved[row, column] - map[row, column - shift]).magnitude > 1e-12 { different += 1 }
       }
     }
-    writer.say(
-      "guide.kernels.moving",
-      ["shift": writer.count(shift), "compared": writer.count(compared), "different": writer.count(different)])
+    try writer.claim(
+      "guide.kernels.moving", ["shift": writer.count(shift), "compared": writer.count(compared)], holds: different == 0)
+  }
+
+  private static func exercises(_ writer: inout GuideWriter) throws {
+    let kernels = 64
+    let small = try writer.profile([Convolution(kernels, kernel: 3)], on: [3, 34, 34])
+    let large = try writer.profile([Convolution(kernels, kernel: 3)], on: [3, 66, 66])
+    writer.exercise(
+      .byHand, "guide.kernels.question_layer", "guide.kernels.reason_layer",
+      answer: writer.count(small.totals.parameters.total), ["kernels": "\(kernels)", "size": "3×3", "channels": "3"],
+      command: "zoo explain vgg16 conv1_1")
+    writer.exercise(
+      .byHand, "guide.kernels.question_size", "guide.kernels.reason_size",
+      answer: writer.ratio(large.totals.macs, small.totals.macs))
   }
 }

@@ -30,6 +30,21 @@ extension GuideTopic {
       ).svg)
     try onMap(&writer, size: size)
     try global(&writer)
+    exercises(&writer)
+  }
+
+  private static func exercises(_ writer: inout GuideWriter) {
+    let plane = Planes.plane([[4, 1, 0, 2], [3, 8, 6, 4]])
+    func answer(_ pool: ([Double]) -> Double) -> String {
+      Planes.pooled(plane, 2, pool).values.map(writer.plain).joined(separator: "; ")
+    }
+    writer.exercise(
+      .byHand, "guide.pooling.question_max", "guide.pooling.reason_max", answer: answer(Planes.largest))
+    writer.exercise(
+      .byHand, "guide.pooling.question_average", "guide.pooling.reason_average", answer: answer(Planes.average))
+    writer.exercise(
+      .compute, "guide.pooling.question_googlenet", "guide.pooling.reason_googlenet", answer: "1024",
+      command: "zoo explain googlenet pool5/7x7_s1")
   }
 
   /// The map of an edge kernel, before and after.
@@ -62,14 +77,18 @@ extension GuideTopic {
     guard let before = plain.row("second"), let after = pooled.row("second"), let pool = pooled.row("pool") else {
       return
     }
-    writer.say(
+    try writer.claim(
       "guide.pooling.cost",
       [
         "before": pool.layer.inputShapes[0].description, "after": pool.layer.shape.description,
-        "kernels": writer.count(maps), "parameters": writer.count(pool.parameters.total),
-        "macs_before": writer.count(before.macs),
+        "kernels": writer.count(maps), "macs_before": writer.count(before.macs),
         "macs_after": writer.count(after.macs), "ratio": writer.ratio(before.macs, after.macs),
-      ])
+      ], holds: pool.parameters.total == 0)
+    let (near, far) = (before.field.axes[0], after.field.axes[0])
+    try writer.claim(
+      "guide.pooling.farther",
+      ["field_before": writer.count(near.size), "field_after": writer.count(far.size)],
+      holds: far.stride == near.stride.map { 2 * $0 } && far.size > near.size)
   }
 
   private static func global(_ writer: inout GuideWriter) throws {

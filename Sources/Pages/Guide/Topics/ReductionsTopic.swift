@@ -50,6 +50,14 @@ extension GuideTopic {
         "input": writer.count(naive.network.input.channels), "naive": writer.count(naive.output.channels),
         "reduced": writer.count(reduced.output.channels),
       ])
+    let thin = try writer.profile([Convolution(24, kernel: 1)], on: [512, 14, 14])
+    writer.exercise(
+      .byHand, "guide.reductions.question_thin", "guide.reductions.reason_thin",
+      answer: writer.count(thin.totals.parameters.total), ["input": "512", "thin": "24"],
+      command: "zoo explain googlenet inception_4b/5x5_reduce")
+    writer.exercise(
+      .byHand, "guide.reductions.question_channels", "guide.reductions.reason_channels",
+      answer: "\(256 + 384), \(256 + 384 + 384)")
   }
 
   /// The branch with the largest kernel, by hand.

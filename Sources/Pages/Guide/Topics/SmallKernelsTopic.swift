@@ -14,9 +14,11 @@ extension GuideTopic {
       }
       return try writer.profile(layers, on: layer.shape.dimensions)
     }
-    writer.say(
+    let kernels = vgg.layers.filter { $0.family == .convolution }.flatMap { $0.windows.map(\.kernel) }
+    try writer.claim(
       "guide.small.question",
-      ["channels": writer.count(channels), "shape": layer.shape.description, "layer": layer.name])
+      ["channels": writer.count(channels), "shape": layer.shape.description, "layer": layer.name],
+      holds: kernels.allSatisfy { $0 == 3 } && (try stack([3, 3, 3]).fieldSize) == 7)
     var rows: [[Table.Cell]] = []
     for kernels in [[7], [3, 3, 3], [5], [3, 3]] {
       let profile = try stack(kernels)
@@ -56,5 +58,8 @@ extension GuideTopic {
         "one": writer.language.bytes(one.totals.activationBytes),
         "three": writer.language.bytes(three.totals.activationBytes),
       ])
+    writer.exercise(.byHand, "guide.small.question_five", "guide.small.reason_five", answer: "\(5 * 5), \(2 * 3 * 3)")
+    writer.exercise(
+      .byHand, "guide.small.question_eleven", "guide.small.reason_eleven", answer: "\((11 - 1) / (3 - 1))")
   }
 }

@@ -50,8 +50,52 @@ extension GuideTopic {
         writer.text("guide.words.dilation"), writer.text("guide.words.size"), writer.text("guide.words.output"),
         writer.text("guide.words.parameters"), writer.text("guide.words.macs"),
       ], rows)
-    writer.say("guide.windows.same")
+    try writer.claim(
+      "guide.windows.same",
+      holds: windows.allSatisfy {
+        $0.stride > 1 || 2 * $0.before != $0.span - 1 || (try? $0.outputSize(input)) == input
+      })
+    try halving(&writer, input: input)
     try leftOver(&writer)
+    writer.commands(["zoo convolve picture.png --kernel sobel-x --stride 2 --padding 1 -o map.png"])
+    exercises(&writer)
+  }
+
+  /// What a stride of 2 saves: three quarters only where the size halves exactly.
+  private static func halving(_ writer: inout GuideWriter, input: Int) throws {
+    func layer(_ input: Int, _ stride: Int, _ padding: Int) throws -> Profile {
+      try writer.profile([Convolution(1, kernel: 3, stride: stride, padding: padding)], on: [1, input, input])
+    }
+    let even = input + 1
+    let pairs = try [(input, 0), (input, 1), (even, 1)].map { size, padding in
+      (try layer(size, 1, padding), try layer(size, 2, padding))
+    }
+    let saved = pairs.map { writer.language.percent($0.totals.macs - $1.totals.macs, of: $0.totals.macs) }
+    func size(_ profile: Profile) -> String { writer.size(profile.output.extent) }
+    try writer.claim(
+      "guide.windows.saving",
+      [
+        "from": size(pairs[0].0), "to": size(pairs[0].1), "padded_from": size(pairs[1].0),
+        "padded_to": size(pairs[1].1),
+        "saved": saved[0], "padded_saved": saved[1], "even_from": size(pairs[2].0), "even_to": size(pairs[2].1),
+        "even": "\(even)×\(even)",
+      ],
+      holds: pairs[2].0.totals.macs == 4 * pairs[2].1.totals.macs
+        && pairs.allSatisfy { 4 * $0.totals.macs > 5 * $1.totals.macs })
+  }
+
+  private static func exercises(_ writer: inout GuideWriter) {
+    let first = Window(kernel: 7, stride: 2, before: 3, after: 3)
+    writer.exercise(
+      .byHand, "guide.windows.question_size", "guide.windows.reason_size",
+      answer: "\((try? first.outputSize(224)) ?? 0)",
+      ["input": "224", "kernel": "7", "stride": "2", "pad": "3"], command: "zoo explain googlenet conv1/7x7_s2")
+    writer.exercise(
+      .byHand, "guide.windows.question_same", "guide.windows.reason_same", answer: "\((5 - 1) / 2)", ["kernel": "5×5"])
+    writer.exercise(
+      .byHand, "guide.windows.question_unread", "guide.windows.reason_unread",
+      answer: "\((try? Window(kernel: 4, stride: 3).unreached(12)) ?? 0)",
+      ["input": "12", "kernel": "4", "stride": "3"])
   }
 
   /// Where the last step does not fit, and the two ways to round.
