@@ -115,9 +115,10 @@ let package = Package(
     .target(
       name: "Explorer",
       dependencies: [
-        "Analysis", "Architecture", "Charts", "Report", .product(name: "Crypto", package: "swift-crypto"),
+        "Analysis", "Architecture", "Charts", "Pages", "Report", .product(name: "Crypto", package: "swift-crypto"),
       ],
-      resources: (["page.css"] + pageScripts).map { .embedInCode($0) }, swiftSettings: settings),
+      resources: (["page.css", "Guide/guide.css", "Guide/search.js"] + pageScripts).map { .embedInCode($0) },
+      swiftSettings: settings),
     .target(
       name: "Pictures", dependencies: ["Analysis", "Architecture", "Images", "Inference", "Report", "Weights"],
       exclude: ["Schemas"], swiftSettings: settings),
@@ -186,7 +187,8 @@ let package = Package(
       name: "PagesTests", dependencies: ["Analysis", "Architecture", "Pages", "Report", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "ExplorerTests", dependencies: ["Analysis", "Architecture", "Charts", "Explorer", "Report", "TestSupport"],
+      name: "ExplorerTests",
+      dependencies: ["Analysis", "Architecture", "Charts", "Explorer", "Pages", "Report", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "PicturesTests",

@@ -85,6 +85,12 @@ public struct ZipReader: Sendable {
   public func extract(
     _ member: Member, from source: some ByteSource, to sink: (UnsafeRawBufferPointer) throws(FormatError) -> Void
   ) throws(FormatError) {
+    guard !member.isDeflated || member.size <= FormatLimits.inflated(fileSize: source.size) else {
+      throw FormatError(
+        .zipInflation,
+        "\(member.name.quoted) should inflate from \(member.storedSize) bytes to \(member.size): more than is read of a file of "
+          + "\(source.size)")
+    }
     // What is inflated has its checksum compared there.
     let contents: any ByteSource =
       member.isDeflated
