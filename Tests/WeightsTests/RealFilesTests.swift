@@ -120,7 +120,7 @@ struct RealFilesTests {
     let file = try open(RealFiles.path("keras2-lenet/lenet.h5"))
     #expect(
       file.remarks == [
-        "the optimizer's state (optimizer_weights) was left out",
+        "the optimizer's state (optimizer_weights) was left out"
       ])
   }
 

@@ -26,7 +26,7 @@ import Testing
     Recorded(
       name: "keras-model.h5", format: .keras,
       remarks: [
-        "the optimizer's state (optimizer_weights) was left out",
+        "the optimizer's state (optimizer_weights) was left out"
       ]),
     Recorded(name: "separable3.weights.h5", format: .keras3, numbers: "separable", model: "separable"),
     Recorded(name: "separable-legacy.h5", format: .keras, numbers: "separable", model: "separable"),

@@ -156,7 +156,8 @@ import Weights
         $0.whole("axes", [-2])
         $0.node("Pad", ["x", "pads", "", "axes"], ["y"])
       } == pad)
-    #expect(try table(10) { $0.node("Clip", ["x"], ["y"], float: ["min": 0, "max": 6]) } == "relu6: relu6 of x = 4×6×6")
+    #expect(
+      try table(10) { $0.node("Clip", ["x"], ["y"], float: ["min": 0, "max": 6]) } == "relu6: relu6 of x = 4×6×6")
     #expect(
       try table(11) {
         $0.weight("low", [], [0])
