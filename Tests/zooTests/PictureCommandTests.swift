@@ -218,9 +218,14 @@ import Testing
     #expect(unit.output.hasSuffix("depends on rows 1 to 3, columns 2 to 4\nweights of a file\n"))
     // Three panels of 8 × 8 pixels, each 48 points wide.
     #expect(try image("g.png", folder).width == 3 * 384 + 4 * 16)
-    let score = try await Program.run("gradient", "./net.yaml", "--layer", "fc", "-o", "s.png", in: folder.url)
+    let score = try await Program.run(
+      "gradient", "./net.yaml", "--layer", "fc", "--gradients", "s.h5", "-o", "s.png", in: folder.url)
     expectDone(score)
     #expect(score.output.hasPrefix("fc, channel "))
+    // What is written is a file of outputs, which can be an input.
+    let run = try await Program.run(
+      "run", "./net.yaml", "--weights", "w.h5", "--input", "s.h5", "-o", "r.h5", in: folder.url)
+    #expect(run.code == 0 && run.errors == "")
     #expect(score.output.hasSuffix("synthetic weights\n"))
     expectFailure(
       try await Program.run(

@@ -26,6 +26,12 @@ struct GradientCommand: ParsableCommand {
   @Option(help: "A channel, or a number of a vector, counted from 0.")
   var channel: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "An HDF5 file for the gradients with respect to the input and every layer before, as 'zoo run' writes outputs.",
+      valueName: "file"))
+  var gradients: String?
+
   @Option(help: "Threads that compute; as many as the machine has, unless given.")
   var threads: Int?
 
@@ -52,19 +58,31 @@ struct GradientCommand: ParsableCommand {
       let numbers = input?.numbers ?? UnitOptions.noise(network.input)
       let index = network.layers.firstIndex { $0.name == layer.name } ?? 0
       let report = try runningNetworks {
+        let part = network.part(upTo: index)
         let run = try GradientRun(
-          network.part(upTo: index), weights: source, options: GradientRun.Options(threads: threads))
+          part, weights: source,
+          options: GradientRun.Options(threads: threads, layers: gradients == nil ? .inputs : .all))
         var channel = channel
         if channel == nil, layer.shape.isVector {
           let values = try run.run(numbers, of: Objective(layer.name)).activations[layer.name]?.values ?? []
           channel = values.indices.max { values[$0] < values[$1] }
         }
-        let gradients = try run.run(numbers, of: Objective(layer.name, channel: channel, position: position))
+        let found = try run.run(numbers, of: Objective(layer.name, channel: channel, position: position))
+        if let gradients { try write(found, of: part, to: gradients) }
         return try GradientReport(
-          gradients, of: layer, channel: channel, position: position, in: network, weights: options.weights)
+          found, of: layer, channel: channel, position: position, in: network, weights: options.weights)
       }
       try output.write(report.picture(on: input?.fitted, in: output.language))
       Files.write(format == .json ? report.document.json.text : report.text(in: output.language), to: 1)
     }
+  }
+
+  private func write(_ gradients: Gradients, of network: Network, to path: String) throws {
+    let layers = network.body.filter { gradients.layers[$0.name] != nil }
+    let writer = try ActivationWriter(
+      path, of: network, layers: layers, batch: 1, reference: "zoo \(Zoo.configuration.version)",
+      mayReplace: output.force)
+    try writer.write(gradients.layers[network.layers[0].name]?.values ?? [], gradients.layers, from: 0)
+    if let warning = try writer.commit() { Files.write(warning, to: 2) }
   }
 }

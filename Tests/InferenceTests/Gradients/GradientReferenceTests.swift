@@ -18,8 +18,9 @@ import Weights
   ///
   /// In GoogLeNet rounding decides which cell a maximum is taken from: with random weights neighbours hardly differ, and 3.96151044
   /// beside 3.96150583 (channel 164 at inception_5a/pool) are as near as float32 is exact after so many layers. The gradient then
-  /// goes to the neighbour, and everything before it differs. Where PyTorch takes our activations and so our decisions, all
-  /// numbers of all gradients are within 1.4·10⁻⁶ of the largest; by its own they are within 1 %, and norms within 7·10⁻⁴.
+  /// goes to the neighbour, and everything before it differs. Where PyTorch takes our outputs and so our decisions, all numbers of
+  /// all gradients are within 10⁻⁶ of the largest (Scripts/check_gradients.py); by its own they are within 1 %, and norms within
+  /// 7·10⁻⁴.
   private static func bounds(_ model: String) -> (probe: Double, norm: Double) {
     model.hasPrefix("googlenet") ? (2e-2, 2e-3) : (1e-4, 1e-4)
   }
