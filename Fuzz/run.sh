@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 runs=${1:-1000000}
 shift || true
 parsers=("$@")
-[ ${#parsers[@]} -gt 0 ] || parsers=(JSON Safetensors Torch Numpy ModelFile)
+[ ${#parsers[@]} -gt 0 ] || parsers=(JSON Safetensors Torch Numpy ModelFile ONNX)
 work=.build/fuzz
 sanitize=(-sanitize=fuzzer,address -O -wmo -swift-version 6 -parse-as-library -use-ld=lld)
 export SWIFT_BACKTRACE=enable=no
@@ -59,6 +59,21 @@ build_model_file() {
     Fuzz/Prove.swift "$work/PlainText.o" "$work/Yams.o" "${objects[@]}" -o "$work/ModelFile"
 }
 
+# An importer is made anew with the sanitizer; the modules below it are those that the package manager built.
+build_importer() {
+  swift build --product zoo
+  local build=.build/debug objects=()
+  for name in Architecture CHDF5 CSystem Crypto CryptoBoringWrapper CCryptoBoringSSL CCryptoBoringSSLShims FileSystem HDF5 \
+    PlainText SwiftProtobuf TensorFiles Weights; do
+    mapfile -t -O "${#objects[@]}" objects < <(find "$build/$name.build" -name '*.o' 2>/dev/null)
+  done
+  local sources=()
+  mapfile -t sources < <(find Sources/Import -name '*.swift')
+  swiftc "${sanitize[@]}" -package-name zoo -module-name Import -I "$build/Modules" -I Sources/CHDF5/include \
+    -I Sources/CSystem/include "${sources[@]}" "Fuzz/$1Fuzz.swift" Fuzz/Prove.swift "${objects[@]}" \
+    -l:libhdf5_serial.a -lz -lm -ldl -lpthread -o "$work/$1"
+}
+
 # What the parsers share.
 module PlainText Sources/PlainText/*.swift
 
@@ -66,6 +81,8 @@ status=0
 for parser in "${parsers[@]}"; do
   if [ "$parser" = ModelFile ]; then
     build_model_file
+  elif [ "$parser" = ONNX ]; then
+    build_importer ONNX
   else
     swiftc "${sanitize[@]}" -package-name zoo -module-name Fuzz -I "$work" Sources/TensorFiles/*.swift "Fuzz/${parser}Fuzz.swift" Fuzz/Prove.swift \
       "$work/PlainText.o" -o "$work/$parser"

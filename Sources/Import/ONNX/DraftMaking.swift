@@ -97,7 +97,9 @@ extension GraphReader {
     if batch != value.batch, let axis = value.batch { try checkBatch(value, axis) }
     let own = order.compactMap { value.axis($0) }
     // Axes of size 1 move without moving numbers.
-    let moved = own.filter { drafts[value.draft].shape.dimensions.indices.contains($0) && shape(value).dimensions[$0] > 1 }
+    let moved = own.filter {
+      drafts[value.draft].shape.dimensions.indices.contains($0) && shape(value).dimensions[$0] > 1
+    }
     if moved == moved.sorted() { return try reinterpreted(value, dimensions, batch: batch) }
     let draft = try add(Transposition(order: own), [value.draft])
     return ONNXActivation(draft: draft, dimensions: dimensions, batch: batch)
@@ -110,7 +112,8 @@ extension GraphReader {
     let all = values.map { Array(repeating: 1, count: rank - $0.dimensions.count) + $0.dimensions }
     let candidates = [values[0].batch].compactMap(\.self) + Array(0..<rank)
     let batch =
-      batch == .first && rank > 1 ? candidates.first { axis in all.allSatisfy { $0.count > axis && $0[axis] == 1 } } : nil
+      batch == .first && rank > 1
+      ? candidates.first { axis in all.allSatisfy { $0.count > axis && $0[axis] == 1 } } : nil
     var result: [ONNXActivation] = []
     for (value, dimensions) in zip(values, all) {
       result.append(

@@ -163,7 +163,8 @@ struct GraphReader {
       if case .activation(let value) = values[name] { value } else { nil }
     }
     guard !inputs.isEmpty else {
-      problems.append(.init(at: node.name, "nothing is known of the operation \(node.operation), which makes a constant"))
+      problems.append(
+        .init(at: node.name, "nothing is known of the operation \(node.operation), which makes a constant"))
       return
     }
     for (index, name) in node.outputs.enumerated() where !name.isEmpty {

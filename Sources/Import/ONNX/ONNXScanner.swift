@@ -66,7 +66,8 @@ struct ONNXScanner<Source: ByteSource> {
   /// Copies a field with its tag.
   private mutating func keep(_ range: Range<Int>, atMost: Int, _ result: inout [UInt8]) throws(FormatError) {
     guard range.count <= atMost else {
-      throw FormatError(.onnxSize, "the field at byte \(range.lowerBound) has \(range.count) bytes, and \(atMost) are read")
+      throw FormatError(
+        .onnxSize, "the field at byte \(range.lowerBound) has \(range.count) bytes, and \(atMost) are read")
     }
     kept += range.count
     guard kept <= FormatLimits.onnxGraph else {

@@ -25,7 +25,8 @@ import Weights
     while fgets(&line, Int32(line.count), list) != nil {
       let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
       let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
-      guard words.count == 4, let inputs = Int(words[1]), let outputs = Int(words[2]), let bound = Float(words[3]) else {
+      guard words.count == 4, let inputs = Int(words[1]), let outputs = Int(words[2]), let bound = Float(words[3])
+      else {
         continue
       }
       print("CASE \(words[0])")

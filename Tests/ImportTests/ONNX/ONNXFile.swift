@@ -65,7 +65,8 @@ struct ONNXFile {
 
   mutating func node(
     _ operation: String, _ inputs: [String], _ outputs: [String], name: String = "", domain: String = "",
-    ints: [String: [Int64]] = [:], int: [String: Int64] = [:], float: [String: Float] = [:], text: [String: String] = [:],
+    ints: [String: [Int64]] = [:], int: [String: Int64] = [:], float: [String: Float] = [:],
+    text: [String: String] = [:],
     metadata: [String: String] = [:]
   ) {
     var node = Onnx_NodeProto()

@@ -45,7 +45,8 @@ import Testing
       "Add", ["a", "x"], ["y"], name: "node_add",
       metadata: [
         "pkg.torch.onnx.name_scopes": "['', 'layer1', 'layer1.0', 'add']",
-        "pkg.torch.onnx.class_hierarchy": "['net.Net', 'torch.nn.modules.container.Sequential', 'net.Block', 'aten.add']",
+        "pkg.torch.onnx.class_hierarchy":
+          "['net.Net', 'torch.nn.modules.container.Sequential', 'net.Block', 'aten.add']",
       ])
     file.output("y")
     #expect(

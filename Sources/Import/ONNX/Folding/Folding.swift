@@ -68,7 +68,8 @@ enum Folding {
   static func indices(of shape: [Int], in tensor: [Int]) -> [Int] {
     let offset = shape.count - tensor.count
     let steps = strides(tensor)
-    return indices(of: shape, steps: shape.indices.map { $0 < offset || tensor[$0 - offset] == 1 ? 0 : steps[$0 - offset] })
+    return indices(
+      of: shape, steps: shape.indices.map { $0 < offset || tensor[$0 - offset] == 1 ? 0 : steps[$0 - offset] })
   }
 
   /// For each element of `shape`, row-major, the sum of its indices times steps.

@@ -110,7 +110,9 @@ extension Folding {
       var rest = tensor.shape
       guard rest.count == shape.count else { throw .wrong("joins constants with different axes") }
       rest[axis] = shape[axis]
-      guard rest == shape, tensor.type.isFloat == first.type.isFloat else { throw .wrong("joins constants that do not fit") }
+      guard rest == shape, tensor.type.isFloat == first.type.isFloat else {
+        throw .wrong("joins constants that do not fit")
+      }
       shape[axis] += tensor.shape[axis]
       tensors.append(tensor)
     }

@@ -56,7 +56,9 @@ extension Folding {
       return stated
     }
     let parts = node.integer("num_outputs", else: node.outputs.count)
-    guard parts > 0, parts <= max(size, 1), parts == node.outputs.count else { throw .wrong("splits \(size) into \(parts)") }
+    guard parts > 0, parts <= max(size, 1), parts == node.outputs.count else {
+      throw .wrong("splits \(size) into \(parts)")
+    }
     let part = (size + parts - 1) / parts
     guard part * (parts - 1) <= size else { throw .wrong("splits \(size) into \(parts)") }
     return (0..<parts).map { min(part, size - $0 * part) }
@@ -79,11 +81,15 @@ struct Cut {
     else { throw .wrong("does not say where its part begins and ends") }
     let axes = try Folding.list(&reader, node, inputs, 3, "axes") ?? Array(starts.indices)
     let steps = try Folding.list(&reader, node, inputs, 4, "steps") ?? starts.map { _ in 1 }
-    guard axes.count == starts.count, steps.count == starts.count else { throw .wrong("has lists of different lengths") }
+    guard axes.count == starts.count, steps.count == starts.count else {
+      throw .wrong("has lists of different lengths")
+    }
     var cuts: [Cut] = []
     for index in starts.indices {
       let axis = try Folding.axis(axes[index], of: shape.count)
-      guard axis < shape.count, !cuts.contains(where: { $0.axis == axis }) else { throw .wrong("cuts axis \(axis) twice") }
+      guard axis < shape.count, !cuts.contains(where: { $0.axis == axis }) else {
+        throw .wrong("cuts axis \(axis) twice")
+      }
       let (size, step) = (shape[axis], steps[index])
       guard step != 0 else { throw .wrong("has a step of 0") }
       // Places beyond the axis are its ends; backward, the end may be before the first cell.

@@ -22,6 +22,7 @@ extension GraphReader {
   }
 
   mutating func remarkQuantized() {
-    remark("a quantized network: it is analyzed as the one of fractions that it stands for, and has no weights to run with")
+    remark(
+      "a quantized network: it is analyzed as the one of fractions that it stands for, and has no weights to run with")
   }
 }

@@ -21,7 +21,8 @@ extension DraftNetwork {
     }
     // Channels go last, are normalized, and come back: the channels are normalized.
     guard uses[before] == 1, let normalization = kind(LayerNormalization.self, at: before), normalization.span == .last,
-      let inner = kind(Transposition.self, at: input(before)), outer.order.map({ inner.order[$0] }) == Array(outer.order.indices),
+      let inner = kind(Transposition.self, at: input(before)),
+      outer.order.map({ inner.order[$0] }) == Array(outer.order.indices),
       inner.order.last == 0
     else { return }
     drafts[index].kind = LayerNormalization(
@@ -49,12 +50,14 @@ extension DraftNetwork {
       return false
     }
     let split = input(input(index))
-    guard transposition.order.prefix(2) == [1, 0], transposition.order.dropFirst(2).elementsEqual(2..<transposition.order.count),
+    guard transposition.order.prefix(2) == [1, 0],
+      transposition.order.dropFirst(2).elementsEqual(2..<transposition.order.count),
       kind(Reshape.self, at: split) != nil
     else { return false }
     let source = input(split)
     let (whole, parts) = (drafts[source].shape.dimensions, drafts[split].shape.dimensions)
-    guard drafts[index].shape == drafts[source].shape, parts.count == whole.count + 1, parts.dropFirst(2) == whole.dropFirst()
+    guard drafts[index].shape == drafts[source].shape, parts.count == whole.count + 1,
+      parts.dropFirst(2) == whole.dropFirst()
     else { return false }
     drafts[index].kind = ChannelShuffle(groups: parts[0])
     drafts[index].inputs = [source]
