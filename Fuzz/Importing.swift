@@ -37,7 +37,17 @@ func check(_ model: ImportedModel) {
   for layer in network.layers { precondition(layer.shape.count > 0 && layer.arithmetic(.training).flops >= 0) }
   for mode in Mode.allCases { precondition(network.network(for: mode).layers.count <= network.layers.count) }
   guard let file = model.weights else { return }
-  for tensor in file.tensors { precondition(tensor.byteCount >= 0) }
+  for tensor in file.tensors {
+    precondition(tensor.byteCount >= 0)
+    guard case .file(let offset, 0) = tensor.place, tensor.count > 0 else { continue }
+    // Its last number lies in the file, too.
+    var last = tensor.count
+    if let strides = tensor.strides {
+      last = 1
+      for (size, stride) in zip(tensor.shape, strides) { last += (size - 1) * stride }
+    }
+    precondition(offset + last * tensor.type.bytes <= file.size)
+  }
   let mapping = Mapping(of: file, onto: network)
   precondition(mapping.matches.count <= file.tensors.count)
 }

@@ -43,6 +43,9 @@ struct ONNXGraph {
     guard model.irVersion >= 3 else {
       throw FormatError(.onnxVersion, "a file of version \(model.irVersion) of ONNX's format; 3 and later are read")
     }
+    guard !model.opsetImport.isEmpty else {
+      throw FormatError(.onnxVersion, "the file does not say of which version its operators are")
+    }
     producer = model.producerName
     files = ExternalFiles(file, path: path)
     var opsets: [String: Int] = [:]

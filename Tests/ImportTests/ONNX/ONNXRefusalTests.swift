@@ -99,8 +99,9 @@ import Weights
   @Test func moreNodesThanAreRead() {
     let node = field(1, [])
     let few = Array(repeating: node, count: FormatLimits.onnxNodes).flatMap(\.self)
-    #expect(rule([0x08, 0x08] + field(7, few)) != "onnx-size")
-    #expect(rule([0x08, 0x08] + field(7, few + node)) == "onnx-size")
+    #expect(throws: Never.self) { try ONNXScanner.message(of: MemorySource(field(7, few))) }
+    let error = #expect(throws: FormatError.self) { try ONNXScanner.message(of: MemorySource(field(7, few + node))) }
+    #expect(error?.rule == "onnx-size")
   }
 
   @Test func aGraphThatIsTooLarge() {
@@ -108,6 +109,12 @@ import Weights
     let entry = field(1, field(1, Array(repeating: 0x61, count: 4000)))
     let node = Array(repeating: entry, count: 20_000).flatMap(\.self)
     #expect(rule([0x08, 0x08] + field(7, node)) == "onnx-size")
+  }
+
+  @Test func aFileThatDoesNotSayItsOperators() throws {
+    var file = ONNXImportTests.chain()
+    file.model.opsetImport = []
+    #expect(rule(try file.bytes) == "onnx-version")
   }
 
   // MARK: tensors

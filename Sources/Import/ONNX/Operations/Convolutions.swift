@@ -77,10 +77,11 @@ extension GraphReader {
     } else {
       pairs = try padding(node, axes)
     }
-    let window = WindowArguments(
-      kernel: sizes, stride: strides, padding: .cells(pairs), dilation: dilations)
+    let window = uniform(
+      WindowArguments(kernel: sizes, stride: strides, padding: .cells(pairs), dilation: dilations))
     let kind = TransposedConvolution(
-      channels: kernel.shape[1] * groups, window: window, outputPadding: added, groups: groups, hasBias: bias != nil)
+      channels: kernel.shape[1] * groups, window: window, outputPadding: Set(added) == [0] ? [0] : added,
+      groups: groups, hasBias: bias != nil)
     return [.activation(try apply(kind, value, filled(kernel, bias)))]
   }
 }
@@ -131,7 +132,17 @@ extension GraphReader {
     case "VALID": padding = .cells(Array(repeating: .init(before: 0, after: 0), count: axes))
     default: padding = .cells(try self.padding(node, axes))
     }
+    return uniform(
+      WindowArguments(kernel: kernel, stride: strides, padding: padding, dilation: dilations, rounding: rounding))
+  }
+
+  /// The same window, one number standing for axes that are alike.
+  fileprivate func uniform(_ window: WindowArguments) -> WindowArguments {
+    func short<Number: Hashable>(_ list: [Number]) -> [Number] { Set(list).count == 1 ? [list[0]] : list }
+    var padding = window.padding
+    if case .cells(let pairs) = padding { padding = .cells(short(pairs)) }
     return WindowArguments(
-      kernel: kernel, stride: strides, padding: padding, dilation: dilations, rounding: rounding)
+      kernel: short(window.kernel), stride: short(window.stride), padding: padding, dilation: short(window.dilation),
+      rounding: window.rounding)
   }
 }

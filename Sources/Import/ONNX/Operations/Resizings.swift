@@ -49,7 +49,9 @@ extension GraphReader {
       isWhole || coordinates != "align_corners",
       let own = Self.coordinates(coordinates, cells: Array(cells.dropFirst(2)))
     else { throw .noKind(dimensions: policy == "stretch" ? [cells] : []) }
-    let size = hasSizes ? Resize.Size.cells(Array(cells.dropFirst(2))) : .scale(Array(factors.dropFirst(2)))
+    let spatial = Array(factors.dropFirst(2))
+    let size =
+      hasSizes ? Resize.Size.cells(Array(cells.dropFirst(2))) : .scale(Set(spatial).count == 1 ? [spatial[0]] : spatial)
     let kind = Resize(size, interpolation: mode == "nearest" ? .nearest : .linear, coordinates: own)
     if cells == value.dimensions { return [.activation(value)] }
     if mode == "nearest" {
