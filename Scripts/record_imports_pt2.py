@@ -128,10 +128,31 @@ def record_cases():
         with torch.no_grad():
             output = model(given)
         outputs[name] = {"shape": list(output.shape), "values": [float(f"{x:.7g}") for x in output.ravel().tolist()]}
+    record_others()
     text = json.dumps({"program": f"torch {torch.__version__}", "input": FORMULA}, indent=1)[:-2]
     rows = ",\n".join(f"  {json.dumps(name)}: {json.dumps(row)}" for name, row in outputs.items())
     (FIXTURES / "outputs.json").write_text(f'{text},\n "outputs": {{\n{rows}\n }}\n}}\n')
     print(f"{len(outputs)} cases")
+
+
+def record_others():
+    """Writes a program with sizes left open, and a pickled model, from which the two lines of zoo's message make one."""
+    batch, height = torch.export.Dim("batch"), torch.export.Dim("height", min=4, max=64)
+    open_sizes = ({0: batch, 2: height},)
+    program = torch.export.export(torch.nn.Conv2d(4, 3, 3).eval(), (torch.rand(2, 4, 6, 8),), dynamic_shapes=open_sizes)
+    torch.export.save(program, FIXTURES / "dynamic.pt2")
+    strip(FIXTURES / "dynamic.pt2")
+    torch.save(torch.nn.ReLU(), FIXTURES / "whole.pth")
+    model = torch.load(FIXTURES / "whole.pth", weights_only=False)
+    with tempfile.TemporaryDirectory() as folder:
+        lines = refusal(FIXTURES / "whole.pth").split("two lines of Python: ")[1].splitlines()[0]
+        exec(lines.replace("model.pt2", f"{folder}/model.pt2"), {"torch": torch, "model": model})
+        zoo("analyze", f"{folder}/model.pt2")
+
+
+def refusal(path):
+    """What zoo says of a file that it does not read."""
+    return subprocess.run([PROJECT / ".build/debug/zoo", "analyze", path], capture_output=True, text=True).stderr
 
 
 def main():

@@ -54,6 +54,29 @@ import Weights
     #expect(Mapping(of: file, onto: try Self.read("nested").network).isComplete)
   }
 
+  /// A model of torch.save is a program, which is never run.
+  @Test func aPickledModuleIsRefusedWithTheWayIn() throws {
+    let path = Recorded.folder("PyTorch").appendingPathComponent("whole.pth").path
+    let error = #expect(throws: ImportError.self) { try ImportedModel.read(path) }
+    #expect(
+      error?.problems.map(\.message) == [
+        "pickle-module: the file holds a pickled program ('torch.nn.modules.activation.ReLU'), which is never run: "
+          + "save model.state_dict() instead",
+        "a file that is read is written by two lines of Python: program = torch.export.export(model.eval(), "
+          + "(torch.rand(1, 3, 224, 224),)); torch.export.save(program, 'model.pt2')",
+      ])
+  }
+
+  @Test func aSymbolIsNamedUnlessTheInputIsGiven() throws {
+    let path = Recorded.folder("PyTorch").appendingPathComponent("dynamic.pt2").path
+    let error = #expect(throws: ImportError.self) { try ImportedModel.read(path) }
+    #expect(error?.problems.map(\.place) == ["input"])
+    #expect(error?.problems.first?.message.contains("×4×") == true)
+    var options = ImportOptions()
+    options.input = [4, 6, 8]
+    #expect(described(try ImportedModel.read(path, options: options).network).first == "input: input is 4×6×8")
+  }
+
   /// Its parameters and products as torchvision states them, and its outputs as torch computes them.
   @Test func torchvisionsNetworks() throws {
     struct Row: Decodable {
