@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 runs=${1:-1000000}
 shift || true
 parsers=("$@")
-[ ${#parsers[@]} -gt 0 ] || parsers=(JSON Safetensors Torch Numpy ModelFile)
+[ ${#parsers[@]} -gt 0 ] || parsers=(JSON Safetensors Torch Numpy ModelFile Keras)
 work=.build/fuzz
 sanitize=(-sanitize=fuzzer,address -O -wmo -swift-version 6 -parse-as-library -use-ld=lld)
 export SWIFT_BACKTRACE=enable=no
@@ -59,6 +59,24 @@ build_model_file() {
     Fuzz/Prove.swift "$work/PlainText.o" "$work/Yams.o" "${objects[@]}" -o "$work/ModelFile"
 }
 
+# Configurations of Keras become networks; weight files are stood for by Fuzz/Stubs, so that no C library is in the way.
+build_keras() {
+  local architecture=() keras=(Sources/Import/{GraphAssembly,ImportError,ImportOptions,ImportedModel,ModelFormat,ParameterNumbers,JSONReading}.swift)
+  mapfile -t architecture < <(find Sources/Architecture -name '*.swift')
+  for source in Sources/Import/Keras/*.swift; do
+    case "$source" in
+    */KerasFile.swift | */KerasImporter.swift | */KerasWeights.swift) ;;
+    *) keras+=("$source") ;;
+    esac
+  done
+  module Architecture "${architecture[@]}"
+  module TensorFiles Sources/TensorFiles/*.swift
+  module HDF5 Fuzz/Stubs/HDF5.swift
+  module Weights Fuzz/Stubs/Weights.swift Sources/Weights/{WeightTensor,StridedView}.swift
+  swiftc "${sanitize[@]}" -package-name zoo -module-name Fuzz -I "$work" "${keras[@]}" Fuzz/KerasFuzz.swift \
+    Fuzz/Prove.swift "$work"/{PlainText,Architecture,TensorFiles,HDF5,Weights}.o -o "$work/Keras"
+}
+
 # What the parsers share.
 module PlainText Sources/PlainText/*.swift
 
@@ -66,6 +84,8 @@ status=0
 for parser in "${parsers[@]}"; do
   if [ "$parser" = ModelFile ]; then
     build_model_file
+  elif [ "$parser" = Keras ]; then
+    build_keras
   else
     swiftc "${sanitize[@]}" -package-name zoo -module-name Fuzz -I "$work" Sources/TensorFiles/*.swift "Fuzz/${parser}Fuzz.swift" Fuzz/Prove.swift \
       "$work/PlainText.o" -o "$work/$parser"

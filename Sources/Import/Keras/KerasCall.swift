@@ -119,25 +119,6 @@ extension KerasCall.Reference {
 }
 
 extension JSONValue {
-  var text: String? { if case .string(let text) = self { text } else { nil } }
-
-  /// A whole number, also where Python wrote it as `1.0`.
-  var integer: Int? {
-    switch self {
-    case .number(.integer(let number)): number
-    case .number(.real(let number)): Int(exactly: number)
-    default: nil
-    }
-  }
-
-  var real: Double? {
-    switch self {
-    case .number(.integer(let number)): Double(number)
-    case .number(.real(let number)): number
-    default: nil
-    }
-  }
-
   /// A list of numbers, also of lists of them, row-major.
   var reals: [Double]? {
     guard case .array(let items) = self else { return nil }

@@ -44,20 +44,3 @@ enum ExportedArgument {
     }
   }
 }
-
-extension JSONValue {
-  var text: String? { if case .string(let text) = self { text } else { nil } }
-  var integer: Int? { if case .number(.integer(let number)) = self { number } else { nil } }
-  var items: [JSONValue]? { if case .array(let items) = self { items } else { nil } }
-
-  /// A number; infinite ones are words.
-  var real: Double? {
-    switch self {
-    case .number(.integer(let number)): Double(number)
-    case .number(.real(let number)): number
-    case .string("Infinity"): .infinity
-    case .string("-Infinity"): -.infinity
-    default: nil
-    }
-  }
-}
