@@ -29,6 +29,7 @@ let package = Package(
     .library(name: "Weights", targets: ["Weights"]),
     .library(name: "Import", targets: ["Import"]),
     .library(name: "Inference", targets: ["Inference"]),
+    .library(name: "DataSets", targets: ["DataSets"]),
     .library(name: "Report", targets: ["Report"]),
     .library(name: "RunReports", targets: ["RunReports"]),
     .library(name: "Charts", targets: ["Charts"]),
@@ -60,7 +61,8 @@ let package = Package(
         .linkedLibrary("pthread", .when(platforms: [.linux])),
       ]),
     .target(name: "HDF5", dependencies: ["CHDF5", "PlainText"], swiftSettings: settings),
-    .target(name: "TensorFiles", dependencies: ["PlainText"], swiftSettings: settings),
+    .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
+    .target(name: "TensorFiles", dependencies: ["CZlib", "PlainText"], swiftSettings: settings),
     .target(name: "CSystem"),
     .target(name: "FileSystem", dependencies: ["CSystem", "PlainText"], swiftSettings: settings),
     .target(
@@ -98,6 +100,10 @@ let package = Package(
       ]),
     .target(name: "Images", dependencies: ["Architecture", "CImages", "PlainText"], swiftSettings: settings),
     .target(
+      name: "DataSets",
+      dependencies: ["Architecture", "HDF5", "Images", "PlainText", "TensorFiles", "Weights"],
+      swiftSettings: settings),
+    .target(
       name: "Report", dependencies: ["Analysis", "Architecture", "Yams"], exclude: ["Schemas"],
       resources: ["en", "es"].map { .embedInCode("Languages/\($0).yaml") }, swiftSettings: settings),
     .target(
@@ -109,9 +115,10 @@ let package = Package(
     .target(
       name: "Explorer",
       dependencies: [
-        "Analysis", "Architecture", "Charts", "Report", .product(name: "Crypto", package: "swift-crypto"),
+        "Analysis", "Architecture", "Charts", "Pages", "Report", .product(name: "Crypto", package: "swift-crypto"),
       ],
-      resources: (["page.css"] + pageScripts).map { .embedInCode($0) }, swiftSettings: settings),
+      resources: (["page.css", "Guide/guide.css", "Guide/search.js"] + pageScripts).map { .embedInCode($0) },
+      swiftSettings: settings),
     .target(
       name: "Pictures", dependencies: ["Analysis", "Architecture", "Images", "Inference", "Report", "Weights"],
       exclude: ["Schemas"], swiftSettings: settings),
@@ -122,7 +129,8 @@ let package = Package(
     .executableTarget(
       name: "zoo",
       dependencies: [
-        "Analysis", "Architecture", "Charts", "Explorer", "FileSystem", "HDF5", "Images", "Import", "Inference",
+        "Analysis", "Architecture", "Charts", "DataSets", "Explorer", "FileSystem", "HDF5", "Images", "Import",
+        "Inference",
         "ModelFile", "Models", "Pages", "Pictures", "PlainText", "Report", "RunReports", "TensorFiles", "Weights",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -151,12 +159,16 @@ let package = Package(
       dependencies: [
         "Analysis", "Architecture", "HDF5", "Import", "Inference", "ModelFile", "Models", "Report", "TestSupport",
         "Weights", "zoo",
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
       exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "ImagesTests", dependencies: ["Architecture", "Images", "ModelFile"], exclude: ["Fixtures"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DataSetsTests", dependencies: ["Architecture", "DataSets", "HDF5", "Images", "zoo"],
       swiftSettings: settings),
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "ModelFile", "TestSupport", "Weights", "Models", "zoo"],
@@ -175,11 +187,12 @@ let package = Package(
       name: "PagesTests", dependencies: ["Analysis", "Architecture", "Pages", "Report", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "ExplorerTests", dependencies: ["Analysis", "Architecture", "Charts", "Explorer", "Report", "TestSupport"],
+      name: "ExplorerTests",
+      dependencies: ["Analysis", "Architecture", "Charts", "Explorer", "Pages", "Report", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "PicturesTests",
-      dependencies: ["Analysis", "Architecture", "Images", "Pictures", "TestSupport", "Weights"],
+      dependencies: ["Analysis", "Architecture", "Images", "Inference", "Pictures", "TestSupport", "Weights"],
       swiftSettings: settings),
     .testTarget(
       name: "zooTests",

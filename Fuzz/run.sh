@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 runs=${1:-1000000}
 shift || true
 parsers=("$@")
-[ ${#parsers[@]} -gt 0 ] || parsers=(JSON Safetensors Torch Numpy ModelFile Keras)
+[ ${#parsers[@]} -gt 0 ] || parsers=(JSON Safetensors Torch Numpy NumpyArchive IDX ModelFile Caffemodel Prototxt ExportedProgram Keras)
 work=.build/fuzz
 sanitize=(-sanitize=fuzzer,address -O -wmo -swift-version 6 -parse-as-library -use-ld=lld)
 export SWIFT_BACKTRACE=enable=no
@@ -59,36 +59,42 @@ build_model_file() {
     Fuzz/Prove.swift "$work/PlainText.o" "$work/Yams.o" "${objects[@]}" -o "$work/ModelFile"
 }
 
-# Configurations of Keras become networks; weight files are stood for by Fuzz/Stubs, so that no C library is in the way.
-build_keras() {
-  local architecture=() keras=(Sources/Import/{GraphAssembly,ImportError,ImportOptions,ImportedModel,ModelFormat,ParameterNumbers,JSONReading}.swift)
-  mapfile -t architecture < <(find Sources/Architecture -name '*.swift')
-  for source in Sources/Import/Keras/*.swift; do
-    case "$source" in
-    */KerasFile.swift | */KerasImporter.swift | */KerasWeights.swift) ;;
-    *) keras+=("$source") ;;
-    esac
+# Models of other programs are read by Import, which is made anew with the sanitizer as are the parsers below it; the
+# packages and C libraries that it needs are taken as `swift build` made them.
+imports=()
+build_import() {
+  [ ${#imports[@]} -eq 0 ] || return 0
+  [ -d .build/debug/Modules ] || swift build
+  yaml=(-I .build/debug/Modules)
+  for map in .build/debug/*.build/module.modulemap; do yaml+=(-Xcc "-fmodule-map-file=$map"); done
+  local sources=()
+  for name in TensorFiles Architecture Weights Import; do
+    mapfile -t sources < <(find "Sources/$name" -name '*.swift')
+    module "$name" "${sources[@]}"
+    imports+=("$work/$name.o")
   done
-  module Architecture "${architecture[@]}"
-  module TensorFiles Sources/TensorFiles/*.swift
-  module HDF5 Fuzz/Stubs/HDF5.swift
-  module Weights Fuzz/Stubs/Weights.swift Sources/Weights/{WeightTensor,StridedView}.swift
-  swiftc "${sanitize[@]}" -package-name zoo -module-name Fuzz -I "$work" "${keras[@]}" Fuzz/KerasFuzz.swift \
-    Fuzz/Prove.swift "$work"/{PlainText,Architecture,TensorFiles,HDF5,Weights}.o -o "$work/Keras"
+  for name in HDF5 FileSystem SwiftProtobuf Crypto CryptoBoringWrapper CHDF5 CSystem CCryptoBoringSSL \
+    CCryptoBoringSSLShims CXKCP CXKCPShims; do
+    mapfile -t -O ${#imports[@]} imports < <(find ".build/debug/$name.build" -name '*.o')
+  done
+  imports+=(-l:libhdf5_serial.a -lz -lm -ldl -lpthread)
 }
 
 # What the parsers share.
 module PlainText Sources/PlainText/*.swift
+clang -O1 -g -fsanitize=fuzzer-no-link,address -I Sources/CZlib/include -c Sources/CZlib/inflate.c -o "$work/CZlib.o"
 
 status=0
 for parser in "${parsers[@]}"; do
   if [ "$parser" = ModelFile ]; then
     build_model_file
-  elif [ "$parser" = Keras ]; then
-    build_keras
+  elif [[ " Caffemodel Prototxt ExportedProgram Keras " == *" $parser "* ]]; then
+    build_import
+    swiftc "${sanitize[@]}" -package-name zoo -module-name Fuzz -I "$work" "${yaml[@]}" "Fuzz/${parser}Fuzz.swift" \
+      Fuzz/Importing.swift Fuzz/Prove.swift "$work/PlainText.o" "${imports[@]}" -o "$work/$parser"
   else
-    swiftc "${sanitize[@]}" -package-name zoo -module-name Fuzz -I "$work" Sources/TensorFiles/*.swift "Fuzz/${parser}Fuzz.swift" Fuzz/Prove.swift \
-      "$work/PlainText.o" -o "$work/$parser"
+    swiftc "${sanitize[@]}" -package-name zoo -module-name Fuzz -I "$work" -I Sources/CZlib/include Sources/TensorFiles/*.swift "Fuzz/${parser}Fuzz.swift" Fuzz/Prove.swift \
+      "$work/PlainText.o" "$work/CZlib.o" -lz -o "$work/$parser"
   fi
   mkdir -p "$work/corpus/$parser" "$work/findings/$parser"
   seeds=(Fuzz/Corpus/"$parser"/*)

@@ -1,4 +1,4 @@
-"""Checks the HTML page in a real browser: check_page.py ZOO [--screenshots FOLDER]
+"""Checks the HTML pages in a real browser: check_page.py ZOO [--screenshots FOLDER]
 
 Chromium opens pages that ZOO writes, a script clicks, types, sorts, filters, copies and changes the size of the input, and
 what is shown is compared with what `zoo analyze` and `zoo explain` print. No request, no message on the console, no
@@ -389,6 +389,46 @@ def check_access(check):
         check.expect(page.run(CONTRAST), [], "phone: contrast")
 
 
+def check_guide(check):
+    """The guide in one file: its search, its links, what a reader without a pointer needs, and paper."""
+    for language, words in [("en", "RECEPTIVE field"), ("es", "convolucion nucleo")]:
+        path = check.folder / f"guide-{language}.html"
+        check.run("report", "--guide", "--format", "html", "--language", language, "--output", str(path))
+        page = chromium.Tab(check.browser)
+        page.open(path)
+        check.expect(page.run("document.documentElement.lang"), language, "guide: language")
+        check.expect(page.run("[...document.images].filter((image) => !image.naturalWidth || !image.alt).length"), 0,
+                     "guide: every picture is shown and has words")
+        check.expect(page.run("[...document.querySelectorAll('a[href^=\"#\"]')].filter((link) => "
+                              "!document.getElementById(link.hash.slice(1))).length"), 0, "guide: links lead somewhere")
+        check.expect(page.run("(() => { const ids = [...document.querySelectorAll('[id]')].map((part) => part.id); "
+                              "return ids.length - new Set(ids).size; })()"), 0, "guide: no identifier twice")
+        page.run("document.querySelector('input').focus()")
+        page.call("Input.insertText", text=words)
+        found = page.run("[...document.querySelectorAll('form li')].map((item) => item.textContent)")
+        check.expect(0 < len(found) <= 40, True, f"guide: {words} is found: {found}")
+        check.expect(page.run("document.querySelector('[role=status]').textContent").split()[0].isdigit(), True,
+                     "guide: how often is said")
+        page.press("Enter")
+        check.expect(page.run("document.activeElement.classList.contains('found')"), True, "guide: Enter goes there")
+        text = page.run("document.activeElement.textContent.normalize('NFD').replace(/\\p{M}/gu, '').toLowerCase()")
+        check.expect([word for word in words.lower().split() if word not in text], [], "guide: all words are there")
+        page.run("document.querySelector('input').focus(), document.querySelector('input').select()")
+        page.call("Input.insertText", text="zzzz")
+        check.expect(page.run("document.querySelectorAll('form li').length"), 0, "guide: nothing is found")
+        check.expect(page.run("document.querySelector('[role=status]').textContent.length > 0"), True, "guide: and said")
+        for scheme in ["light", "dark"]:
+            page.emulate(scheme)
+            check.expect(page.run(CONTRAST), [], f"guide: {scheme}: contrast")
+            check.screenshot(page, f"guide-{language}-{scheme}")
+        page.emulate("light", "print")
+        check.expect(page.run("document.querySelector('form').checkVisibility()"), False, "guide: print: no search")
+        page.emulate()
+        page.resize(360, 740)
+        check.expect(page.run("document.scrollingElement.scrollWidth"), 360, "guide: no wider than a phone")
+        check.expect(page.complaints(), [], "guide: loads nothing and says nothing")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("zoo", help="the program")
@@ -415,6 +455,7 @@ def main():
             check_two(check)
             check_hostile(check)
             check_access(check)
+            check_guide(check)
         finally:
             check.browser.close()
     for problem in check.problems:

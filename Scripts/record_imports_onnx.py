@@ -5,7 +5,8 @@
 For each: parameters equal torchvision's `num_params`, less the batch normalizations that the exporter folds into convolutions
 (each loses 2·C and leaves a bias of C); multiply–adds equal `_ops`, to the three decimals that it has; and for random weights
 and statistics the output is within 1e-4 of the largest number of PyTorch's. Files are made one at a time in a temporary
-folder. The table is Tests/ImportTests/Fixtures/ONNX/torchvision.json; `make` and `swift build --build-tests` come first.
+folder. The table is Tests/ImportTests/Fixtures/ONNX/torchvision.json; `swift build --build-tests` comes
+first.
 """
 
 import argparse
@@ -26,6 +27,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from torchvision_models import torchvision_models  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+# Where `swift build --build-tests` put the programs.
+BUILD = pathlib.Path(os.environ.get("ZOO_BUILD", ROOT / ".build/debug"))
 TABLE = ROOT / "Tests/ImportTests/Fixtures/ONNX/torchvision.json"
 # Transformers, which are no convolutional networks.
 OTHERS = ("vit_", "swin", "maxvit")
@@ -35,6 +38,9 @@ def randomize(model):
     """Batch normalizations with statistics, and layer scales that let something through."""
     generator = torch.Generator().manual_seed(1)
     for module in model.modules():
+        # A bias of zeros would be left out of the file.
+        if isinstance(module, (torch.nn.Conv2d, torch.nn.Linear)) and module.bias is not None:
+            module.bias.data.uniform_(-0.1, 0.1, generator=generator)
         if isinstance(module, torch.nn.BatchNorm2d):
             module.running_mean.normal_(0, 0.1, generator=generator)
             module.running_var.uniform_(0.5, 1.5, generator=generator)
@@ -83,7 +89,7 @@ def check(name, exporter, model, size, meta, work):
     np.save(path.parent / "output_0.npy", y.numpy())
     (work / "cases.txt").write_text(f"case 1 1 {1e-4 * min(scale, 1)}\n")
     analysis = subprocess.run(
-        [ROOT / ".build/debug/zoo", "analyze", path, "--format", "json"], capture_output=True, text=True
+        [BUILD / "zoo", "analyze", path, "--format", "json"], capture_output=True, text=True
     )
     row = {"name": name, "exporter": exporter, "input": size}
     if analysis.returncode:
@@ -94,7 +100,7 @@ def check(name, exporter, model, size, meta, work):
     gone, norms = folded(model, graph)
     own = sum(p.numel() for n, p in model.named_parameters() if "aux" not in n.lower())
     run = subprocess.run(
-        ["swift", "test", "--skip-build", "--filter", "ONNXConformanceTests"],
+        [BUILD / "zooPackageTests.xctest", "--testing-library", "swift-testing", "--filter", "ONNXConformanceTests"],
         cwd=ROOT, env=os.environ | {"ZOO_ONNX_CASES": str(work)}, capture_output=True, text=True,
     )
     result = next((l.split(" ", 2)[2] for l in run.stdout.splitlines() if l.startswith("RESULT")), "nothing")

@@ -79,16 +79,15 @@ public struct FieldChart {
     let points = steps.map { (x: positions[$0.depth], y: scale.position(Double($0.size))) }
     var placer = LabelPlacer(left: plot.left, right: plot.right, top: plot.top - 20, bottom: plot.bottom)
     for (index, step) in steps.enumerated() {
-      for input in step.inputs {
+      for source in step.inputs {
         // A branch that others have overtaken sees no more until they meet.
-        let line = [points[input], (positions[step.depth - 1], points[input].y), points[index]]
-        plot.svg.polyline(steps[input].depth == step.depth - 1 ? [line[0], line[2]] : line, "conv-line")
+        let line = [points[source], (positions[step.depth - 1], points[source].y), points[index]]
+        plot.svg.polyline(steps[source].depth == step.depth - 1 ? [line[0], line[2]] : line, "conv-line")
         placer.block(line)
       }
     }
     for point in points { placer.block(point.x, point.y, radius: 4) }
-    let size = language.text(
-      "charts.field_input", ["input": input, "size": language.grouped(image), "unit": unit])
+    let size = language.text("charts.field_input", ["input": input, "size": language.grouped(image), "unit": unit])
     if isImageShown {
       drawImage(size, at: scale.position(Double(image)), &plot, &placer)
     } else {

@@ -106,12 +106,15 @@ public struct ExplorerPage {
     PackageResources.layer_table_js, PackageResources.diagram_js, PackageResources.pane_js,
   ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 
-  /// The colours that charts have too, and the page's own rules.
-  private static let style = """
+  /// The colours that charts have too, as variables.
+  static let palettes = """
     :root {\(variables(.light))}
     @media (prefers-color-scheme: dark) { :root {\(variables(.dark))} }
 
-    """ + String(decoding: PackageResources.page_css, as: UTF8.self)
+    """
+
+  private static let style =
+    palettes + String(decoding: PackageResources.page_css, as: UTF8.self)
 
   private static func variables(_ palette: Palette) -> String {
     palette.variables.map { " --\($0.name): \($0.color);" }.joined() + " "

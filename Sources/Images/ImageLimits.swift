@@ -6,7 +6,7 @@ public enum ImageLimits {
   public static let fileSize = 256 << 20
 
   /// - Throws: `ImageError` where a picture of this size has too many pixels, or none.
-  static func check(width: Int, height: Int) throws(ImageError) {
+  public static func check(width: Int, height: Int) throws(ImageError) {
     guard width > 0, height > 0 else { throw ImageError("a picture of \(width)×\(height) pixels has none") }
     let (count, overflow) = width.multipliedReportingOverflow(by: height)
     guard !overflow, count <= pixels else {

@@ -1,6 +1,7 @@
 import HDF5
 internal import PlainText
 import TensorFiles
+import Weights
 
 /// A file of what a network computed, by any program: the input and the outputs of layers.
 ///
@@ -64,7 +65,7 @@ public final class ActivationFile {
     for (index, object) in reader.objects.enumerated() {
       guard let dataset = object.dataset, object.path == "/input" || object.path.hasPrefix("/layers/") else { continue }
       if let rule = dataset.unreadable { throw InferenceError("\(path): \(rule)") }
-      guard let stored = dataset.type, let type = stored.decodable else {
+      guard let stored = dataset.type, let type = ElementType(stored), !type.isInteger || type == .uint8 else {
         throw InferenceError(
           "\(path): \(object.path.quoted) holds \(dataset.typeName), and activations are floating-point numbers")
       }
@@ -110,7 +111,7 @@ public final class ActivationFile {
     } catch {
       throw ActivationFile.failure(error, path)
     }
-    return FloatDecoder.decode(bytes, as: recorded.type, isBigEndian: recorded.isBigEndian) ?? []
+    return FloatDecoder.decode(bytes, as: recorded.type, isBigEndian: recorded.isBigEndian)
   }
 
   private static func failure(_ error: HDF5Error, _ path: String) -> InferenceError {
@@ -133,18 +134,4 @@ public final class ActivationFile {
 extension ActivationFile.Recorded {
   /// `1×96×55×55`.
   static func text(_ shape: [Int]) -> String { shape.map(String.init).joined(separator: "×") }
-}
-
-extension HDF5ElementType {
-  /// The type as `FloatDecoder` knows it.
-  fileprivate var decodable: ElementType? {
-    switch (kind, bytes) {
-    case (.float(exponentBits: 8), 2): .bfloat16
-    case (.float, 2): .float16
-    case (.float, 4): .float32
-    case (.float, 8): .float64
-    case (.int(signed: false), 1): .uint8
-    default: nil
-    }
-  }
 }

@@ -14,6 +14,11 @@ public struct Prediction: Sendable {
     case probability
     /// Smaller is likelier: the squared distance from a class's code word (LeNet-5).
     case distance
+
+    /// What a network's last layer gives.
+    init(of network: Network) {
+      self = network.layers[network.layers.count - 1].kind is RadialBasis ? .distance : .probability
+    }
   }
 
   public struct Candidate: Hashable, Sendable {
@@ -25,6 +30,8 @@ public struct Prediction: Sendable {
   public let measure: Measure
   /// The best first; of equal ones the first output.
   public let best: [Candidate]
+  /// Of every output.
+  public let values: [Double]
 
   /// - Parameters:
   ///   - output: what the network's last layer gave for one input.
@@ -35,9 +42,10 @@ public struct Prediction: Sendable {
       throw InferenceError("the outputs are not all finite numbers: 'zoo weights check' looks for NaN in the weights")
     }
     let kind = network.layers[network.layers.count - 1].kind
-    measure = kind is RadialBasis ? .distance : .probability
+    let measure = Measure(of: network)
     let values = kind is RadialBasis || kind is Softmax ? output.map(Double.init) : Prediction.softmax(output)
     let sign = measure == .distance ? -1.0 : 1.0
+    (self.measure, self.values) = (measure, values)
     best = values.enumerated().map { Candidate(index: $0, value: $1) }
       .sorted { (sign * $0.value, $1.index) > (sign * $1.value, $0.index) }.prefix(count).map { $0 }
   }

@@ -1,7 +1,7 @@
 import Report
 
 /// A part of a page before any rendering. Texts are markdown, in which what comes from elsewhere is escaped already.
-enum PageBlock {
+package enum PageBlock {
   case heading(String, level: Int)
   case paragraph(String)
   case list([String])
@@ -15,13 +15,13 @@ enum PageBlock {
   /// A question with an answer that one uncovers.
   case exercise(Exercise)
 
-  struct Exercise {
-    let number: Int
-    let question: String
+  package struct Exercise {
+    package let number: Int
+    package let question: String
     /// What uncovers the answer: `Answer`.
-    let summary: String
+    package let summary: String
     /// Paragraphs.
-    let answer: [String]
+    package let answer: [String]
   }
 
   /// GitHub's dialect of markdown.

@@ -87,7 +87,7 @@ public struct FieldPicture {
     if let picture {
       raster.draw(picture, x: left, y: top, zoom: zoom)
     } else {
-      FieldPicture.drawGrid(&raster, x: left, y: top, width: width, height: height, zoom: zoom)
+      raster.drawGrid(x: left, y: top, width: width, height: height, zoom: zoom)
     }
     if let measured {
       for (row, blocks) in measured.blocks.enumerated() {
@@ -141,18 +141,6 @@ public struct FieldPicture {
     raster.frame(
       x: x + columns.lowerBound * zoom, y: y + rows.lowerBound * zoom, width: columns.count * zoom,
       height: rows.count * zoom, .vermilion, thickness: 2)
-  }
-
-  /// A grid of pixels, or of eight pixels where they are small.
-  private static func drawGrid(_ raster: inout Raster, x: Int, y: Int, width: Int, height: Int, zoom: Int) {
-    let step = zoom >= 6 ? 1 : 8
-    for row in stride(from: 0, to: height, by: step) {
-      for column in stride(from: 0, to: width, by: step) where (row / step + column / step) % 2 == 0 {
-        raster.fill(
-          x: x + column * zoom, y: y + row * zoom, width: min(step, width - column) * zoom,
-          height: min(step, height - row) * zoom, Color(gray: 232))
-      }
-    }
   }
 
   private static func isInside(_ inner: [ClosedRange<Int>], _ outer: [ClosedRange<Int>]) -> Bool {

@@ -100,6 +100,18 @@ struct Raster {
     }
   }
 
+  /// A grid of pixels, each a square of `zoom` points, or of eight by eight pixels where they are small.
+  mutating func drawGrid(x: Int, y: Int, width: Int, height: Int, zoom: Int) {
+    let step = zoom >= 6 ? 1 : 8
+    for row in stride(from: 0, to: height, by: step) {
+      for column in stride(from: 0, to: width, by: step) where (row / step + column / step) % 2 == 0 {
+        fill(
+          x: x + column * zoom, y: y + row * zoom, width: min(step, width - column) * zoom,
+          height: min(step, height - row) * zoom, Color(gray: 232))
+      }
+    }
+  }
+
   mutating func draw(_ text: String, x: Int, y: Int, _ color: Color = .ink, scale: Int = 1) {
     for (position, character) in text.enumerated() {
       for (row, bits) in BitmapFont.glyph(character).enumerated() {

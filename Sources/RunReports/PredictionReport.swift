@@ -21,17 +21,13 @@ public struct PredictionReport {
   private let weights: String
   private let preprocessing: Preprocessing
   private let entries: [Entry]
-  private let labels: [String]?
+  private let labels: ClassLabels
 
   public init(
-    model: String, weights: String, preprocessing: Preprocessing, labels: [String]?, _ entries: [Entry]
+    model: String, weights: String, preprocessing: Preprocessing, labels: ClassLabels, _ entries: [Entry]
   ) {
     (self.model, self.weights, self.preprocessing) = (model, weights, preprocessing)
     (self.labels, self.entries) = (labels, entries)
-  }
-
-  private func label(_ index: Int, _ language: Language) -> String {
-    labels.map { $0[index] } ?? language.text("predict.class_number", ["number": String(index)])
   }
 
   public func text(in language: Language = .english, canvas: Canvas = .plain) -> String {
@@ -42,7 +38,7 @@ public struct PredictionReport {
       lines.append(canvas.style.bold(entry.path.visible) + "   \(entry.width)×\(entry.height)")
       let rows = entry.prediction.best.enumerated().map { rank, best -> [Table.Cell] in
         [
-          .count(rank + 1), .text(label(best.index, language).visible),
+          .count(rank + 1), .text(labels.name(best.index, in: language).visible),
           isDistance ? .significant(best.value) : .text("\(language.fixed(100 * best.value, decimals: 2)) %"),
           .text(isDistance ? "" : String(repeating: "█", count: Int((best.value * 20).rounded()))),
         ]
@@ -69,7 +65,8 @@ public struct PredictionReport {
           path: entry.path, width: entry.width, height: entry.height,
           classes: entry.prediction.best.map {
             PredictionDocument.Class(
-              index: $0.index, label: label($0.index, .english), probability: isDistance ? nil : .some($0.value.finite),
+              index: $0.index, label: labels.name($0.index, in: .english),
+              probability: isDistance ? nil : .some($0.value.finite),
               distance: isDistance ? .some($0.value.finite) : nil)
           })
       })

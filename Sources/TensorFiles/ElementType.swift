@@ -4,6 +4,14 @@ public enum ElementType: String, CaseIterable, Sendable {
   case int8, uint8, int16, uint16, int32, uint32, int64, uint64
   case bool
 
+  /// Whole numbers: pixels and classes, where an array holds them.
+  public var isInteger: Bool {
+    switch self {
+    case .float16, .bfloat16, .float32, .float64: false
+    default: true
+    }
+  }
+
   /// Bytes of one number.
   public var bytes: Int {
     switch self {

@@ -1,10 +1,8 @@
 /// Numbers of files as float32.
 public enum FloatDecoder {
-  /// Types that are decoded: floating-point ones and bytes.
-  public static let types: [ElementType] = [.float16, .bfloat16, .float32, .float64, .uint8]
-
-  /// The numbers in bytes as they are stored, one after the other; float64 is rounded. Nil for other types.
-  public static func decode(_ bytes: [UInt8], as type: ElementType, isBigEndian: Bool) -> [Float]? {
+  /// The numbers in bytes as they are stored, one after the other; float64, and integers beyond 2²⁴, are rounded. Of truth
+  /// values, all but 0 are 1.
+  public static func decode(_ bytes: [UInt8], as type: ElementType, isBigEndian: Bool) -> [Float] {
     bytes.withUnsafeBytes { raw in
       func numbers<Stored: FixedWidthInteger>(_: Stored.Type, _ decode: (Stored) -> Float) -> [Float] {
         let count = raw.count / MemoryLayout<Stored>.size
@@ -22,7 +20,14 @@ public enum FloatDecoder {
       case .float16: return numbers(UInt16.self) { Float(Float16(bitPattern: $0)) }
       case .bfloat16: return numbers(UInt16.self) { Float(bitPattern: UInt32($0) << 16) }
       case .uint8: return numbers(UInt8.self) { Float($0) }
-      default: return nil
+      case .int8: return numbers(UInt8.self) { Float(Int8(bitPattern: $0)) }
+      case .uint16: return numbers(UInt16.self) { Float($0) }
+      case .int16: return numbers(UInt16.self) { Float(Int16(bitPattern: $0)) }
+      case .uint32: return numbers(UInt32.self) { Float($0) }
+      case .int32: return numbers(UInt32.self) { Float(Int32(bitPattern: $0)) }
+      case .uint64: return numbers(UInt64.self) { Float($0) }
+      case .int64: return numbers(UInt64.self) { Float(Int64(bitPattern: $0)) }
+      case .bool: return numbers(UInt8.self) { $0 == 0 ? 0 : 1 }
       }
     }
   }

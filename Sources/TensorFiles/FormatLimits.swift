@@ -31,6 +31,8 @@ public enum FormatLimits {
   public static let protobufParts = 4096
   /// Sum of all tensors' bytes over the size of the file: tensors may share a storage, but not without end.
   public static let sharing = 8
+  /// Items of a data set: ImageNet with all its classes has 14 million.
+  public static let items = 1 << 24
 
   /// The product of the sizes and the bytes of one number; nil where a size is negative or the product overflows.
   ///
@@ -49,5 +51,11 @@ public enum FormatLimits {
       product = next
     }
     return isEmpty ? 0 : product
+  }
+
+  /// That the numbers of a shape do not fill the bytes that are there for them.
+  static func misfit(_ shape: [Int], _ type: ElementType, _ bytes: Int) -> String {
+    "\(shape.map(String.init).joined(separator: "×")) numbers of \(type.bytes) bytes should fill the \(bytes) bytes "
+      + "after the head"
   }
 }

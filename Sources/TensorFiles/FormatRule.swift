@@ -47,11 +47,11 @@ public enum FormatRule: String, CaseIterable, Sendable {
   case zipName = "zip-name"
   /// Members are stored as they are, or deflated where the format allows it; none is encrypted.
   case zipMethod = "zip-method"
-  /// A deflated member inflates to the bytes that are stated, and they are in proportion to the file.
+  /// The bytes that a deflated member inflates to are in proportion to the file, and not more than are read.
   case zipInflation = "zip-inflation"
   /// Members follow one another without overlap or hole.
   case zipLayout = "zip-layout"
-  /// 64-bit fields stand where the 32-bit ones are full, and nowhere else.
+  /// 64-bit fields stand where the 32-bit ones are full.
   case zip64 = "zip-64"
   /// The checksum is right.
   case zipChecksum = "zip-checksum"
@@ -86,10 +86,24 @@ public enum FormatRule: String, CaseIterable, Sendable {
 
   /// The head is a dictionary of `descr`, `fortran_order` and `shape`, of version 1 to 3 and at most 64 KiB.
   case numpyHeader = "npy-header"
-  /// float16, float32, float64 or uint8, in C order.
+  /// Floating-point numbers, integers, or truth values.
   case numpyType = "npy-type"
   /// The file holds the numbers of the shape, and nothing after them.
   case numpySize = "npy-size"
+  /// Every member is an array, and what is compressed can be read from its first number to its last.
+  case npzLayout = "npz-layout"
+
+  /// The head is two zeros, a type, and the sizes of 1 to 32 axes.
+  case idxHeader = "idx-header"
+  /// The file holds the numbers of the shape, and nothing after them.
+  case idxSize = "idx-size"
+
+  /// A gzip file begins and ends as RFC 1952 says.
+  case gzipStream = "gzip-stream"
+  /// Deflate makes at most 1032 bytes of one.
+  case inflateRatio = "inflate-ratio"
+  /// Compressed bytes stand for exactly the bytes that are stated.
+  case inflateStream = "inflate-stream"
 
   /// A field has a number of at least 1 and one of the four kinds in use: groups are not.
   case protobufTag = "protobuf-tag"

@@ -5,20 +5,10 @@ internal import PlainText
 /// - SeeAlso: NumPy enhancement proposal 1 and `numpy/lib/format.py`: the magic `\\x93NUMPY`, two bytes of version, the length
 ///   of the head (2 bytes in version 1, 4 in versions 2 and 3), and a dictionary as Python writes it,
 ///   `{'descr': '<f4', 'fortran_order': False, 'shape': (1, 3, 224, 224), }`, blanks and a line feed after it.
-public struct NumpyArray: Sendable {
-  /// Sizes of the axes; empty for a single number.
-  public let shape: [Int]
-  public let type: ElementType
-  public let isBigEndian: Bool
-  /// Where the numbers begin, in bytes from the start of the file.
-  public let offset: Int
-
+public enum NumpyArray {
   private static let magic: [UInt8] = [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]
   /// Bytes of a head; numpy's own are 118 and some.
   private static let largestHead = 1 << 16
-
-  /// Numbers of the array.
-  public var count: Int { shape.reduce(1, *) }
 
   /// Whether a file begins as an array of numpy does.
   public static func recognizes(_ source: some ByteSource) -> Bool {
@@ -26,8 +16,8 @@ public struct NumpyArray: Sendable {
   }
 
   /// Reads the head. No number is read, and the shape is known to fit the file.
-  public init(reading source: some ByteSource) throws(FormatError) {
-    guard NumpyArray.recognizes(source) else {
+  public static func array(in source: some ByteSource) throws(FormatError) -> StoredArray {
+    guard recognizes(source) else {
       throw FormatError(.numpyHeader, "the file does not begin as numpy.save's do")
     }
     let fixed = try source.bytes(at: 0, count: 12)
@@ -37,28 +27,18 @@ public struct NumpyArray: Sendable {
     }
     let width = version == 1 ? 2 : 4
     let length = Int(fixed.littleEndian(at: 8, width) ?? 0)
-    guard length <= NumpyArray.largestHead else {
-      throw FormatError(.numpyHeader, "a head of \(length) bytes: at most \(NumpyArray.largestHead) are read")
+    guard length <= largestHead else {
+      throw FormatError(.numpyHeader, "a head of \(length) bytes: at most \(largestHead) are read")
     }
     var head = Head(try source.bytes(at: 8 + width, count: length))
     try head.read()
-    offset = 8 + width + length
-    (shape, type, isBigEndian) = (head.shape, head.type, head.isBigEndian)
-    guard let bytes = FormatLimits.byteCount(shape, type), bytes == source.size - offset else {
-      throw FormatError(
-        .numpySize,
-        "\(shape.map(String.init).joined(separator: "×")) numbers of \(type.bytes) bytes should fill the "
-          + "\(source.size - offset) bytes after the head")
+    let offset = 8 + width + length
+    guard let bytes = FormatLimits.byteCount(head.shape, head.type), bytes == source.size - offset else {
+      throw FormatError(.numpySize, FormatLimits.misfit(head.shape, head.type, source.size - offset))
     }
-  }
-
-  /// The numbers, row-major.
-  public func floats(in source: some ByteSource) throws(FormatError) -> [Float] {
-    let bytes = try source.bytes(at: offset, count: count * type.bytes)
-    guard let floats = FloatDecoder.decode(bytes, as: type, isBigEndian: isBigEndian) else {
-      throw FormatError(.numpyType, "numbers of type \(type.rawValue) are not read")
-    }
-    return floats
+    return StoredArray(
+      shape: head.shape, type: head.type, isBigEndian: head.isBigEndian, isColumnMajor: head.isColumnMajor,
+      offset: offset)
   }
 }
 
@@ -67,6 +47,7 @@ private struct Head {
   private(set) var shape: [Int] = []
   private(set) var type = ElementType.float32
   private(set) var isBigEndian = false
+  private(set) var isColumnMajor = false
   private let text: [UInt8]
   private var position = 0
 
@@ -99,11 +80,15 @@ private struct Head {
     }
   }
 
+  private static let types: [String: ElementType] = [
+    "f2": .float16, "f4": .float32, "f8": .float64, "i1": .int8, "u1": .uint8, "i2": .int16, "u2": .uint16,
+    "i4": .int32, "u4": .uint32, "i8": .int64, "u8": .uint64, "b1": .bool,
+  ]
+
   private mutating func readType(_ word: String) throws(FormatError) {
-    let types: [String: ElementType] = ["f2": .float16, "f4": .float32, "f8": .float64, "u1": .uint8]
-    guard let order = word.first, "<>|=".contains(order), let type = types[String(word.dropFirst())] else {
+    guard let order = word.first, "<>|=".contains(order), let type = Head.types[String(word.dropFirst())] else {
       throw FormatError(
-        .numpyType, "numbers of type \(word.quoted) are not read; float32, float64, float16 and uint8 are")
+        .numpyType, "numbers of type \(word.quoted) are not read; floats, integers and bool of numpy are")
     }
     self.type = type
     isBigEndian = order == ">"
@@ -111,9 +96,8 @@ private struct Head {
 
   private mutating func readOrder() throws(FormatError) {
     if takes("False") { return }
-    if takes("True") {
-      throw FormatError(.numpyType, "the array is in Fortran order; save numpy.ascontiguousarray of it")
-    }
+    isColumnMajor = takes("True")
+    if isColumnMajor { return }
     throw wrong("True or False")
   }
 

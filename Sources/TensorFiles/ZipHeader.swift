@@ -57,7 +57,10 @@ struct ZipHeader {
     }
     guard method == 0 || allowsDeflate else {
       throw FormatError(
-        .zipMethod, "\(quoted) is compressed; torch does so in TorchScript programs alone: save model.state_dict()")
+        .zipMethod,
+        allowsDeflate
+          ? "\(quoted) is compressed by method \(record[10, 2]); deflate is read"
+          : "\(quoted) is compressed; torch does so in TorchScript programs alone: save model.state_dict()")
     }
     guard method == 0 || method == Self.deflated else {
       throw FormatError(.zipMethod, "\(quoted) is compressed by method \(method); stored and deflated members are read")
@@ -85,12 +88,7 @@ struct ZipHeader {
     guard compressed <= UInt64(fileOffset), offset <= UInt64(fileOffset) else {
       throw FormatError(.zipLayout, "\(quoted) (\(compressed) bytes at \(offset)) lies beyond the directory")
     }
-    // No sum or product of the two can overflow below it.
-    guard uncompressed <= FormatLimits.inflated(fileSize: fileOffset) else {
-      throw FormatError(
-        .zipInflation,
-        "\(quoted) should inflate from \(compressed) bytes to \(uncompressed): more than such a file can hold")
-    }
+    guard uncompressed <= UInt64(Int.max) else { throw FormatError(.zipLayout, "\(uncompressed) bytes of \(quoted)") }
     size = Int(uncompressed)
     storedSize = Int(compressed)
     self.offset = Int(offset)

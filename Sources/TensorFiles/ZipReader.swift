@@ -1,6 +1,7 @@
 internal import PlainText
 
-/// The members of a zip file, stored as they are or, where the caller allows it, deflated: what torch.save and Keras write.
+/// The members of a zip file, stored as they are or, where the caller allows it, deflated: what torch.save, Keras and
+/// numpy.savez write.
 ///
 /// There is one way to read such a file, so that no two programs see other bytes in it: the central directory and the
 /// local headers agree, members follow one another from the first byte to the directory without overlap or hole, names
@@ -15,6 +16,7 @@ public struct ZipReader: Sendable {
     public let size: Int
     /// Bytes that it has in the file: fewer where it is deflated.
     public let storedSize: Int
+    /// It is compressed: `InflatedSource` unpacks it.
     public let isDeflated: Bool
     /// The checksum that the file states.
     public let checksum: UInt32
@@ -59,7 +61,7 @@ public struct ZipReader: Sendable {
   /// Whether every checksum is 0: so writes torch where it was told to compute none.
   public var isWithoutChecksums: Bool { members.allSatisfy { $0.checksum == 0 } }
 
-  /// Compares a member's bytes with its checksum, a mebibyte at a time.
+  /// Compares the bytes of a member that is stored as it is with its checksum, a mebibyte at a time.
   public func verify(_ member: Member, in source: some ByteSource) throws(FormatError) {
     if isWithoutChecksums { return }
     try extract(member, from: source) { _ throws(FormatError) in }
@@ -83,26 +85,26 @@ public struct ZipReader: Sendable {
   public func extract(
     _ member: Member, from source: some ByteSource, to sink: (UnsafeRawBufferPointer) throws(FormatError) -> Void
   ) throws(FormatError) {
-    var checksum = CRC32()
-    func take(_ piece: UnsafeRawBufferPointer) throws(FormatError) {
-      checksum.add(piece)
-      try sink(piece)
+    guard !member.isDeflated || member.size <= FormatLimits.inflated(fileSize: source.size) else {
+      throw FormatError(
+        .zipInflation,
+        "\(member.name.quoted) should inflate from \(member.storedSize) bytes to \(member.size): more than is read of a file of "
+          + "\(source.size)")
     }
-    if member.isDeflated {
-      let range = member.offset..<member.offset + member.storedSize
-      var inflate = Inflate(source, range, count: member.size, name: member.name.quoted)
-      try inflate.run(take)
-    } else {
-      var position = 0
-      while position < member.size {
-        let piece = try source.bytes(at: member.offset + position, count: min(1 << 20, member.size - position))
-        position += piece.count
-        var failure: FormatError?
-        piece.withUnsafeBytes { bytes in
-          do throws(FormatError) { try take(bytes) } catch { failure = error }
-        }
-        if let failure { throw failure }
+    // What is inflated has its checksum compared there.
+    let contents: any ByteSource =
+      member.isDeflated
+      ? try InflatedSource(member, in: source) : try SliceSource(source, offset: member.offset, size: member.size)
+    var checksum = CRC32()
+    var position = 0
+    while position < member.size {
+      let piece = try contents.bytes(at: position, count: min(1 << 20, member.size - position))
+      position += piece.count
+      let result = piece.withUnsafeBytes { bytes in
+        checksum.add(bytes)
+        return Result { () throws(FormatError) in try sink(bytes) }
       }
+      try result.get()
     }
     if isWithoutChecksums { return }
     guard checksum.value == member.checksum else {

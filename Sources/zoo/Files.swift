@@ -32,6 +32,22 @@ enum Files {
     return bytes
   }
 
+  /// The names in a folder, in order; nil where there is no folder of the name.
+  static func names(in path: String) -> [String]? {
+    guard let folder = opendir(path) else { return nil }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: entry.pointee.d_name)) {
+          String(cString: $0)
+        }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
   /// Writes all of the text; false where the system refuses, with the reason in `errno`.
   @discardableResult
   static func write(_ text: String, to descriptor: Int32) -> Bool {

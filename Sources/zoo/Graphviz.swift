@@ -22,7 +22,7 @@ enum Graphviz {
     }
     defer { close(output[0]) }
     for end in [input[1], output[0]] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    let process = start(["dot", "-Tplain"], input: input[0], output: output[1])
+    let process = Spawn.start(["dot", "-Tplain"], input: input[0], output: output[1])
     close(input[0])
     close(output[1])
     guard let process else {
@@ -35,24 +35,6 @@ enum Graphviz {
     if text == nil { kill(process, SIGKILL) }
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     return status == 0 ? text : nil
-  }
-
-  private static func start(_ command: [String], input: Int32, output: Int32) -> pid_t? {
-    #if canImport(Glibc)
-      var actions = posix_spawn_file_actions_t()
-    #else
-      var actions: posix_spawn_file_actions_t?
-    #endif
-    guard posix_spawn_file_actions_init(&actions) == 0 else { return nil }
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
-    for end in [input, output] where end > STDERR_FILENO { posix_spawn_file_actions_addclose(&actions, end) }
-    var arguments = command.map { strdup($0) } + [nil]
-    defer { arguments.forEach { free($0) } }
-    var process: pid_t = 0
-    return posix_spawnp(&process, command[0], &actions, nil, &arguments, environ) == 0 ? process : nil
   }
 
   /// Gives the input as it is taken and gathers the output, both until their ends; nil where it takes too long.

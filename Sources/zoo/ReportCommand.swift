@@ -23,11 +23,14 @@ struct ReportCommand: ParsableCommand {
 
       --format html writes one page for the browser instead, of one network or of two side by side: one file that loads \
       nothing, in which layers are picked and the input's size is changed. Without --output it goes to standard output.
+
+      --guide --format html writes all pages of the guide as one file for the browser, which loads nothing and has a search; \
+      --guide --format pdf the same for paper, printed by Chromium.
       """)
 
   /// What is written.
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case markdown, html
+    case markdown, html, pdf
   }
 
   /// Each language to write with its folder in the one of the reports: all of them with `all`, English in the folder itself.
@@ -39,12 +42,12 @@ struct ReportCommand: ParsableCommand {
   @Argument(help: "Networks of the zoo, or model files.", completion: modelCompletion)
   var models: [String] = []
 
-  @Option(help: "Pages of a wiki, or one page for the browser.")
+  @Option(help: "Pages of a wiki, one page for the browser, or the guide for paper.")
   var format = Format.markdown
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The folder to write into, by default reports; for html the file.", valueName: "path"))
+    help: ArgumentHelp("The folder to write into, by default reports; for html and pdf the file.", valueName: "path"))
   var output: String?
 
   @Option(
@@ -58,11 +61,14 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "One page that sets the models side by side, instead of a page for each.")
   var compare = false
 
+  @Flag(help: "All pages of the guide in one file, with --format html or pdf.")
+  var guide = false
+
   @OptionGroup var options: NetworkOptions
 
   func validate() throws {
     if compare {
-      guard models.count >= 2, format != .html else {
+      guard models.count >= 2, format == .markdown, !guide else {
         throw ValidationError("--compare takes two or more models, and writes markdown")
       }
     }
@@ -71,19 +77,25 @@ struct ReportCommand: ParsableCommand {
     } catch let failure as Failure {
       throw ValidationError(failure.message)
     }
-    guard format == .html else { return }
-    guard (1...2).contains(models.count) else {
-      throw ValidationError("--format html takes one model, or two to set them side by side")
+    if guide, !models.isEmpty { throw ValidationError("--guide takes no model: its networks are those of the zoo") }
+    guard format != .markdown else {
+      if guide { throw ValidationError("--guide takes --format html or pdf; 'zoo report' alone writes its pages too") }
+      return
+    }
+    if format == .pdf, !guide { throw ValidationError("--format pdf writes the guide: --guide --format pdf") }
+    if format == .pdf, output == nil { throw ValidationError("--format pdf needs a file: --output guide.pdf") }
+    guard guide || (1...2).contains(models.count) else {
+      throw ValidationError("--format html takes one model, or two to set them side by side; or --guide")
     }
     guard language != "all" else {
       let codes = Language.codes.joined(separator: " or ")
-      throw ValidationError("--format html writes one language: \(codes)")
+      throw ValidationError("--format \(format.rawValue) writes one language: \(codes)")
     }
   }
 
   func run() throws {
     try reportingFailures {
-      if format == .html { return try writePage() }
+      if format != .markdown { return guide ? try writeGuide() : try writePage() }
       let output = output ?? "reports"
       if compare {
         let profiles = try models.map { try options.profile($0) }

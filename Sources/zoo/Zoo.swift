@@ -14,8 +14,8 @@ struct Zoo: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       List.self, Analyze.self, Explain.self, Compare.self, ReportCommand.self, GuideCommand.self, ImportModel.self,
-      Run.self, Verify.self, Predict.self, Filters.self, Features.self, ReceptiveFieldCommand.self, Convolve.self,
-      Identify.self, WeightsCommand.self, Benchmark.self,
+      Run.self, Verify.self, Predict.self, Evaluate.self, Filters.self, Features.self, ReceptiveFieldCommand.self,
+      GradientCommand.self, GradientNormsCommand.self, Convolve.self, Identify.self, WeightsCommand.self, Benchmark.self,
     ],
     defaultSubcommand: nil)
 }

@@ -12,6 +12,23 @@ import Testing
     try Shape(channels: channels, extent: [height, width])
   }
 
+  @Test("Planes of an array become the channels of pixels") func planes() throws {
+    let numbers: [Float] = [9, 1, 2, 3, 4, 5, 255]
+    let image = try Image(planes: numbers[1...], channels: 3, height: 1, width: 2)
+    #expect(image == Image(width: 2, height: 1, channels: 3, pixels: [1, 3, 5, 2, 4, 255]))
+    for (number, text) in [(-1, "-1.0"), (256, "256.0"), (0.5, "0.5"), (.nan, "nan"), (.infinity, "inf")]
+      as [(Float, String)]
+    {
+      let error = #expect(throws: ImageError.self) {
+        try Image(planes: [7, number], channels: 1, height: 1, width: 2)
+      }
+      #expect(error?.message == "number 1 is \(text), and pixels are whole, from 0 to 255")
+    }
+    let stretched = Image(stretching: [-1, 0, 1, .nan], channels: 1, height: 2, width: 2)
+    #expect(stretched.pixels == [0, 127, 255, 0])
+    #expect(Image(stretching: [3, 3], channels: 1, height: 1, width: 2).pixels == [0, 0])
+  }
+
   @Test("Resized as by PIL, to the last bit", arguments: Recorded.facts.resized.keys.sorted())
   func resized(key: String) throws {
     let parts = key.split(separator: " ")

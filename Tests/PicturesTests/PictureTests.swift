@@ -1,6 +1,7 @@
 import Analysis
 import Architecture
 import Images
+import Inference
 import TestSupport
 import Testing
 import Weights
@@ -38,6 +39,28 @@ import Weights
     let shapes = (33...126).compactMap { UnicodeScalar($0).map { BitmapFont.glyph(Character($0)) } }
     #expect(Set(shapes).count == 94)
     #expect(BitmapFont.glyph("日") == BitmapFont.glyph("\u{FFFD}"))
+  }
+
+  /// Two classes, one example of three wrong: a filled cell on the diagonal, a lighter one beside it.
+  @Test func confusion() throws {
+    var evaluation = try Evaluation(
+      of: try network("{input: [2], layers: [{fc: 2, name: fc}]}"), worst: 5)
+    for (output, truth) in [([1, 0], 0), ([0, 1], 1), ([1, 0], 1)] as [([Float], Int)] {
+      try evaluation.add(output, truth: truth)
+    }
+    let image = ConfusionPicture(of: evaluation, model: "net", labels: ["a", "b"]).image
+    func color(_ row: Int, _ column: Int) -> [UInt8] {
+      // The corner of a cell of 44 points, behind the labels: 16 + 5 + 8 and 16 + 28 + 2·14 + 6 − 16 + 14.
+      let place = 3 * ((16 + 28 + 28 + 6 + 14 + 44 * row + 2) * image.width + 16 + 5 + 8 + 44 * column + 2)
+      return Array(image.pixels[place..<(place + 3)])
+    }
+    #expect(color(0, 0) == [0, 114, 178])
+    #expect(color(0, 1) == [255, 255, 255])
+    // Half of the row: 0.08 + 0.92·√½ of vermilion over white.
+    #expect(color(1, 0) == [224, 137, 69])
+    let mistakes = MistakePicture(
+      of: evaluation, [Image(width: 1, height: 1, channels: 1, pixels: [0])], model: "net", labels: ["a", "b"])
+    #expect(mistakes.image.height > 90)
   }
 
   @Test("What lies outside is not drawn") func outside() {

@@ -15,8 +15,6 @@ struct ZipBuilder {
     var centralCompressedSize: UInt32?
     var descriptorSize: UInt32?
     var checksum: UInt32?
-    /// Bytes that the data inflate to, where they are deflated.
-    var wholeSize: UInt32?
     var centralExtra: [UInt8] = []
     var localExtra: [UInt8] = []
     var centralComment: [UInt8] = []
@@ -51,8 +49,7 @@ struct ZipBuilder {
       out += le(0x0403_4B50, 4) + le(0, 2) + le(UInt64(member.localFlags ?? member.flags), 2)
       out += le(UInt64(member.localMethod ?? member.method), 2) + le(0, 4)
       out += le(hasDescriptor ? 0 : UInt64(checksum), 4)
-      out += le(hasDescriptor ? 0 : UInt64(size), 4)
-      out += le(hasDescriptor ? 0 : UInt64(member.wholeSize ?? size), 4)
+      out += le(hasDescriptor ? 0 : UInt64(size), 4) + le(hasDescriptor ? 0 : UInt64(size), 4)
       out += le(UInt64(localName.count), 2) + le(UInt64(member.localExtra.count), 2) + localName + member.localExtra
       out += member.data
       if hasDescriptor {
@@ -64,7 +61,7 @@ struct ZipBuilder {
       central += le(0x0201_4B50, 4) + le(0, 4) + le(UInt64(member.flags), 2) + le(UInt64(member.method), 2) + le(0, 4)
       central += le(UInt64(checksum), 4)
       central += le(UInt64(member.centralCompressedSize ?? member.centralSize ?? size), 4)
-      central += le(UInt64(member.centralSize ?? member.wholeSize ?? size), 4)
+      central += le(UInt64(member.centralSize ?? size), 4)
       central += le(UInt64(name.count), 2) + le(UInt64(member.centralExtra.count), 2)
       central += le(UInt64(member.centralComment.count), 2) + le(0, 8)
       central += le(UInt64(member.centralOffset ?? offset), 4)

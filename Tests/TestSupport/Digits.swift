@@ -8,7 +8,7 @@ public struct Digits {
   public init() throws {
     images = Array(try Digits.unpacked("mnist/t10k-images-idx3-ubyte.gz").dropFirst(16))
     labels = Array(try Digits.unpacked("mnist/t10k-labels-idx1-ubyte.gz").dropFirst(8))
-    guard images.count == 10_000 * 784, labels.count == 10_000 else { throw TestFailure("no MNIST") }
+    guard images.count == 10_000 * 784, labels.count == 10_000 else { throw TestFailure("MNIST is not whole") }
   }
 
   /// A batch with each pixel changed, on images of 28×28 or with zeros around them.

@@ -15,7 +15,10 @@ import Testing
     VerificationDocument.schema: again(VerificationDocument.self),
     PredictionDocument.schema: again(PredictionDocument.self), TimingDocument.schema: again(TimingDocument.self),
     CorrelationDocument.schema: again(CorrelationDocument.self),
-    IdentificationDocument.schema: again(IdentificationDocument.self),
+    IdentificationDocument.schema: again(IdentificationDocument.self), GradientDocument.schema: again(GradientDocument.self),
+    EffectiveFieldDocument.schema: again(EffectiveFieldDocument.self),
+    GradientNormsDocument.schema: again(GradientNormsDocument.self),
+    EvaluationDocument.schema: again(EvaluationDocument.self),
   ]
 
   private static func again<Document: JSONDocument>(_: Document.Type) -> @Sendable (Data) throws -> String {
@@ -119,7 +122,9 @@ import Testing
       """, to: "net.yaml")
     let weights = ["./net.yaml", "--weights", "w.h5"]
     #expect(try await Program.run("weights", "init", "./net.yaml", "-o", "w.h5", in: folder.url).code == 0)
-    #expect(try await Program.run(["run"] + weights + ["--input", picture, "-o", "r.h5"], in: folder.url).code == 0)
+    #expect(
+      try await Program.run(["run"] + weights + ["--input", picture, "--layers", "all", "-o", "r.h5"], in: folder.url)
+        .code == 0)
     let runs: [([String], String)] = [
       (["verify"] + weights + ["--reference", "r.h5"], "zoo.verification/1"),
       (["verify"] + weights + ["--reference", "r.h5", "--set", "relu=[{tanh: , name: relu}]"], "zoo.verification/1"),
@@ -131,6 +136,25 @@ import Testing
       #expect(outcome.errors == "")
       try expectValid(outcome.output, schema)
     }
+    let gradients: [([String], String)] = [
+      (["gradient"] + weights + ["--layer", "fc", "--image", picture, "-o", "g.png"], "zoo.gradient/1"),
+      (["gradient", "./net.yaml", "--layer", "conv", "--unit", "2,3", "-o", "h.png"], "zoo.gradient/1"),
+      (
+        ["receptive-field"] + weights + ["--layer", "conv", "--effective", "--images", picture, "-o", "f.png"],
+        "zoo.effective-field/1"
+      ),
+      (
+        ["receptive-field", "./net.yaml", "--layer", "fc", "--effective", "--random", "3", "-o", "v.png"],
+        "zoo.effective-field/1"
+      ),
+      (["gradient-norms", "./net.yaml", "--init", "glorot"], "zoo.gradient-norms/1"),
+      (["gradient-norms", "--chain", "tanh", "--layers", "3"], "zoo.gradient-norms/1"),
+    ]
+    for (arguments, schema) in gradients {
+      let outcome = try await Program.run(arguments + ["--format", "json"], in: folder.url)
+      #expect(outcome.errors == "")
+      try expectValid(outcome.output, schema)
+    }
     // LeNet-5 of 1998 ends in distances.
     #expect(try await Program.run("weights", "init", "lenet5", "-o", "l.h5", in: folder.url).code == 0)
     let distances = try await Program.run(
@@ -138,6 +162,23 @@ import Testing
       "--format", "json", in: folder.url)
     #expect(distances.output.contains("\"distance\": "))
     try expectValid(distances.output, "zoo.prediction/1")
+  }
+
+  @Test func examples() async throws {
+    let (folder, arrays) = (try Folder(), project.appending(path: "Tests/Fixtures/Arrays"))
+    try folder.write("input: [1, 4, 4]\nlayers: [{fc: 3, name: fc}]\n", to: "rows.yaml")
+    try folder.write("input: [1, 4, 4]\nlayers: [{rbf: 3, name: fc}]\n", to: "distances.yaml")
+    #expect(try await Program.run("weights", "init", "./distances.yaml", "-o", "d.h5", in: folder.url).code == 0)
+    for (model, weights, preprocessing) in [
+      ("./rows.yaml", arrays.appending(path: "weights.safetensors").path, "{channels: gray, resize: [4, 4]}"),
+      ("./rows.yaml", arrays.appending(path: "weights.safetensors").path, "none"), ("./distances.yaml", "d.h5", "none"),
+    ] {
+      let outcome = try await Program.run(
+        "evaluate", model, "--weights", weights, "--data", arrays.appending(path: "arrays.npz").path,
+        "--preprocessing", preprocessing, "--format", "json", in: folder.url)
+      expectDone(outcome)
+      try expectValid(outcome.output, "zoo.evaluation/1")
+    }
   }
 
   @Test func aSignal() async throws {

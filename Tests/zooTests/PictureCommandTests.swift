@@ -207,6 +207,52 @@ import Testing
       try await Program.run("convolve", "bad.csv", "--kernel", "1", in: folder.url), 65,
       "bad.csv:2: error: 'x' is no number\n")
   }
+
+  @Test func gradientsOfAUnitAndOfAScore() async throws {
+    let folder = try await folder()
+    let unit = try await Program.run(
+      "gradient", "./net.yaml", "--weights", "w.h5", "--layer", "conv", "--unit", "2,3", "--channel", "1", "--image",
+      Self.picture, "-o", "g.png", in: folder.url)
+    expectDone(unit)
+    #expect(unit.output.hasPrefix("conv, unit 2,3, channel 1\nvalue "))
+    #expect(unit.output.hasSuffix("depends on rows 1 to 3, columns 2 to 4\nweights of a file\n"))
+    // Three panels of 8 × 8 pixels, each 48 points wide.
+    #expect(try image("g.png", folder).width == 3 * 384 + 4 * 16)
+    let score = try await Program.run("gradient", "./net.yaml", "--layer", "fc", "-o", "s.png", in: folder.url)
+    expectDone(score)
+    #expect(score.output.hasPrefix("fc, channel "))
+    #expect(score.output.hasSuffix("synthetic weights\n"))
+    expectFailure(
+      try await Program.run(
+        "gradient", "./net.yaml", "--layer", "conv", "--channel", "4", "-o", "x.png", in: folder.url), 65,
+      "./net.yaml: error: conv has channels 0 to 3, not 4\n")
+  }
+
+  /// A convolution of 3×3 sees 3×3 pixels, with pictures as with random inputs.
+  @Test func theEffectiveFieldOfAUnit() async throws {
+    let folder = try await folder()
+    expectFailure(
+      try await Program.run(
+        "receptive-field", "./net.yaml", "--layer", "relu", "--effective", "--images", ".", "-o", "n.png",
+        in: folder.url), 66,
+      ".: no PNG or JPEG file is in this folder\n")
+    let random = try await Program.run(
+      "receptive-field", "./net.yaml", "--layer", "relu", "--effective", "--random", "3", "--definition", "squared",
+      "-o",
+      "f.png", in: folder.url)
+    expectDone(random)
+    #expect(
+      random.output.hasPrefix("relu, unit 4,4\n  over 3 random inputs\n  synthetic weights\n  theoretical field 3×3\n"))
+    #expect(random.output.contains("the same of mean of squares, after so many inputs\n"))
+    let pictures = try await Program.run(
+      "receptive-field", "./net.yaml", "--weights", "w.h5", "--layer", "relu", "--effective", "--images",
+      URL(filePath: Self.picture).deletingLastPathComponent().path, "-o", "p.png", in: folder.url)
+    // Some of the pictures there are gray, which this network does not mind.
+    #expect(pictures.output.hasPrefix("relu, unit 4,4\n  over "))
+    let both = try await Program.run(
+      "receptive-field", "./net.yaml", "--layer", "relu", "--effective", "--experiment", "-o", "b.png", in: folder.url)
+    #expect(both.code == 64)
+  }
 }
 
 /// Digits of MNIST's test images, with weights that others trained.

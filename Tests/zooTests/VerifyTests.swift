@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `zoo run` and `zoo verify`, as a user runs them.
@@ -10,7 +11,8 @@ import Testing
     try folder.write(array([2, 1, 32, 32]), to: "x.npy")
     expectSilent(
       try await Program.run(
-        "run", "lenet5-modern", "--weights", "w.h5", "--input", "x.npy", "-o", "ref.h5", in: folder.url))
+        "run", "lenet5-modern", "--weights", "w.h5", "--input", "x.npy", "--layers", "all", "-o", "ref.h5",
+        in: folder.url))
     return folder
   }
 
@@ -120,8 +122,9 @@ import Testing
     for name in ["rgb.png", "gray.jpg"] {
       expectSilent(
         try await Program.run(
-          "run", "lenet5-modern", "--weights", "w.h5", "--input", pictures.appending(path: name).path, "-o", "p.h5",
-          "--force", in: folder.url))
+          "run", "lenet5-modern", "--weights", "w.h5", "--input", pictures.appending(path: name).path, "--layers",
+          "all", "-o",
+          "p.h5", "--force", in: folder.url))
       expectDone(try await verify(reference: "p.h5", in: folder))
     }
     try folder.write(Data(contentsOf: pictures.appending(path: "rgb.png")).dropLast(40), to: "cut.png")
@@ -132,6 +135,62 @@ import Testing
       "run", "lenet5-modern", "--weights", "w.h5", "--input", pictures.appending(path: "rgb.png").path,
       "--preprocessing", "nobody", "-o", "out.h5", in: folder.url)
     expectFailure(unknown, 65, "no preprocessing is called 'nobody'")
+  }
+
+  /// Without --layers, what the network gives alone.
+  @Test func outputsAreWhatIsWritten() async throws {
+    let folder = try await folder()
+    expectSilent(
+      try await Program.run(
+        "run", "lenet5-modern", "--weights", "w.h5", "--input", "x.npy", "-o", "out.h5", in: folder.url))
+    let outcome = try await verify(reference: "out.h5", in: folder)
+    #expect(outcome.output.contains("out.h5 (zoo 0.1.0): 1 layer, each within"))
+  }
+
+  /// An array is read as it is, or its numbers are pixels where a preprocessing is named; in both orders of axes and of bytes.
+  @Test func arraysAsTheyAreAndAsPixels() async throws {
+    let folder = try Folder()
+    let arrays = project.appending(path: "Tests/Fixtures/Arrays")
+    try folder.write("input: [1, 4, 4]\nlayers: [{relu: , name: same}]\n", to: "same.yaml")
+    func run(_ array: String, _ more: String...) async throws -> Program.Outcome {
+      try await Program.run(
+        [
+          "run", "./same.yaml", "--weights", arrays.appending(path: "weights.safetensors").path, "--allow-missing",
+          "--input",
+          arrays.appending(path: array).path, "--force", "-o", "out.h5",
+        ] + more, in: folder.url)
+    }
+    func holds(_ numbers: [Float]) throws -> Bool {
+      let file = try Data(contentsOf: folder.url.appending(path: "out.h5"))
+      return file.range(of: numbers.withUnsafeBytes { Data($0) }) != nil
+    }
+    let images = (0..<96).map { index -> Float in
+      let (image, row) = (index / 16, index % 16 / 4)
+      return Float(index % 7) + (row == [0, 1, 2, 0, 1, 0][image] ? 200 : 0)
+    }
+    for (name, more) in [
+      ("x_test.npy", []), ("fortran.npy", []), ("test-images-idx3-ubyte", []), ("packed-images-idx3-ubyte.gz", []),
+      ("channels-last.npy", ["--layout", "nhwc"]), ("x_test.npy", ["--preprocessing", "none"]),
+      ("fortran.npy", ["--preprocessing", "{channels: gray}"]),
+    ] as [(String, [String])] {
+      let outcome =
+        more.isEmpty ? try await run(name) : try await run(name, more[0], more[1])
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      #expect(try holds(images), "\(name)")
+    }
+    _ = try await run("x_test.npy", "--preprocessing", "{channels: gray, divisor: 4}")
+    #expect(try holds(images.map { $0 / 4 }))
+    _ = try await run("x_test.npy", "--preprocessing", "pixels")
+    #expect(try holds(images.map { $0 / 255 }))
+    expectFailure(
+      try await run("scaled.npy", "--preprocessing", "{channels: gray}"), 65,
+      "scaled.npy, item 0: error: number 0 is 0.78431374, and pixels are whole, from 0 to 255\n")
+    expectFailure(try await run("channels-last.npy"), 65, "its inputs are N×H×W×C; --layout nhwc reads them so\n")
+    expectFailure(try await run("x_test.npy", "--invert"), 65, "--invert is for pixels")
+    expectFailure(try await run("arrays.npz"), 65, "arrays.npz: it holds 2 arrays, and the inputs are one")
+    expectFailure(
+      try await run("data.h5", "--preprocessing", "pixels"), 65,
+      "data.h5: its inputs were recorded as a network read them")
   }
 
   @Test func whatDoesNotFitIsSaid() async throws {
@@ -193,7 +252,8 @@ import Testing
     // As a reference, it is said whose they are.
     expectSilent(
       try await Program.run(
-        "run", "lenet5-modern", "--weights", "nan.safetensors", "--input", "x.npy", "-o", "nan.h5", in: folder.url))
+        "run", "lenet5-modern", "--weights", "nan.safetensors", "--input", "x.npy", "--layers", "all", "-o", "nan.h5",
+        in: folder.url))
     let reverse = try await verify(reference: "nan.h5", in: folder)
     #expect(reverse.code == 1)
     #expect(reverse.output.contains("numbers of the reference are NaN or infinite"))

@@ -117,27 +117,3 @@ extension KerasCall.Reference {
     }
   }
 }
-
-extension JSONValue {
-  /// A list of numbers, also of lists of them, row-major.
-  var reals: [Double]? {
-    guard case .array(let items) = self else { return nil }
-    var numbers: [Double] = []
-    for item in items {
-      guard let more = item.real.map({ [$0] }) ?? item.reals else { return nil }
-      numbers += more
-    }
-    return numbers
-  }
-
-  /// The sizes of `[null, 224, 224, 3]` without the first, the batch; −1 for what is open.
-  var sizesAfterBatch: [Int]? {
-    guard case .array(let items) = self, !items.isEmpty else { return nil }
-    var sizes: [Int] = []
-    for item in items.dropFirst() {
-      guard let size = item == .null ? -1 : item.integer else { return nil }
-      sizes.append(size)
-    }
-    return sizes
-  }
-}

@@ -82,6 +82,8 @@ struct LayerNaming {
       let place = NodePlace(graph.nodes[node])
       places[index] = place
       if let module = place.modules.last { inhabitants[module.name, default: 0] += 1 }
+      // A module with modules inside is no layer.
+      for module in place.modules.dropLast() { inhabitants[module.name, default: 0] += 2 }
     }
     var names: [Int: LayerNaming] = [:]
     for index in live {

@@ -68,7 +68,9 @@ struct ExportedProgram {
   private static func json(
     _ member: ZipReader.Member, _ zip: ZipReader, _ source: some ByteSource
   ) throws(FormatError) -> JSONValue {
-    guard member.size <= sizeLimit else { throw FormatError(.jsonSize, "\(member.name.quoted) has \(member.size) bytes") }
+    guard member.size <= sizeLimit else {
+      throw FormatError(.jsonSize, "\(member.name.quoted) has \(member.size) bytes")
+    }
     try zip.verify(member, in: source)
     return try JSONValue(
       parsing: try source.bytes(at: member.offset, count: member.size), valueLimit: valueLimit, depthLimit: 48)
@@ -149,7 +151,7 @@ struct ExportedProgram {
       let sizes = tensor.value["sizes"]?.items ?? []
       values[tensor.key] = Meta(
         sizes: sizes.map { $0["as_int"]?.integer },
-        symbols: sizes.map { $0["as_int"]?.integer.map(String.init) ?? $0["as_expr"]?["expr_str"]?.text ?? "?" })
+        symbols: sizes.map { $0["as_int"]?.integer.map(String.init) ?? Self.symbol($0["as_expr"]?["expr_str"]?.text) })
     }
     for specification in module["signature"]?["input_specs"]?.items ?? [] {
       guard case .object(let members) = specification, let member = members.first else { continue }
@@ -166,6 +168,13 @@ struct ExportedProgram {
       if let name = specification["user_output"]?["arg"]?["as_tensor"]?["name"]?.text { outputs.append(name) }
     }
     self.nodes = nodes.map { Self.node($0) }
+  }
+
+  /// `s31` of `Symbol('s31', positive=True, integer=True)`, and any other expression as it is.
+  private static func symbol(_ expression: String?) -> String {
+    guard let expression else { return "?" }
+    let parts = expression.split(separator: "'", omittingEmptySubsequences: false)
+    return parts.count == 3 && parts[0] == "Symbol(" ? String(parts[1]) : expression
   }
 
   private static func node(_ json: JSONValue) -> Node {

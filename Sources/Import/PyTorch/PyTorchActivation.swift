@@ -36,7 +36,9 @@ extension PyTorchOperations {
   }
 
   private static let softmax: Operation = { call, torch in
-    guard let input = torch.input(call), let axis = torch.axis(call, "dim", of: input) else { return torch.unknown(call) }
+    guard let input = torch.input(call), let axis = torch.axis(call, "dim", of: input) else {
+      return torch.unknown(call)
+    }
     return [torch.add(Softmax(axis: axis), reading: [input])]
   }
 

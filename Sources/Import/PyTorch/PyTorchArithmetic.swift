@@ -36,7 +36,8 @@ extension PyTorchOperations {
   }
 
   private static let division: Operation = { call, torch in
-    guard let a = torch.input(call, "self"), let number = call.number("other"), number != 0, call["rounding_mode"] == nil
+    guard let a = torch.input(call, "self"), let number = call.number("other"), number != 0,
+      call["rounding_mode"] == nil
     else { return torch.unknown(call) }
     return [torch.add(Affine(scale: [1 / number]), reading: [a])]
   }
@@ -52,14 +53,17 @@ extension PyTorchOperations {
   private static let concatenation: Operation = { call, torch in
     guard case .tensors(let names)? = call["tensors"] else { return torch.unknown(call) }
     let inputs = names.compactMap { $0.flatMap { torch.index($0) } }
-    guard inputs.count == names.count, let first = inputs.first, let axis = torch.axis(call, "dim", of: first, default: 0)
+    guard inputs.count == names.count, let first = inputs.first,
+      let axis = torch.axis(call, "dim", of: first, default: 0)
     else { return torch.unknown(call) }
     if axis == 0 { return [torch.add(Concatenation(), reading: inputs)] }
     var order = Array(torch.dimensions(of: first).indices)
     order.swapAt(0, axis)
     var turned: [Int] = []
     for (number, input) in inputs.enumerated() {
-      guard let next = torch.add(Transposition(order: order), suffix: ".in\(number)", reading: [input]) else { return [] }
+      guard let next = torch.add(Transposition(order: order), suffix: ".in\(number)", reading: [input]) else {
+        return []
+      }
       turned.append(next)
     }
     guard let joined = torch.add(Concatenation(), suffix: ".first", reading: turned) else { return [] }

@@ -33,9 +33,13 @@ struct PyTorchAssembly {
   }
 
   private mutating func addInput(_ name: String, _ options: ImportOptions) {
-    guard let meta = program.values[name] else { return assembly.note("the file does not say what this input is", at: name) }
+    defer { if indices[name] == nil { refused.insert(name) } }
+    guard let meta = program.values[name] else {
+      return assembly.note("the file does not say what this input is", at: name)
+    }
     guard meta.sizes.count > 1 else {
-      return assembly.note("an input of \(meta.sizes.count) axes, where a batch and its images have two at least", at: name)
+      return assembly.note(
+        "an input of \(meta.sizes.count) axes, where a batch and its images have two at least", at: name)
     }
     if batch == nil { batch = meta.sizes[0] }
     let given = options.input.count == 1 ? meta.sizes.dropFirst(2).map { _ in options.input[0] } : options.input
@@ -169,7 +173,8 @@ struct PyTorchAssembly {
       let sizes = output.flatMap { program.values[$0]?.sizes } ?? []
       let own = sizes.dropFirst().compactMap { $0 }
       guard sizes.count > 1, own.count == sizes.count - 1, sizes[0] == batch || sizes[0] == nil else {
-        assembly.note("nothing is known of '\(node.operation)', and what it gives is no batch of a stated size", at: name)
+        assembly.note(
+          "nothing is known of '\(node.operation)', and what it gives is no batch of a stated size", at: name)
         outputs.append(nil)
         continue
       }

@@ -9,7 +9,12 @@ enum PyTorchImporter: ModelImporter {
   static func recognizes(_ source: some ByteSource, path: String) -> Bool {
     guard TorchFile.recognizes(source) else { return false }
     guard ZipReader.recognizes(source) else { return true }
-    guard let zip = try? ZipReader(reading: source) else { return false }
+    guard let zip = try? ZipReader(reading: source) else {
+      // The name of the first member, behind its header of 30 bytes. TorchScript's programs are compressed, which is refused.
+      let length = (try? source.bytes(at: 26, count: 2)).map { Int($0[0]) + Int($0[1]) << 8 } ?? 0
+      let name = (try? source.bytes(at: 30, count: length)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+      return name.hasSuffix("/data.pkl") || name.contains("/data/")
+    }
     return ExportedProgram.model(zip) != nil || zip.members.contains { Self.marks.contains(Self.lastPart($0.name)) }
   }
 
@@ -50,26 +55,27 @@ enum PyTorchImporter: ModelImporter {
   }
 
   private static func open(_ file: FileBytes, path: String) throws(ImportError) -> ExportedProgram {
-    do {
-      if let zip = try? ZipReader(reading: file), ExportedProgram.model(zip) == nil {
+    do throws(FormatError) {
+      if ZipReader.recognizes(file), let zip = try? ZipReader(reading: file) {
+        if ExportedProgram.model(zip) != nil { return try ExportedProgram(reading: file) }
         guard !zip.members.contains(where: { lastPart($0.name) == "serialized_exported_program.json" }) else {
           throw FormatError(
-            .torchVersion, "a program that torch wrote before 2.8, with pickled weights: load it with torch.export.load and save it anew")
+            .torchVersion,
+            "a program that torch wrote before 2.8, its weights pickled: load it with torch.export.load and save it anew"
+          )
         }
-        throw try refusal(of: file)
       }
-      guard ZipReader.recognizes(file) else { throw try refusal(of: file) }
-      return try ExportedProgram(reading: file)
-    } catch let error as FormatError {
-      throw ImportError(path, error)
+      _ = try TorchFile(reading: file)
     } catch {
-      throw ImportError(path, [.init("\(error)")])
+      let isProgram = ["torch-script", "pickle-module", "zip-method"].contains(error.rule)
+      throw ImportError(path, [.init(error.message)] + (isProgram ? [.init(wayIn)] : []))
     }
+    throw ImportError(path, [.init("a state_dict has weights and no network: give it with --weights to a model")])
   }
 
-  /// Why a file of torch.save has no network.
-  private static func refusal(of file: FileBytes) throws(FormatError) -> FormatError {
-    _ = try TorchFile(reading: file)
-    return FormatError(.torchStateDict, "a state_dict has weights and no network: give it with --weights to a model")
-  }
+  /// How a model that is a program becomes a file that is read.
+  static let wayIn =
+    "a file that is read is written by two lines of Python: "
+    + "program = torch.export.export(model.eval(), (torch.rand(1, 3, 224, 224),)); "
+    + "torch.export.save(program, 'model.pt2')"
 }

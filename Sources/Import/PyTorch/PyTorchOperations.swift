@@ -56,7 +56,9 @@ extension PyTorchAssembly {
 
   /// An axis of a tensor with its batch as one of a layer's shape; nil for the batch, or where there is none.
   func axis(_ call: PyTorchCall, _ name: String, of input: Int, default standIn: Int? = nil) -> Int? {
-    guard let axis = call.axis(name, of: dimensions(of: input).count + 1, default: standIn), axis > 0 else { return nil }
+    guard let axis = call.axis(name, of: dimensions(of: input).count + 1, default: standIn), axis > 0 else {
+      return nil
+    }
     return axis - 1
   }
 

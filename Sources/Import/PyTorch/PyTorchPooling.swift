@@ -11,7 +11,8 @@ extension PyTorchOperations {
 
   private static let largest: Operation = { call, torch in
     guard let input = torch.input(call) else { return torch.unknown(call) }
-    return [torch.add(MaxPooling(window: call.window), reading: [input])] + call.node.outputs.dropFirst().map { _ in nil }
+    return [torch.add(MaxPooling(window: call.window), reading: [input])]
+      + call.node.outputs.dropFirst().map { _ in nil }
   }
 
   private static let average: Operation = { call, torch in
@@ -63,9 +64,9 @@ extension PyTorchCall {
   /// The window of a pooling, whose stride is its kernel unless stated.
   fileprivate var window: WindowArguments {
     let kernel = list("kernel_size", 1)
-    let stride = integers("stride")
     return WindowArguments(
-      kernel: kernel, stride: stride.isEmpty ? kernel : stride, padding: padding, dilation: list("dilation", 1),
+      kernel: kernel, stride: integers("stride").isEmpty ? kernel : list("stride", 1), padding: padding,
+      dilation: list("dilation", 1),
       rounding: boolean("ceil_mode") ? .ceil : .floor)
   }
 }

@@ -27,8 +27,11 @@ extension PyTorchOperations {
     let own = sizes.dropFirst()
     let count = torch.dimensions(of: input).reduce(1, *)
     let isOpen = own.contains(-1)
-    let product = own.reduce(1) { product, size in size == -1 ? product : product.multipliedReportingOverflow(by: size ?? 0).partialValue }
-    guard let first = sizes.first, !own.isEmpty, !own.contains(nil), first == nil || first == torch.batch || first == -1,
+    let product = own.reduce(1) { product, size in
+      size == -1 ? product : product.multipliedReportingOverflow(by: size ?? 0).partialValue
+    }
+    guard let first = sizes.first, !own.isEmpty, !own.contains(nil),
+      first == nil || first == torch.batch || first == -1,
       isOpen ? first != -1 && product > 0 && count % product == 0 : product == count
     else { return torch.unknown(call) }
     let new = own.compactMap { $0 }
@@ -38,7 +41,8 @@ extension PyTorchOperations {
   /// Axes of one cell that come or go: the sizes are those that the file states of the output.
   private static let stated: Operation = { call, torch in
     guard let input = torch.input(call), let output = call.node.outputs.first.flatMap({ $0 }),
-      let sizes = torch.program.values[output]?.sizes, sizes.count > 1, sizes[0] == torch.batch, !sizes.dropFirst().contains(nil)
+      let sizes = torch.program.values[output]?.sizes, sizes.count > 1, sizes[0] == torch.batch,
+      !sizes.dropFirst().contains(nil)
     else { return torch.unknown(call) }
     let own = sizes.dropFirst().compactMap { $0 }
     guard own.reduce(1, *) == torch.dimensions(of: input).reduce(1, *) else { return torch.unknown(call) }
@@ -86,15 +90,18 @@ extension PyTorchOperations {
   }
 
   private static let slice: Operation = { call, torch in
-    guard let input = torch.input(call), let whole = call.axis("dim", of: torch.dimensions(of: input).count + 1, default: 0)
+    guard let input = torch.input(call),
+      let whole = call.axis("dim", of: torch.dimensions(of: input).count + 1, default: 0)
     else { return torch.unknown(call) }
     let step = call.integer("step") ?? 1
     if whole == 0 {
       // All images of the batch.
-      let isAll = (call.integer("start") ?? 0) == 0 && step == 1 && (call.integer("end") ?? Int.max) >= (torch.batch ?? Int.max)
+      let isAll =
+        (call.integer("start") ?? 0) == 0 && step == 1 && (call.integer("end") ?? Int.max) >= (torch.batch ?? Int.max)
       return isAll ? [input] : torch.unknown(call)
     }
-    return torch.cut(call, input, axis: whole - 1, from: call.integer("start") ?? 0, to: call.integer("end") ?? Int.max, step)
+    return torch.cut(
+      call, input, axis: whole - 1, from: call.integer("start") ?? 0, to: call.integer("end") ?? Int.max, step)
   }
 
   private static let narrow: Operation = { call, torch in

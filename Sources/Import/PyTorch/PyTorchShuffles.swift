@@ -29,7 +29,9 @@ struct PyTorchShuffles {
       guard case .tensor(let name)? = program.nodes[index].arguments["self"], readers[name] == 1 else { return nil }
       return producers[name]
     }
-    func sizes(_ index: Int) -> [Int?] { program.nodes[index].outputs.first.flatMap { $0 }.flatMap { program.values[$0]?.sizes } ?? [] }
+    func sizes(_ index: Int) -> [Int?] {
+      program.nodes[index].outputs.first.flatMap { $0 }.flatMap { program.values[$0]?.sizes } ?? []
+    }
 
     for (end, node) in program.nodes.enumerated() where Self.views.contains(node.operation) {
       guard var turn = before(end) else { continue }
@@ -39,12 +41,14 @@ struct PyTorchShuffles {
         turn = next
       }
       guard program.nodes[turn].operation == "aten.transpose", let start = before(turn),
-        Self.views.contains(program.nodes[start].operation), case .tensor(let input)? = program.nodes[start].arguments["self"]
+        Self.views.contains(program.nodes[start].operation),
+        case .tensor(let input)? = program.nodes[start].arguments["self"]
       else { continue }
       let call = PyTorchCall(program.nodes[turn])
       let (cut, whole) = (sizes(start), sizes(end))
       // N×g×(C/g)×H×W between, and N×C×H×W before and after.
-      guard cut.count == whole.count + 1, cut.count >= 3, let groups = cut[1], let rest = cut[2], let channels = whole[1],
+      guard cut.count == whole.count + 1, cut.count >= 3, let groups = cut[1], let rest = cut[2],
+        let channels = whole[1],
         groups.multipliedReportingOverflow(by: rest).partialValue == channels, Array(cut[3...]) == Array(whole[2...]),
         program.values[input]?.sizes == whole,
         [call.axis("dim0", of: cut.count), call.axis("dim1", of: cut.count)].compactMap({ $0 }).sorted() == [1, 2]

@@ -16,7 +16,8 @@ extension PyTorchOperations {
     let sizes = torch.sizes(call, "weight")
     guard sizes.count > 2 else { return torch.unknown(call) }
     let window = WindowArguments(
-      kernel: Array(sizes[2...]), stride: call.list("stride", 1), padding: call.padding, dilation: call.list("dilation", 1))
+      kernel: Array(sizes[2...]), stride: call.list("stride", 1), padding: call.padding,
+      dilation: call.list("dilation", 1))
     // Before a stride of 1, `same` is as much as makes the output as large as the input, the odd cell after.
     let kind = Convolution(
       channels: sizes[0], window: window, groups: call.integer("groups") ?? 1, hasBias: hasBias)
@@ -31,7 +32,8 @@ extension PyTorchOperations {
     let (channels, overflow) = (sizes.count > 1 ? sizes[1] : 0).multipliedReportingOverflow(by: groups)
     guard sizes.count > 2, !overflow else { return torch.unknown(call) }
     let window = WindowArguments(
-      kernel: Array(sizes[2...]), stride: call.list("stride", 1), padding: call.padding, dilation: call.list("dilation", 1))
+      kernel: Array(sizes[2...]), stride: call.list("stride", 1), padding: call.padding,
+      dilation: call.list("dilation", 1))
     let kind = TransposedConvolution(
       channels: channels, window: window, outputPadding: call.list("output_padding", 0), groups: groups,
       hasBias: hasBias)
@@ -87,7 +89,7 @@ extension PyTorchCall {
   /// A list with one number for all axes or one per axis; `standIn` where it is not stated.
   func list(_ name: String, _ standIn: Int) -> [Int] {
     let values = integers(name)
-    return values.isEmpty ? [standIn] : values
+    return Set(values).count == 1 ? [values[0]] : values.isEmpty ? [standIn] : values
   }
 
   /// Padding on both sides, by number or by the words `same` and `valid`.

@@ -54,6 +54,31 @@ public struct Guide {
     return TerminalPage(page: writer.page, language: language, canvas: canvas).text
   }
 
+  /// A page before any rendering, without links to the other pages.
+  package struct Page {
+    /// Its file, without ending.
+    package let name: String
+    package let title: String
+    /// The first is its title.
+    package let blocks: [PageBlock]
+    package let pictures: [ReportFile]
+  }
+
+  /// All pages, in the order in which one reads them.
+  ///
+  /// - Throws: what `zoo` throws.
+  package var pages: [Page] {
+    get throws {
+      try Guide.topics.map { topic in
+        var writer = writer(topic)
+        try topic.write(&writer)
+        writer.writeExercises()
+        return Page(
+          name: topic.name, title: title(topic), blocks: writer.page.blocks, pictures: writer.page.pictures)
+      }
+    }
+  }
+
   /// The exercises of a page, in their order.
   func exercises(of topic: GuideTopic) throws -> [Exercise] {
     var writer = writer(topic)

@@ -81,17 +81,10 @@ package struct HDF5Contents {
   }
 
   private func elementType(_ stored: HDF5ElementType, _ object: HDF5Object) -> ElementType? {
-    switch (stored.kind, stored.bytes) {
-    case (.float(exponentBits: 8), 2): .bfloat16
-    case (.float, 2): .float16
-    case (.float, 4): .float32
-    case (.float, 8): .float64
     // bfloat16 has no type of its own in HDF5: its 16 bits are stored as uint16, with attribute `dtype` = `bfloat16`.
-    case (.int(signed: false), 2) where object[attribute: "dtype"] == .strings(["bfloat16"]): .bfloat16
-    case (.int(signed: true), let bytes): ElementType(rawValue: "int\(8 * bytes)")
-    case (.int(signed: false), let bytes): ElementType(rawValue: "uint\(8 * bytes)")
-    case (.boolean, _): .bool
-    default: nil
+    if stored.kind == .int(signed: false), stored.bytes == 2, object[attribute: "dtype"] == .strings(["bfloat16"]) {
+      return .bfloat16
     }
+    return ElementType(stored)
   }
 }

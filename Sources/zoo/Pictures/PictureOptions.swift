@@ -1,5 +1,6 @@
 import Architecture
 import ArgumentParser
+import DataSets
 import FileSystem
 import Images
 import ModelFile
@@ -12,17 +13,23 @@ struct PictureOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       What makes a picture an input: one of the model file's (torchvision, caffe, keras …), or \
-      '{channels: rgb, divisor: 255, resize: 256}' with the keys of a model file. The weights decide, unless given.
+      '{channels: rgb, divisor: 255, resize: 256}' with the keys of a model file. The weights decide, unless given. For \
+      arrays also 'pixels' (as the weights want it) and 'none' (numbers as they are).
       """, valueName: "preprocessing"))
   var preprocessing: String?
 
   @Flag(help: "Make dark bright and bright dark first: for black digits on white paper.")
   var invert = false
 
+  /// The word for arrays whose numbers are a network's input as they are.
+  static let none = "none"
+  /// The word for arrays of pixels that are prepared as the model file says.
+  static let pixels = "pixels"
+
   /// What the model file states for these weights, or the option.
   func preprocessing(of network: Network, for format: WeightFormat?) throws -> Preprocessing {
     let stated = network.model.preprocessings
-    if let text = preprocessing {
+    if let text = preprocessing, text != PictureOptions.pixels {
       if let match = stated.first(where: { $0.implementation == text }) { return match }
       guard text.contains(":") else {
         let names = stated.compactMap(\.implementation)
@@ -42,6 +49,14 @@ struct PictureOptions: ParsableArguments {
       throw Failure.data("\(network.model.name): error: it reads \(network.input), which is no picture")
     }
     return match
+  }
+
+  /// That the numbers of an array are taken as they are.
+  ///
+  /// - Throws: `Failure` where they should be inverted.
+  func asTheyAre() throws -> InputReader.Preparation {
+    guard !invert else { throw Failure.data("--invert is for pixels: --preprocessing says how they become inputs") }
+    return .asTheyAre
   }
 
   /// A picture of any size.
@@ -82,6 +97,16 @@ enum PictureFile {
   static func read(_ path: String) throws -> Image {
     let bytes = try Files.read(path, limit: ImageLimits.fileSize)
     return try failing(path) { try Image(decoding: bytes) }
+  }
+
+  /// The pictures that a path stands for: itself, or those of a folder by their names.
+  ///
+  /// - Throws: `Failure` for a folder without.
+  static func files(in path: String) throws -> [String] {
+    guard let names = Files.names(in: path) else { return [path] }
+    let pictures = names.filter { name in [".png", ".jpg", ".jpeg"].contains { name.lowercased().hasSuffix($0) } }
+    guard !pictures.isEmpty else { throw Failure.noInput("\(path): no PNG or JPEG file is in this folder") }
+    return pictures.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
   }
 
   /// Writes a PNG file, whole or not at all.

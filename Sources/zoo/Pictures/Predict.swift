@@ -1,7 +1,6 @@
 import Architecture
 import ArgumentParser
 import Inference
-import Models
 import RunReports
 
 /// `zoo predict`: what a network takes pictures for.
@@ -21,8 +20,7 @@ struct Predict: ParsableCommand {
   @Option(help: "How many classes to show.")
   var top = 5
 
-  @Option(help: ArgumentHelp("A text file with one name a line, in the order of the outputs.", valueName: "file"))
-  var labels: String?
+  @OptionGroup var labels: LabelOption
 
   @OptionGroup var pictures: PictureOptions
 
@@ -40,7 +38,7 @@ struct Predict: ParsableCommand {
       let runnable = try running.load(in: output.language)
       let network = runnable.network.network(for: .inference)
       let preprocessing = try pictures.preprocessing(of: network, for: runnable.format)
-      let names = try names(for: network)
+      let names = ClassLabels(try labels.names(for: network))
       // A picture that cannot be read is known before the network is made ready.
       let inputs = try images.map { try pictures.input($0, preprocessing, for: network) }
       let report = try runningNetworks {
@@ -61,28 +59,5 @@ struct Predict: ParsableCommand {
       try output.write(
         format == .json ? report.document.json.text : report.text(in: output.language, canvas: output.canvas))
     }
-  }
-
-  /// The classes' names: those of the option, else of the model file.
-  private func names(for network: Network) throws -> [String]? {
-    let count = network.layers[network.layers.count - 1].shape.count
-    let names: [String]?
-    if let labels {
-      let text = String(decoding: try Files.read(labels, limit: 16 << 20), as: UTF8.self)
-      names = text.split(whereSeparator: \.isNewline).map(String.init)
-    } else {
-      switch network.model.labels {
-      case .list(let list): names = Models.labels(named: list.rawValue)
-      case .names(let list): names = list
-      case nil: names = nil
-      }
-    }
-    guard let names else { return nil }
-    guard names.count == count else {
-      // What the model file names may not be what the network was changed to.
-      guard let labels else { return nil }
-      throw Failure.data("\(labels): error: \(names.count) labels for \(count) outputs of \(network.model.name)")
-    }
-    return names
   }
 }

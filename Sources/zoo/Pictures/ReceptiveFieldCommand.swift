@@ -3,29 +3,23 @@ import ArgumentParser
 import Images
 import Inference
 import Pictures
-import RunReports
+import Report
 import Weights
+
+extension EffectiveField.Definition: ExpressibleByArgument {}
 
 /// `zoo receptive-field`: what one unit sees, as a picture.
 struct ReceptiveFieldCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "receptive-field",
-    abstract: "A picture of what one unit of a layer sees, in theory and by experiment.",
+    abstract: "A picture of what one unit of a layer sees, in theory, by experiment and by its gradient.",
     discussion: """
       The rectangle is the theory; its hatched part lies in the padding. --experiment changes the pixels block by block and \
-      shows where the unit really changed, with the weights of --weights, or with synthetic ones.
+      shows where the unit really changed, with the weights of --weights, or with synthetic ones. --effective shows how \
+      strongly the unit depends on each pixel: its gradient, over the pictures of --images or over --random inputs.
       """)
 
-  @Argument(help: "A network of the zoo, or a model file.", completion: modelCompletion)
-  var model: String
-
-  @Option(help: "A layer's name.")
-  var layer: String
-
-  @Option(
-    help: ArgumentHelp(
-      "A unit of the layer, counted from 0: row,column; the middle one, unless given.", valueName: "y,x"))
-  var unit: String?
+  @OptionGroup var options: UnitOptions
 
   @Option(
     help: ArgumentHelp("A picture to draw on, and to change; a grid, unless given.", valueName: "file"),
@@ -35,35 +29,55 @@ struct ReceptiveFieldCommand: ParsableCommand {
   @Flag(help: "Measure what changes the unit.")
   var experiment = false
 
-  @Option(
-    help: ArgumentHelp("A weight file for the experiment, in any format.", valueName: "file"), completion: .file())
-  var weights: String?
+  @Flag(help: "Compute the effective receptive field.")
+  var effective = false
 
-  @OptionGroup var mapping: MappingOptions
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Pictures, or folders of them, for the effective field.", valueName: "file"), completion: .file()
+  )
+  var images: [String] = []
+
+  @Option(help: ArgumentHelp("So many inputs of random numbers, for want of pictures.", valueName: "count"))
+  var random = 20
+
+  @Option(
+    help: """
+      What is drawn of the gradients at a pixel: signed, the magnitude of their mean; absolute, the mean of magnitudes; \
+      rectified, the mean of those above 0, as RepLKNet has it; squared, the mean of squares, as Luo et al. compute it.
+      """)
+  var definition = EffectiveField.Definition.absolute
+
+  @Option(help: "The unit's channel, counted from 0; the sum of all, unless given.")
+  var channel: Int?
+
+  @Option(help: "What to write of an effective field, beside the picture.")
+  var format = CheckCommand.CheckFormat.table
+
   @OptionGroup var pictures: PictureOptions
   @OptionGroup var output: PictureOutput
 
   func validate() throws {
-    guard let unit else { return }
-    let numbers = unit.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
-    guard numbers.count == 2, numbers.allSatisfy({ $0 != nil }) else {
-      throw ValidationError("--unit '\(unit)' is no position; write row,column, counted from 0")
+    guard (1...1_000_000).contains(random) else { throw ValidationError("--random is 1 to 1000000") }
+    guard !effective || !experiment else { throw ValidationError("--effective and --experiment make a picture each") }
+    guard effective || (images.isEmpty && channel == nil) else {
+      throw ValidationError("--images and --channel go with --effective")
     }
   }
 
   func run() throws {
     try reportingFailures {
-      let whole = try ModelLoader.network(model, overrides: mapping.set)
-      let network = whole.network(for: .inference)
-      guard network.input.extent.count == 2 else {
-        throw Failure.data("\(model): error: it reads \(network.input), which is no picture")
-      }
-      let chosen = try network.chosenLayer(layer)
+      let (whole, network) = try options.networks()
+      let chosen = try network.chosenLayer(options.layer)
       let index = network.layers.firstIndex { $0.name == chosen.name } ?? 0
-      let unit = try position(in: chosen)
-      let (source, weightFormat) = try experiment ? readWeights(for: whole) : (nil, nil)
+      let unit = try options.position(in: chosen)
+      let (source, weightFormat) =
+        try experiment || effective ? options.source(for: whole, in: output.language) : (nil, nil)
       let input = try image.map {
         try pictures.input($0, try pictures.preprocessing(of: network, for: weightFormat), for: network)
+      }
+      if effective, let source {
+        return try runEffective(network, index, unit, source, weightFormat, on: input?.fitted)
       }
       var measured: FieldExperiment?
       if let source {
@@ -71,7 +85,8 @@ struct ReceptiveFieldCommand: ParsableCommand {
         var shown = 0
         measured = try runningNetworks {
           try FieldExperiment(
-            of: unit, layer: index, in: network, weights: source, input: input?.numbers ?? noise(network.input)
+            of: unit, layer: index, in: network, weights: source,
+            input: input?.numbers ?? UnitOptions.noise(network.input)
           ) { done, total in
             progress.advance(done * 1000 / total - shown)
             shown = done * 1000 / total
@@ -82,44 +97,34 @@ struct ReceptiveFieldCommand: ParsableCommand {
       let picture = FieldPicture(
         of: unit, layer: index, in: network, on: input?.fitted, measured: measured, in: output.language)
       try output.write(picture.image)
-      let note = experiment && weights == nil ? [output.language.text("pictures.synthetic")] : []
+      let note = experiment && options.weights == nil ? [output.language.text("pictures.synthetic")] : []
       Files.write((picture.summary + note).joined(separator: "\n") + "\n", to: 1)
     }
   }
 
-  private func readWeights(for network: Network) throws -> (SlotSource, WeightFormat?) {
-    guard let weights else { return (.generator(Generator(seed: 0, scheme: .he)), nil) }
-    let file = try openWeights(weights)
-    let mapped = Mapping(of: file, onto: network, flipsChannels: mapping.flipChannels)
-    guard mapped.isComplete else {
-      throw Failure.data(
-        CheckReport(file, Check(mapping: mapped), model: network.model.name).text(.table, in: output.language))
+  private func runEffective(
+    _ network: Network, _ index: Int, _ unit: [Int], _ source: SlotSource, _ weightFormat: WeightFormat?,
+    on picture: Image?
+  ) throws {
+    try options.check(channel: channel, of: network.layers[index])
+    let files = try images.flatMap { try PictureFile.files(in: $0) }
+    let preprocessing = try files.isEmpty ? nil : pictures.preprocessing(of: network, for: weightFormat)
+    let progress = Progress("computing gradients", total: files.isEmpty ? random : files.count)
+    let field = try runningNetworks {
+      try EffectiveField(
+        of: unit, channel: channel, layer: index, in: network, weights: source,
+        images: files.isEmpty ? random : files.count,
+        input: { number in
+          guard let preprocessing else { return UnitOptions.noise(network.input, number: number) }
+          return try pictures.input(files[number], preprocessing, for: network).numbers
+        }, progress: { _ in progress.advance(1) })
     }
-    return (.file(file, mapped), file.format)
-  }
-
-  private func position(in layer: Layer) throws -> [Int] {
-    guard layer.shape.extent.count == 2 else {
-      guard unit == nil else {
-        throw Failure.data("\(model): error: \(layer.name) is a vector: it has no unit at \(unit ?? "")")
-      }
-      return [0, 0]
-    }
-    guard let unit else { return layer.shape.extent.map { $0 / 2 } }
-    let numbers = unit.split(separator: ",").compactMap { Int($0) }
-    guard zip(numbers, layer.shape.extent).allSatisfy({ (0..<$1).contains($0) }) else {
-      let ranges = layer.shape.extent.map { "0 to \($0 - 1)" }.joined(separator: ", ")
-      throw Failure.data("\(model): error: \(layer.name) has units at \(ranges), not at \(unit)")
-    }
-    return numbers
-  }
-
-  /// Numbers from −1 to 1, for want of a picture: the generator's, as of a tensor called input.
-  private func noise(_ shape: Shape) -> [Float] {
-    (0..<shape.count).map { index in
-      var bits = UInt64(index + 1) &* 0x9E37_79B9_7F4A_7C15
-      bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      return Float(bits >> 40) * 0x1p-23 - 1
-    }
+    progress.finish()
+    let report = EffectiveFieldReport(
+      field, definition, of: network, isRandom: files.isEmpty, weights: options.weights)
+    try output.write(report.picture(on: picture, in: output.language))
+    Files.write(
+      format == .json
+        ? report.document.json.text : report.text(in: output.language, canvas: Terminal.canvas), to: 1)
   }
 }

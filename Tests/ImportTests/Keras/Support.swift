@@ -7,12 +7,6 @@ import TestSupport
 import Testing
 import Weights
 
-/// The worker of the tests is the built program, which lies beside the tests' own.
-private let worker = [
-  URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
-    .appendingPathComponent("zoo").path, HDF5Worker.argument,
-]
-
 /// Small models that Scripts/record_imports_keras.py wrote, and what Keras made of them.
 struct RecordedKeras: Decodable {
   let cases: [Case]

@@ -64,7 +64,8 @@ private struct RecordedGradients: Decodable {
         let difference = abs(Double(values[place]) - sample) / largest
         #expect(difference <= bounds.probe, "\(name) at \(place)")
       }
-      let squares = values.reduce(0.0) { $0 + Double($1) * Double($1) }
+      var squares = 0.0
+      values.withUnsafeBufferPointer { for value in $0 { squares += Double(value) * Double(value) } }
       let difference = abs(squares.squareRoot() - norm) / norm
       #expect(difference <= bounds.norm, "\(name)")
     }

@@ -106,7 +106,8 @@ extension GraphReader {
     if slope.count == 1, let weight = slope.reshaped([1]) {
       return [.activation(try apply(PReLU(isShared: sizes[0] != 1), value, [.weight: weight]))]
     }
-    // One for each channel: aligned at the last axes, all others are 1.
+    // One for each channel: aligned at the last axes, all others are 1; old versions had a list of them.
+    if node.opset < 9, slope.shape == [sizes[0]] { return [.activation(try apply(PReLU(), value, [.weight: slope]))] }
     guard let aligned = Self.aligned(slope, to: value), aligned.shape[0] == sizes[0],
       aligned.shape.dropFirst().allSatisfy({ $0 == 1 }), let weight = aligned.reshaped([sizes[0]])
     else { throw .noKind(dimensions: [value.dimensions]) }

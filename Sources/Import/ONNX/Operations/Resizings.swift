@@ -46,7 +46,8 @@ extension GraphReader {
     let mode = node.text("mode") ?? "nearest"
     let isPlain = node.integer("antialias", else: 0) == 0 && policy == "stretch"
     guard cells[0] == 1, cells[1] == value.dimensions[1], isPlain, mode == "nearest" || mode.hasSuffix("linear"),
-      isWhole || coordinates != "align_corners", let own = Self.coordinates(coordinates, cells: Array(cells.dropFirst(2)))
+      isWhole || coordinates != "align_corners",
+      let own = Self.coordinates(coordinates, cells: Array(cells.dropFirst(2)))
     else { throw .noKind(dimensions: policy == "stretch" ? [cells] : []) }
     let size = hasSizes ? Resize.Size.cells(Array(cells.dropFirst(2))) : .scale(Array(factors.dropFirst(2)))
     let kind = Resize(size, interpolation: mode == "nearest" ? .nearest : .linear, coordinates: own)

@@ -1,0 +1,83 @@
+import FileSystem
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Has Chromium print a page to PDF. It is a program of its own and may not be there.
+enum Chromium {
+  private static let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+  /// Seconds after which it is ended.
+  private static let patience = 180
+  /// Bytes of a PDF that are taken at most.
+  private static let limit = 256 << 20
+
+  /// - Parameter html: a page that needs no other file.
+  /// - Throws: `Failure` where there is no browser, or it prints nothing.
+  static func pdf(of html: String) throws -> [UInt8] {
+    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(parent)/zoo-pdf-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw Failure.io("\(parent): \(String(cString: strerror(errno)))") }
+    let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    defer { erase(folder) }
+    let (page, printed) = ("\(folder)/guide.html", "\(folder)/guide.pdf")
+    do {
+      try OutputFile.write(Array(html.utf8), to: page, isDurable: false)
+    } catch {
+      throw Failure.io(error.message)
+    }
+    var options = [
+      "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions", "--no-first-run",
+      "--user-data-dir=\(folder)/profile", "--no-pdf-header-footer", "--print-to-pdf=\(printed)", "file://\(page)",
+    ]
+    // Its sandbox refuses to be root's. The page is this program's, and runs no script.
+    if geteuid() == 0 { options.insert("--no-sandbox", at: 0) }
+    guard let process = start(options) else {
+      throw Failure.io(
+        "no Chromium is here to print with (apt-get install chromium); any browser prints what '--format html' writes")
+    }
+    guard waits(for: process) else { throw Failure.io("Chromium printed nothing: it fails or takes too long") }
+    return try Files.read(printed, limit: limit)
+  }
+
+  /// The first browser that is here.
+  private static func start(_ options: [String]) -> pid_t? {
+    let none = open("/dev/null", O_RDWR | O_CLOEXEC)
+    guard none >= 0 else { return nil }
+    defer { close(none) }
+    for name in names {
+      if let process = Spawn.start([name] + options, input: none, output: none) { return process }
+    }
+    return nil
+  }
+
+  /// Whether it ends well and in time; one that does not is ended.
+  private static func waits(for process: pid_t) -> Bool {
+    var status: Int32 = 0
+    for _ in 0..<(patience * 20) {
+      let ended = waitpid(process, &status, WNOHANG)
+      if ended == process { return status == 0 }
+      if ended < 0, errno != EINTR { return false }
+      usleep(50_000)
+    }
+    kill(process, SIGKILL)
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    return false
+  }
+
+  /// Removes a file, or a folder and all that is in it; links are not followed.
+  private static func erase(_ path: String) {
+    if unlink(path) == 0 { return }
+    guard let folder = opendir(path) else { return }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    closedir(folder)
+    for name in names { erase("\(path)/\(name)") }
+    rmdir(path)
+  }
+}

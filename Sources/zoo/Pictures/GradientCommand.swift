@@ -1,0 +1,70 @@
+import Architecture
+import ArgumentParser
+import Images
+import Inference
+import Pictures
+import Report
+import Weights
+
+/// `zoo gradient`: how a unit, a channel or a class's score changes with each pixel, as a picture.
+struct GradientCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gradient",
+    abstract: "A picture of the gradient of a unit, a channel or a class's score with respect to the input.",
+    discussion: """
+      Of feature maps it is the sum of all numbers, or of one --channel, at one --unit; of a vector the largest number, or that of \
+      --channel. The picture shows the saliency, the largest magnitude over the input's channels (Simonyan et al. 2014), and the \
+      gradient with its sign. Ask for scores and not for their softmax, whose gradient is almost 0 where the network is sure.
+      """)
+
+  @OptionGroup var options: UnitOptions
+
+  @Option(
+    help: ArgumentHelp("A picture; random numbers, unless given.", valueName: "file"), completion: .file())
+  var image: String?
+
+  @Option(help: "A channel, or a number of a vector, counted from 0.")
+  var channel: Int?
+
+  @Option(help: "Threads that compute; as many as the machine has, unless given.")
+  var threads: Int?
+
+  @Option(help: "What to write, beside the picture.")
+  var format = CheckCommand.CheckFormat.table
+
+  @OptionGroup var pictures: PictureOptions
+  @OptionGroup var output: PictureOutput
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is 1 to 1024") }
+  }
+
+  func run() throws {
+    try reportingFailures {
+      let (whole, network) = try options.networks()
+      let layer = try network.chosenLayer(options.layer)
+      try options.check(channel: channel, of: layer)
+      let position = try options.unit.map { _ in try options.position(in: layer) }
+      let (source, weightFormat) = try options.source(for: whole, in: output.language)
+      let input = try image.map {
+        try pictures.input($0, try pictures.preprocessing(of: network, for: weightFormat), for: network)
+      }
+      let numbers = input?.numbers ?? UnitOptions.noise(network.input)
+      let index = network.layers.firstIndex { $0.name == layer.name } ?? 0
+      let report = try runningNetworks {
+        let run = try GradientRun(
+          network.part(upTo: index), weights: source, options: GradientRun.Options(threads: threads))
+        var channel = channel
+        if channel == nil, layer.shape.isVector {
+          let values = try run.run(numbers, of: Objective(layer.name)).activations[layer.name]?.values ?? []
+          channel = values.indices.max { values[$0] < values[$1] }
+        }
+        let gradients = try run.run(numbers, of: Objective(layer.name, channel: channel, position: position))
+        return try GradientReport(
+          gradients, of: layer, channel: channel, position: position, in: network, weights: options.weights)
+      }
+      try output.write(report.picture(on: input?.fitted, in: output.language))
+      Files.write(format == .json ? report.document.json.text : report.text(in: output.language), to: 1)
+    }
+  }
+}
