@@ -28,7 +28,8 @@ extension ConfigurationDifference {
   /// - Parameters:
   ///   - stored: the network that the file describes; its layers bear the names that its tensors have.
   ///   - mapping: which tensor fills which parameter.
-  public static func all(between stored: Network, and network: Network, by mapping: Mapping) -> [ConfigurationDifference]
+  public static func all(between stored: Network, and network: Network, by mapping: Mapping)
+    -> [ConfigurationDifference]
   {
     let layers = Dictionary(stored.layers.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     let indices = Dictionary(network.layers.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -87,7 +88,8 @@ extension ConfigurationDifference {
   private static func global(_ layer: Layer) -> String? {
     guard layer.shape.area == 1 else { return nil }
     switch layer.kind {
-    case is GlobalAveragePooling, is AdaptiveAveragePooling, is AveragePooling, is Mean: return GlobalAveragePooling.name
+    case is GlobalAveragePooling, is AdaptiveAveragePooling, is AveragePooling, is Mean:
+      return GlobalAveragePooling.name
     case is GlobalMaxPooling, is MaxPooling, is Max: return GlobalMaxPooling.name
     default: return nil
     }

@@ -214,7 +214,8 @@ import Testing
 
   /// Folders of Keras 3 are counted by class, and walked as text: `conv2d_10` before `conv2d_2`.
   @Test func keras3WithoutTheNetworksNames() throws {
-    let layers = (0..<12).map { "{conv: 4, kernel: 1, name: c\($0)}" } + ["{batchnorm: , name: norm}", "{fc: 2, name: last}"]
+    let layers =
+      (0..<12).map { "{conv: 4, kernel: 1, name: c\($0)}" } + ["{batchnorm: , name: norm}", "{fc: 2, name: last}"]
     let network = try network(
       "title: t\npaper: p\nreference: r\ninput: [4, 1, 1]\nlayers: [\(layers.joined(separator: ", "))]")
     func stored(_ folder: String, _ name: String, _ parts: [(WeightTensor.Part, [Int])]) -> [WeightTensor] {

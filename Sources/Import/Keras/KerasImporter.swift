@@ -43,7 +43,9 @@ enum KerasArchiveImporter: ModelImporter {
       }
       // Keras 2.12 and later write such archives too.
       let isKeras3: Bool
-      if let metadata = try KerasReading.text(KerasArchive.metadata, in: archive), let value = try? JSONValue(parsing: metadata) {
+      if let metadata = try KerasReading.text(KerasArchive.metadata, in: archive),
+        let value = try? JSONValue(parsing: metadata)
+      {
         isKeras3 = value["keras_version"]?.text.map { !$0.hasPrefix("2.") } ?? true
       } else {
         isKeras3 = true

@@ -65,7 +65,8 @@ import Weights
       layer.parameters.compactMap { parameter in
         WeightTensor.Part(rawValue: parameter.name).map {
           WeightTensor(
-            path: "\(layer.name).\(parameter.name)", layer: layer.name, part: $0, shape: parameter.shape, type: .float32,
+            path: "\(layer.name).\(parameter.name)", layer: layer.name, part: $0, shape: parameter.shape,
+            type: .float32,
             isBigEndian: false, storage: "contiguous", place: .file(offset: 0))
         }
       }
