@@ -10,7 +10,9 @@ cd "$(dirname "$0")/.."
 runs=${1:-1000000}
 shift || true
 parsers=("$@")
-[ ${#parsers[@]} -gt 0 ] || parsers=(JSON Safetensors Torch Numpy NumpyArchive IDX ModelFile ONNX Caffemodel Prototxt ExportedProgram)
+[ ${#parsers[@]} -gt 0 ] || parsers=(
+  JSON Safetensors Torch Numpy NumpyArchive IDX ModelFile ONNX Caffemodel Prototxt ExportedProgram Keras
+)
 work=.build/fuzz
 sanitize=(-sanitize=fuzzer,address -O -wmo -swift-version 6 -parse-as-library -use-ld=lld)
 export SWIFT_BACKTRACE=enable=no
@@ -88,7 +90,7 @@ status=0
 for parser in "${parsers[@]}"; do
   if [ "$parser" = ModelFile ]; then
     build_model_file
-  elif [[ " ONNX Caffemodel Prototxt ExportedProgram " == *" $parser "* ]]; then
+  elif [[ " ONNX Caffemodel Prototxt ExportedProgram Keras " == *" $parser "* ]]; then
     build_import
     swiftc "${sanitize[@]}" -package-name zoo -module-name Fuzz -I "$work" "${yaml[@]}" "Fuzz/${parser}Fuzz.swift" \
       Fuzz/Importing.swift Fuzz/Prove.swift "$work/PlainText.o" "${imports[@]}" -o "$work/$parser"

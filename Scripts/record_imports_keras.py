@@ -160,6 +160,8 @@ def record_applications(zoo, names):
         keras.utils.clear_session()
         try:
             model = function(weights=None)
+            if None in model.input_shape[1:]:
+                model = function(weights=None, input_shape=(224, 224, 3))
         except ValueError as error:
             # Recorded with another backend, where there is one.
             print(f"{name}: not made by the {keras.backend.backend()} backend: {error}", flush=True)

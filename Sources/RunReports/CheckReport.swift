@@ -85,7 +85,6 @@ public struct CheckReport: Sendable {
         case .stride: language.text("weights.what_stride")
         case .padding: language.text("weights.what_padding")
         case .dilation: language.text("weights.what_dilation")
-        case .groups: language.text("weights.what_groups")
         }
       let line = language.text(
         "weights.configuration",

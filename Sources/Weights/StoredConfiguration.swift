@@ -11,7 +11,14 @@ public struct ConfigurationDifference: Hashable, Sendable {
   public let own: String
 
   public enum What: String, Sendable {
-    case activation, pooling, stride, padding, dilation, groups
+    case activation, pooling, stride, padding, dilation
+  }
+
+  public init(layer: String, what: What, stored: String, own: String) {
+    self.layer = layer
+    self.what = what
+    self.stored = stored
+    self.own = own
   }
 }
 

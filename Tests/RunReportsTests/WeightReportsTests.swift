@@ -58,6 +58,34 @@ import Weights
     return plain(CheckReport(file, try Check(of: file, onto: network), model: "tiny").text(format))
   }
 
+  /// A long list of misfits begins with what it comes to.
+  @Test func anotherHead() throws {
+    let text = try checkText(
+      [("conv.weight", [2, 1, 1, 2], [1, -2, 0.5, 0]), ("conv.bias", [2], [0.25, 1])]
+        + (1...5).map { ("head\($0).weight", [1], [1]) })
+    #expect(
+      text.split(separator: "\n").prefix(2).last?.trimmingPrefix("  ")
+        == "1 of 1 convolution of tiny fit by name; another head: fc is missing, 5 tensors are not part of it")
+  }
+
+  @Test func anotherConfiguration() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = try file(Self.sound)
+    let check = try Check(of: file, onto: network)
+    let difference = ConfigurationDifference(layer: "conv", what: .activation, stored: "relu", own: "")
+    let differs = CheckReport(file, check, model: "tiny", configuration: [difference])
+    #expect(!differs.passes)
+    #expect(
+      plain(differs.text(.table)).split(separator: "\n").prefix(2) == [
+        "does not fit   w (safetensors) and tiny: 3 of 3 tensors are there with the right shape",
+        "  differs    conv: activation relu in the file, none here",
+      ])
+    #expect(differs.text(.json).contains(#""stored": "relu""#))
+    let same = CheckReport(file, check, model: "tiny", configuration: [])
+    #expect(same.passes)
+    #expect(same.text(.table).contains("the file's own configuration says the same"))
+  }
+
   @Test func aFileIsInspected() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = try file(Self.sound + [("step", [], [3])])

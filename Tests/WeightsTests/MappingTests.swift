@@ -212,6 +212,33 @@ import Testing
     #expect(try folder.names == [])
   }
 
+  /// Folders of Keras 3 are counted by class, and walked as text: `conv2d_10` before `conv2d_2`.
+  @Test func keras3WithoutTheNetworksNames() throws {
+    let layers =
+      (0..<12).map { "{conv: 4, kernel: 1, name: c\($0)}" } + ["{batchnorm: , name: norm}", "{fc: 2, name: last}"]
+    let network = try network(
+      "title: t\npaper: p\nreference: r\ninput: [4, 1, 1]\nlayers: [\(layers.joined(separator: ", "))]")
+    func stored(_ folder: String, _ name: String, _ parts: [(WeightTensor.Part, [Int])]) -> [WeightTensor] {
+      parts.enumerated().map { number, part in
+        WeightTensor(
+          path: "/layers/\(folder)/vars/\(number)", layer: name, part: part.0, shape: part.1, type: .float32,
+          isBigEndian: false, storage: "contiguous", place: .file(offset: 0))
+      }
+    }
+    let convolutions = (0..<12).map { ($0 == 0 ? "conv2d" : "conv2d_\($0)", "x\(40 + $0)") }.sorted { $0.0 < $1.0 }
+    let tensors =
+      stored(
+        "batch_normalization", "y",
+        [(.weight, [4]), (.bias, [4]), (.runningMean, [4]), (.runningVariance, [4])])
+      + convolutions.flatMap { stored($0.0, $0.1, [(.weight, [1, 1, 4, 4]), (.bias, [4])]) }
+      + stored("dense", "z", [(.weight, [4, 2]), (.bias, [2])])
+    let mapping = try map(tensors, .keras3, onto: network)
+    #expect(mapping.isComplete && mapping.isByOrder)
+    #expect(
+      mapping.matches.filter { $0.slot.name.hasSuffix("/weight") }.map(\.tensor.layer)
+        == (40..<52).map { "x\($0)" } + ["y", "z"])
+  }
+
   /// Of two tensors for one slot one is used, and the other is left over and not passed over in silence.
   @Test func aTensorTwiceIsExtra() throws {
     let mapping = try map(tensors(["conv1", "fc6", "fc7"]) + [tensor("fc7", .bias, [2])])

@@ -84,6 +84,6 @@ import Weights
 
   private func array(_ path: String) throws -> [Float] {
     let file = try FileBytes(path)
-    return try NumpyArray(reading: file.source).floats(in: file.source)
+    return try NumpyArray.array(in: file.source).floats(in: file.source)
   }
 }
