@@ -12,8 +12,9 @@ import Weights
 enum Prototxt: ModelImporter {
   static let format = ModelFormat.prototxt
 
-  /// Bytes of a text: the largest that people write have half a megabyte.
-  private static let sizeLimit = 16 << 20
+  /// Bytes of a text: the largest that people write have half a megabyte, and a layer of eight
+  /// bytes takes a kilobyte of memory.
+  private static let sizeLimit = 4 << 20
 
   /// A text has no mark: its name is believed.
   static func recognizes(_ source: some ByteSource, path: String) -> Bool { path.hasSuffix(".prototxt") }

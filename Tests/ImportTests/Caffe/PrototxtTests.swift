@@ -151,7 +151,7 @@ import Testing
 
   @Test func sizeIsBounded() {
     let text = String(repeating: "# nothing\n", count: 2_000_000)
-    #expect(problems(of: text) == ["20000000 bytes, more than the 16777216 that a prototxt may have"])
+    #expect(problems(of: text) == ["20000000 bytes, more than the 4194304 that a prototxt may have"])
   }
 }
 
