@@ -13,14 +13,17 @@ public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   return 0
 }
 
-/// A zip file with one member that is said to hold 224 bytes, deflated.
+/// A zip file with one member that is said to hold 224 bytes, deflated, with the checksum of the seed's.
 private func archive(_ packed: [UInt8]) -> [UInt8] {
   let name = Array("a.npy".utf8)
+  let checksum = little(0xD613_D273, 4)
   let sizes = little(packed.count, 4) + little(224, 4) + little(name.count, 2)
   let member =
-    little(0x0403_4B50, 4) + little(0, 4) + little(8, 2) + little(0, 8) + sizes + little(0, 2) + name + packed
+    little(0x0403_4B50, 4) + little(0, 4) + little(8, 2) + little(0, 4) + checksum + sizes + little(0, 2) + name
+    + packed
   let directory =
-    little(0x0201_4B50, 4) + little(0, 6) + little(8, 2) + little(0, 8) + sizes + little(0, 12) + little(0, 4) + name
+    little(0x0201_4B50, 4) + little(0, 6) + little(8, 2) + little(0, 4) + checksum + sizes + little(0, 12)
+    + little(0, 4) + name
   let places = little(directory.count, 4) + little(member.count, 4)
   return member + directory + little(0x0605_4B50, 4) + little(0, 4) + little(1, 2) + little(1, 2) + places
     + little(0, 2)

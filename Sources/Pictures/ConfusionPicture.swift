@@ -2,7 +2,8 @@ import Images
 import Inference
 import Report
 
-/// A confusion matrix: a row for each class, a column for each class that its examples were taken for.
+/// A confusion matrix: a row for each class, a column for each class that its examples were taken for. Classes that have no
+/// examples and for which none was taken are left out.
 public struct ConfusionPicture {
   public let image: Image
 
@@ -18,18 +19,24 @@ public struct ConfusionPicture {
   ///   - labels: of the classes, short.
   ///   - evaluation: of at most `most` classes.
   public init(of evaluation: Evaluation, model: String, labels: [String], in language: Language = .english) {
-    let classes = evaluation.classes
+    let shown = evaluation.classes.indices.filter {
+      evaluation.classes[$0].examples > 0 || evaluation.classes[$0].predicted > 0
+    }
+    let classes = shown.map { evaluation.classes[$0] }
     let margin = ConfusionPicture.margin
     let cell = max(1, min(ConfusionPicture.largestCell, ConfusionPicture.size / classes.count))
     let isLabelled = cell >= BitmapFont.rows + 2
     // Columns have no room for long names: then both have numbers, and the rows their names too.
-    let areShort = labels.allSatisfy { BitmapFont.width(of: $0) <= cell - 4 }
-    let columnLabels = areShort ? labels : classes.indices.map(String.init)
-    let rowLabels = areShort ? labels : labels.enumerated().map { "\($1)  \($0)" }
+    let areShort = shown.allSatisfy { BitmapFont.width(of: labels[$0]) <= cell - 4 }
+    let columnLabels = shown.map { areShort ? labels[$0] : String($0) }
+    let rowLabels = shown.map { areShort ? labels[$0] : "\(labels[$0])  \($0)" }
     let left = isLabelled ? margin + (rowLabels.map { BitmapFont.width(of: $0) }.max() ?? 0) + 8 : margin
 
     let title = language.text("evaluate.matrix_title", ["model": model])
-    let remarks = [language.text("evaluate.matrix"), language.text("evaluate.picture_legend")]
+    var remarks = [language.text("evaluate.matrix"), language.text("evaluate.picture_legend")]
+    if shown.count < evaluation.classes.count {
+      remarks.append(language.text("evaluate.left_out", count: evaluation.classes.count - shown.count))
+    }
     let texts = [BitmapFont.width(of: title, scale: 2)] + remarks.map { BitmapFont.width(of: $0) }
     let top = margin + 28 + remarks.count * 14 + 6 + (isLabelled ? 14 : 0)
     let extent = cell * classes.count
@@ -38,6 +45,7 @@ public struct ConfusionPicture {
     raster.draw(title, x: margin, y: margin, scale: 2)
     for (index, remark) in remarks.enumerated() { raster.draw(remark, x: margin, y: margin + 28 + index * 14, .faint) }
     raster.frame(x: left - 1, y: top - 1, width: extent + 2, height: extent + 2, .line)
+    let places = Dictionary(uniqueKeysWithValues: shown.enumerated().map { ($1, $0) })
     for (truth, counts) in classes.enumerated() {
       let y = top + truth * cell
       if isLabelled {
@@ -50,9 +58,10 @@ public struct ConfusionPicture {
       for (predicted, count) in counts.predictions {
         // The root lets a few of many be seen.
         let share = (Double(count) / Double(counts.examples)).squareRoot()
-        let x = left + predicted * cell
+        let column = places[predicted] ?? 0
+        let x = left + column * cell
         raster.fill(
-          x: x, y: y, width: cell, height: cell, truth == predicted ? .blue : .vermilion, opacity: 0.08 + 0.92 * share)
+          x: x, y: y, width: cell, height: cell, truth == column ? .blue : .vermilion, opacity: 0.08 + 0.92 * share)
         let text = String(count)
         guard isLabelled, BitmapFont.width(of: text) <= cell - 4 else { continue }
         raster.draw(

@@ -37,13 +37,15 @@ public struct EvaluationReport {
     var lines = [canvas.style.dim(read)]
     lines += summary(language).enumerated().map { $0 == 0 ? canvas.style.bold($1) : $1 }
     lines += [""] + TerminalTable.lines(classTable(language), language, canvas)
-    if shown.count < evaluation.classes.count {
+    let known = evaluation.classes.count { $0.examples > 0 }
+    if shown.count < known {
       lines += [
         "",
-        language.text(
-          "evaluate.lowest",
-          ["shown": String(shown.count), "count": language.grouped(evaluation.classes.count)]),
+        "  "
+          + language.text("evaluate.lowest", ["shown": String(shown.count), "count": language.grouped(known)]),
       ]
+    } else if shown.count < evaluation.classes.count {
+      lines += ["", "  " + language.text("evaluate.without", count: evaluation.classes.count - known)]
     }
     if evaluation.classes.count <= EvaluationReport.mostRows {
       lines += ["", "  " + language.text("evaluate.matrix")]
@@ -78,14 +80,15 @@ public struct EvaluationReport {
     whole == 0 ? "" : language.fixed(100 * Double(part) / Double(whole), decimals: 2) + " %"
   }
 
-  /// The classes with a row of their own: all, or those that are recognised least.
+  /// The classes with a row of their own: all, or of those that have examples the ones that are recognised least.
   private var shown: [Int] {
     let classes = evaluation.classes
     guard classes.count > EvaluationReport.mostRows else { return Array(classes.indices) }
     func missed(_ index: Int) -> Double {
-      Double(classes[index].examples - classes[index].right) / Double(max(1, classes[index].examples))
+      Double(classes[index].examples - classes[index].right) / Double(classes[index].examples)
     }
-    return Array(classes.indices.sorted { (missed($1), $0) < (missed($0), $1) }.prefix(EvaluationReport.mostRows))
+    let known = classes.indices.filter { classes[$0].examples > 0 }
+    return Array(known.sorted { (missed($1), $0) < (missed($0), $1) }.prefix(EvaluationReport.mostRows))
   }
 
   private func classTable(_ language: Language) -> Table {
