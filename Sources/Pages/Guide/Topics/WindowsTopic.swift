@@ -76,7 +76,7 @@ extension GuideTopic {
     ]
     for (name, input, window) in settings {
       // Numbers from 0 to 4, the same everywhere.
-      let numbers = (0..<input * input).map { Double($0 * $0 % 7 % 5) }
+      let numbers = (0..<input * input).map { Double($0 * $0 % 23 % 5) }
       let title = writer.text(
         "charts.animation_title",
         [
