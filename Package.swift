@@ -111,7 +111,11 @@ let package = Package(
       dependencies: ["Analysis", "Architecture", "Inference", "PlainText", "Report", "Weights"], exclude: ["Schemas"],
       swiftSettings: settings),
     .target(name: "Charts", dependencies: ["Analysis", "Architecture", "Report"], swiftSettings: settings),
-    .target(name: "Pages", dependencies: ["Analysis", "Architecture", "Charts", "Report"], swiftSettings: settings),
+    .target(
+      name: "Pages", dependencies: ["Analysis", "Architecture", "Charts", "Report", "TensorFiles"],
+      exclude: ["Guide/Digits/README.md"],
+      resources: ["digits", "lenet5-digits"].map { .embedInCode("Guide/Digits/\($0).safetensors") },
+      swiftSettings: settings),
     .target(
       name: "Explorer",
       dependencies: [

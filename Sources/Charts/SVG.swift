@@ -12,6 +12,8 @@ package struct SVG {
   package let title: String
   /// What is to be seen in it, in a sentence or two with its numbers.
   package let description: String
+  /// Rules of this picture's own, behind those of `ChartStyle`.
+  package var rules = ""
   private var body: [String] = []
   /// How far all else is moved down by the lines of the title after the first one.
   private var shift = 0.0
@@ -34,7 +36,7 @@ package struct SVG {
       <title id="title">\(Markup.escape(title))</title>
       <desc id="description">\(Markup.escape(description))</desc>
       <style>
-      \(ChartStyle.css)
+      \(ChartStyle.css)\(rules.isEmpty ? "" : "\n" + rules)
       </style>
       <rect class="surface" width="100%" height="100%" rx="6"/>
       \(shift > 0 ? "<g transform=\"translate(0 \(SVG.number(shift)))\">\n\(content)\n</g>" : content)

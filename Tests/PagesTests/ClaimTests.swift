@@ -24,6 +24,14 @@ import Testing
     ("averaging", "lenet5-modern", "lenet5", "guide.averaging.where"),
     ("receptive-field", "lenet5", "googlenet", "guide.field.beyond"),
     ("alexnet", "alexnet", "alexnet-torchvision", "guide.alexnet.normalization"),
+    ("lenet-alexnet", "lenet-caffe", "alexnet", "guide.both.more"),
+    ("vgg", "alexnet", "vgg16", "guide.vgg.only"),
+    ("vgg", "vgg16", "alexnet", "guide.vgg.only"),
+    ("googlenet", "vgg16", "inception", "guide.googlenet.padding"),
+    ("networks", "vgg19", "googlenet", "guide.networks.fewer"),
+    ("lesson", "vgg16-c", "vgg16", "guide.lesson.reason_growth"),
+    ("lesson", "lenet5", "alexnet", "guide.lesson.reason_filters"),
+    ("lesson", "alexnet", "lenet5", "guide.lesson.reason_filters"),
   ])
   func aSentenceThatIsNotTrueIsNotWritten(topic: String, other: String, name: String, key: String) throws {
     #expect(throws: UntrueSentence(key: key)) { try write(topic, with: other, insteadOf: name) }

@@ -16,8 +16,7 @@ import Testing
     answers["guide.kernels.question_layer"] = grouped(64 * (3 * 9 + 1))
     answers["guide.kernels.question_size"] = "\((64 * 64) / (32 * 32))"
     answers["guide.windows.question_size"] = "\(positions(224, kernel: 7, stride: 2, padding: 3))"
-    answers["guide.windows.question_same"] =
-      "\((0..<5).first { positions(20, kernel: 5, stride: 1, padding: $0) == 20 } ?? -1)"
+    answers["guide.windows.question_same"] = "\(paddingThatKeepsTheSize(kernel: 5))"
     answers["guide.windows.question_unread"] = "\(unread(12, kernel: 4, stride: 3))"
     answers["guide.pooling.question_max"] = "8; 6"
     answers["guide.pooling.question_average"] = "4; 3"
@@ -38,6 +37,35 @@ import Testing
     answers["guide.reductions.question_channels"] = "640, 1024"
     answers["guide.alexnet.question_groups"] = grouped(256 * 192 * 9 + 256)
     answers["guide.alexnet.question_whole"] = grouped(256 * 384 * 9 + 256)
+    answers["guide.eye.question_corner"] = grouped(4 * (2 * 25 + 1))
+    answers["guide.eye.question_stroke"] = "3"
+    // 5, then a pooling of 2, then a kernel of 5 at a jump of 2.
+    answers["guide.eye.question_lenet"] = "14"
+    answers["guide.layer.question_second"] = "5"
+    answers["guide.layer.question_bias"] = "\([6, 7, -4, -3].filter { $0 > 0 }.count)"
+    answers["guide.layer.question_alexnet"] = grouped(96 * (3 * 121 + 1))
+    answers["guide.classes.question_position"] = "\(flattened(map: 3, row: 2, column: 4, size: 5))"
+    answers["guide.classes.question_score"] = "5"
+    answers["guide.classes.question_connected"] = grouped(401 * 120 + 121 * 84 + 85 * 10)
+    answers["guide.classes.question_vgg"] = grouped(512 * 7 * 7)
+    answers["guide.both.question_kernels"] = "142, 1376"
+    answers["guide.both.question_size"] = "\(positions(227, kernel: 11, stride: 4, padding: 0))"
+    answers["guide.both.question_largest"] = "61.9 %"
+    answers["guide.vgg.question_layer"] = grouped(512 * (512 * 9 + 1))
+    answers["guide.vgg.question_depth"] = "16"
+    answers["guide.vgg.question_nineteen"] = grouped(256 * (256 * 9 + 1) + 2 * 512 * (512 * 9 + 1))
+    answers["guide.googlenet.question_channels"] = "256"
+    answers["guide.googlenet.question_average"] = "1"
+    answers["guide.googlenet.question_pool"] = "\(positions(14, kernel: 5, stride: 3, padding: 0))"
+    // 138,357,544 / 60,965,224 and 15,470,264,320 / 138,357,544.
+    answers["guide.networks.question_ratio"] = "2.27"
+    answers["guide.networks.question_work"] = "112"
+    answers["guide.networks.question_depth"] = "\(3 + 9 * 2 + 1)"
+    answers["guide.filters.question_weights"] = grouped(16 * (6 * 25 + 1))
+    answers["guide.filters.question_nine"] = "4"
+    // torchvision, num_params.
+    answers["guide.lesson.question_sixty"] = "61,100,840"
+    answers["guide.lesson.question_padding"] = "\(positions(28, kernel: 5, stride: 1, padding: 0))"
     return answers
   }()
 
@@ -69,10 +97,28 @@ import Testing
     (-padding...size + padding).filter { ($0 + padding) % stride == 0 && $0 + kernel <= size + padding }.count
   }
 
+  private static func paddingThatKeepsTheSize(kernel: Int) -> Int {
+    (0..<kernel).first { positions(20, kernel: kernel, stride: 1, padding: $0) == 20 } ?? -1
+  }
+
   private static func unread(_ size: Int, kernel: Int, stride: Int) -> Int {
     var read: Set<Int> = []
     for start in 0..<size where start % stride == 0 && start + kernel <= size { read.formUnion(start..<start + kernel) }
     return size - read.count
+  }
+
+  /// Where a number lies when maps are laid out one after the other, found by counting.
+  private static func flattened(map: Int, row: Int, column: Int, size: Int) -> Int {
+    var position = 0
+    for otherMap in 0...map {
+      for otherRow in 0..<size {
+        for otherColumn in 0..<size {
+          if (otherMap, otherRow, otherColumn) == (map, row, column) { return position }
+          position += 1
+        }
+      }
+    }
+    return position
   }
 
   /// How many cells of a signal one unit sees behind kernels of three: the unit's cells, back layer by layer.

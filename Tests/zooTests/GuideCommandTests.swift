@@ -49,6 +49,14 @@ import Testing
       "no page of the guide is called 'poling', did you mean 'pooling'? ('zoo guide' lists all)\n")
   }
 
+  @Test func aKernelThatCannotBeWatchedIsRefused() async throws {
+    let folder = try Folder()
+    try folder.write((0..<100).map(String.init).joined(separator: " ") + "\n", to: "signal.txt")
+    expectFailure(
+      try await Program.run("convolve", "signal.txt", "--kernel", "1,1", "--animate", in: folder.url), 65,
+      "signal.txt: error: 99 steps are too many to watch: at most 64\n")
+  }
+
   /// What a page tells its readers to run runs, in one folder from top to bottom.
   @Test(arguments: pages.map(\.name))
   func theCommandsOfAPageRun(_ name: String) async throws {
@@ -56,6 +64,10 @@ import Testing
     let folder = try Folder()
     let picture = Self.project.appending(path: "Tests/ImagesTests/Fixtures/rgb.png")
     try FileManager.default.copyItem(at: picture, to: folder.url.appending(path: "picture.png"))
+    let weights = "lenet5-digits.safetensors"
+    try FileManager.default.copyItem(
+      at: Self.project.appending(path: "Sources/Pages/Guide/Digits/\(weights)"), to: folder.url.appending(path: weights)
+    )
     for block in page.matches(of: /```sh\n([^`]+)```/) {
       for line in block.1.split(separator: "\n") {
         let outcome = try await shell(String(line), in: folder)

@@ -12,8 +12,8 @@ public struct Guide {
 
   /// The pages in the order in which one reads them.
   static let topics: [GuideTopic] = [
-    .convolution, .kernels, .windows, .pooling, .receptiveField, .smallKernels, .averaging, .imageSize, .reductions,
-    .alexnet,
+    .eye, .convolution, .kernels, .layer, .windows, .pooling, .receptiveField, .classes, .lenetAlexnet, .alexnet,
+    .smallKernels, .vgg, .averaging, .imageSize, .reductions, .googlenet, .networks, .filters, .lesson,
   ]
 
   /// - Parameters:

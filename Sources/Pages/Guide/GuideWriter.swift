@@ -11,6 +11,8 @@ struct GuideWriter {
   let language: Language
   let zoo: (String) throws -> Network
   private(set) var exercises: [Exercise] = []
+  /// Claims of the lesson so far.
+  private(set) var judged = 0
 
   init(page: MarkdownPage, name: String, language: Language, zoo: @escaping (String) throws -> Network) {
     self.page = page
@@ -28,15 +30,18 @@ struct GuideWriter {
   mutating func say(_ key: String, _ values: KeyValuePairs<String, String> = [:]) { page.paragraph(text(key, values)) }
 
   /// - Parameters:
-  ///   - columns: titles; the first column has words, the others numbers.
+  ///   - columns: titles.
+  ///   - words: which columns have words, the others have numbers.
   ///   - total: for some of the last columns, below them.
-  mutating func table(_ columns: [String], _ rows: [[Table.Cell]], total: [Table.Cell]? = nil) {
+  mutating func table(
+    _ columns: [String], _ rows: [[Table.Cell]], words: Set<Int> = [0], total: [Table.Cell]? = nil
+  ) {
     let footer = total.map { cells in
       [.text(text("guide.words.total"))] + [Table.Cell](repeating: .blank, count: columns.count - 1 - cells.count)
         + cells
     }
     let columns = columns.enumerated().map { index, title in
-      Table.Column("\(index)", title, index == 0 ? .left : .right)
+      Table.Column("\(index)", title, words.contains(index) ? .left : .right)
     }
     page.table(Table(columns: columns, rows: rows, footer: footer), language)
   }
@@ -51,6 +56,25 @@ struct GuideWriter {
   ) throws(UntrueSentence) {
     guard holds else { throw UntrueSentence(key: key) }
     say(key, values)
+  }
+
+  /// A claim of the lesson, what is to be said to it, and where it is shown.
+  ///
+  /// - Parameters:
+  ///   - figure: the picture of that page that shows it, without the page's name.
+  ///   - holds: what the verdict rests on.
+  /// - Throws: `UntrueSentence` where it does not hold.
+  mutating func judge(
+    _ claim: String, _ verdict: Verdict, _ reason: String, on topic: GuideTopic, figure: String? = nil,
+    _ values: KeyValuePairs<String, String> = [:], holds: Bool = true
+  ) throws(UntrueSentence) {
+    guard holds else { throw UntrueSentence(key: reason) }
+    judged += 1
+    var links = ["[\(text(topic.title))](\(topic.name).md)"]
+    if let figure { links.append("[\(text("guide.words.picture"))](pictures/\(topic.name)-\(figure).svg)") }
+    page.paragraph(
+      "**\(judged).** \(text(claim)) **\(text(verdict.key))** \(text(reason, values)) (\(links.joined(separator: ", ")))"
+    )
   }
 
   /// Commands that show what the page shows.

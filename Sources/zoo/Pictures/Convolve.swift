@@ -2,6 +2,7 @@ import Analysis
 import Architecture
 import ArgumentParser
 import Images
+import Pages
 import Pictures
 import PlainText
 import Report
@@ -13,6 +14,8 @@ struct Convolve: ParsableCommand {
     discussion: """
       Networks compute the cross-correlation: the kernel lies on the picture as it is written. The convolution of mathematics \
       flips it first; --true-convolution does, and the difference is said either way. A picture is made gray, 0 to 255.
+
+      --animate writes an SVG of the kernel on its way over a few numbers, which may have several rows.
       """)
 
   @Argument(help: "A picture, or a file with one row or column of numbers.", completion: .file())
@@ -38,6 +41,9 @@ struct Convolve: ParsableCommand {
 
   @Flag(help: "Write the feature map alone, without the picture beside it.")
   var bare = false
+
+  @Flag(help: "Write an SVG that shows the kernel at one place after the other.")
+  var animate = false
 
   @Option(help: "How a signal's numbers are written.")
   var format = Format.table
@@ -68,14 +74,16 @@ struct Convolve: ParsableCommand {
       } else {
         plane = try signal(bytes)
       }
+      let hasRows = isPicture || plane.height > 1
       let kernel = try readKernel()
-      if !isPicture, kernel.height > 1 {
+      if !hasRows, kernel.height > 1 {
         throw Failure.data("--kernel: error: it has \(kernel.height) rows, and a signal takes one of a single row")
       }
       let windows = (
-        rows: isPicture ? window(kernel.height, plane.height) : Window(kernel: 1),
+        rows: hasRows ? window(kernel.height, plane.height) : Window(kernel: 1),
         columns: window(kernel.width, plane.width)
       )
+      if animate { return try writeAnimation(plane, kernel, windows) }
       let report: CorrelationReport
       do {
         report = try CorrelationReport(
@@ -93,6 +101,30 @@ struct Convolve: ParsableCommand {
     }
   }
 
+  /// - Throws: `Failure` where the kernel does not fit, or has more places than one can watch.
+  private func writeAnimation(
+    _ plane: Correlation.Plane, _ kernel: Correlation.Plane, _ windows: (rows: Window, columns: Window)
+  ) throws {
+    let title = output.language.text(
+      "charts.animation_title",
+      [
+        "kernel": "\(kernel.height)×\(kernel.width)", "stride": "\(stride)", "pad": padding, "dilation": "\(dilation)",
+      ])
+    let animation: WindowAnimation
+    do {
+      animation = try WindowAnimation(
+        title: title, input: plane, .kernel(isTrueConvolution ? kernel.flipped : kernel), windows: windows,
+        language: output.language)
+    } catch {
+      throw Failure.data("\(input): error: \(error)")
+    }
+    guard animation.steps <= WindowAnimation.mostSteps else {
+      throw Failure.data(
+        "\(input): error: \(animation.steps) steps are too many to watch: at most \(WindowAnimation.mostSteps)")
+    }
+    try output.write(animation.text)
+  }
+
   private func window(_ kernel: Int, _ size: Int) -> Window {
     let span = (kernel - 1) * dilation + 1
     let pair =
@@ -108,6 +140,7 @@ struct Convolve: ParsableCommand {
       throw Failure.data("\(input): error: neither a picture (PNG or JPEG) nor a text of numbers")
     }
     let plane = try Convolve.plane(text, from: input)
+    if animate, plane.width > 1 { return plane }
     guard plane.height == 1 || plane.width == 1 else {
       throw Failure.data(
         "\(input): error: a signal is one row or one column of numbers, and this has \(plane.height) rows of \(plane.width)"

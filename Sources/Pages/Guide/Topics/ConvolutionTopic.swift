@@ -74,6 +74,64 @@ extension GuideTopic {
         "correlated": correlated.map(writer.plain).joined(separator: ", "),
         "convolved": convolved.map(writer.plain).joined(separator: ", "),
       ])
+    try formula(&writer, signal, kernel, convolved)
+  }
+
+  /// The integral and the sum, each worked once.
+  private static func formula(
+    _ writer: inout GuideWriter, _ signal: [Double], _ kernel: [Double], _ convolved: [Double]
+  ) throws {
+    writer.heading("guide.convolution.formulas")
+    writer.say("guide.convolution.formula")
+    writer.page.code(["s(t) = ∫ x(a)·w(t − a) da", "s(t) = Σ x(a)·w(t − a)"])
+    writer.say("guide.convolution.formula_words")
+    let time = 3
+    writer.say("guide.convolution.once", ["t": "\(time)"])
+    // x(t − b)·w(b): the same sum, counted along the filter.
+    let factors = kernel.indices.map { (signal[time - $0], kernel[$0]) }
+    writer.page.code([
+      "s(\(time)) = " + kernel.indices.map { "x(\(time - $0))·w(\($0))" }.joined(separator: " + ") + " = "
+        + writer.sum(factors)
+    ])
+    // The first place where all of the filter lies on the signal is t = 2.
+    let index = time - (kernel.count - 1)
+    try writer.claim(
+      "guide.convolution.once_result", ["value": writer.plain(convolved[index]), "index": "\(index)"],
+      holds: factors.reduce(0) { $0 + $1.0 * $1.1 } == convolved[index])
+    try integral(&writer)
+  }
+
+  /// Sums with smaller and smaller steps beside the integral.
+  private static func integral(_ writer: inout GuideWriter) throws {
+    let time = 0.5
+    let integral = time * time / 2
+    let sums = try [5, 25, 125, 625].map { count -> (count: Int, sum: Double) in
+      let step = 1 / Double(count)
+      let ramp = (0..<count).map { (Double($0) + 0.5) * step }
+      let box = [Double](repeating: 1, count: count)
+      let all = try Correlation.of(
+        Correlation.Plane(signal: ramp), with: Correlation.Plane(signal: box),
+        windows: (Window(kernel: 1), Window(kernel: count, before: count - 1, after: count - 1)), kind: .convolution
+      ).values
+      // The steps that end before t: all products with a below it.
+      return (count, all[Int(time * Double(count)) - 1] * step)
+    }
+    writer.say(
+      "guide.convolution.sums",
+      ["t": writer.plain(time), "integral": writer.language.fixed(integral, decimals: 3)])
+    writer.table(
+      [
+        writer.text("guide.convolution.step"), writer.text("guide.convolution.numbers"),
+        writer.text("guide.convolution.sum"), writer.text("guide.convolution.error"),
+      ],
+      sums.map { count, sum in
+        [
+          .text(writer.language.fixed(1 / Double(count), decimals: 4)), .count(count),
+          .text(writer.language.fixed(sum, decimals: 5)), .text(writer.language.fixed(sum - integral, decimals: 5)),
+        ]
+      })
+    let errors = sums.map { ($0.sum - integral).magnitude }
+    try writer.claim("guide.convolution.smaller", holds: zip(errors, errors.dropFirst()).allSatisfy { $0 > $1 })
   }
 
   private static func image(_ writer: inout GuideWriter) throws {

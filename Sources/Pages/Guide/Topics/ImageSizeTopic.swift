@@ -15,10 +15,7 @@ extension GuideTopic {
     let lenet = try writer.zoo("lenet5-modern")
     let googlenet = try writer.zoo("googlenet").network(for: .inference)
     guard let layer = lenet.layers.first(where: { $0.family == .fullyConnected }) else { return }
-    var arriving = 0
-    do { _ = try resized(lenet, 40) } catch let error as ResizeError {
-      if case .weights(let shape) = error.reason { arriving = shape.count }
-    }
+    let arriving = try lenet.numbers(reaching: layer, from: 40)
     writer.exercise(
       .byHand, "guide.size.question_forty", "guide.size.reason_forty", answer: writer.count(arriving),
       ["layer": layer.name, "network": lenet.model.name, "size": "40×40"])
@@ -54,13 +51,7 @@ extension GuideTopic {
       ])
     var rows: [[Table.Cell]] = []
     for size in [28, own, 36, 40] {
-      var arriving = wanted
-      do {
-        _ = try resized(lenet, size)
-      } catch let error as ResizeError {
-        guard case .weights(let shape) = error.reason else { throw error }
-        arriving = shape.count
-      }
+      let arriving = try lenet.numbers(reaching: layer, from: size)
       rows.append([
         .text("\(size)×\(size)"), .count(arriving), .count(arriving * layer.shape.count),
         .text(writer.text(arriving == wanted ? "guide.size.fits" : "guide.size.differs")),

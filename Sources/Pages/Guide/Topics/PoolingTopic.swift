@@ -28,6 +28,13 @@ extension GuideTopic {
           ]
         ], language: writer.language
       ).svg)
+    let window = Window(kernel: size, stride: size)
+    writer.picture(
+      "steps",
+      try WindowAnimation(
+        title: writer.text("guide.pooling.steps"), input: plane, .largest, windows: (window, window),
+        language: writer.language
+      ).svg)
     try onMap(&writer, size: size)
     try global(&writer)
     exercises(&writer)

@@ -10,6 +10,15 @@ extension GuideTopic {
     writer.say("guide.reductions.module", ["input": naive.network.input.description])
     try branch(&writer, naive, reduced)
     writer.heading("guide.reductions.whole")
+    writer.picture(
+      "naive",
+      ModulePicture(
+        title: writer.text("guide.reductions.naive_picture"),
+        description: writer.text(
+          "guide.reductions.naive_description",
+          ["input": naive.network.input.description, "output": naive.output.description]),
+        network: naive.network, language: writer.language, inputName: writer.text("guide.words.input")
+      ).svg)
     for (profile, name) in [(naive, "guide.reductions.naive"), (reduced, "guide.reductions.reduced")] {
       writer.say(name, ["output": profile.output.description])
       writer.table(

@@ -28,6 +28,7 @@ extension GuideTopic {
         description: writer.text("guide.windows.description"), input: input, settings: settings
       ).svg())
     writer.say("guide.windows.legend")
+    try steps(&writer)
     writer.heading("guide.windows.formula_title")
     writer.say("guide.windows.formula")
     var rows: [[Table.Cell]] = []
@@ -57,8 +58,37 @@ extension GuideTopic {
       })
     try halving(&writer, input: input)
     try leftOver(&writer)
-    writer.commands(["zoo convolve picture.png --kernel sobel-x --stride 2 --padding 1 -o map.png"])
+    writer.commands([
+      "zoo convolve picture.png --kernel sobel-x --stride 2 --padding 1 -o map.png",
+      "printf '3 1 2 0\\n0 1 4 2\\n2 2 0 1\\n1 3 0 0\\n' > numbers.txt",
+      "zoo convolve numbers.txt --kernel '0,1;1,0' --animate -o steps.svg",
+    ])
     exercises(&writer)
+  }
+
+  /// Stride, padding and dilation at work, on numbers.
+  private static func steps(_ writer: inout GuideWriter) throws {
+    writer.say("guide.windows.steps")
+    let kernel = Planes.plane([[0, 1, 0], [1, 1, 1], [0, 1, 0]])
+    let settings: [(name: String, input: Int, window: Window)] = [
+      ("stride", 7, Window(kernel: 3, stride: 2)), ("padding", 4, Window(kernel: 3, before: 1, after: 1)),
+      ("dilation", 7, Window(kernel: 3, dilation: 2)),
+    ]
+    for (name, input, window) in settings {
+      // Numbers from 0 to 4, the same everywhere.
+      let numbers = (0..<input * input).map { Double($0 * $0 % 23 % 5) }
+      let title = writer.text(
+        "charts.animation_title",
+        [
+          "kernel": "3×3", "stride": "\(window.stride)", "pad": "\(window.before)", "dilation": "\(window.dilation)",
+        ])
+      writer.picture(
+        name,
+        try WindowAnimation(
+          title: title, input: Planes.Plane(height: input, width: input, values: numbers), .kernel(kernel),
+          windows: (window, window), language: writer.language
+        ).svg)
+    }
   }
 
   /// What a stride of 2 saves: three quarters only where the size halves exactly.
