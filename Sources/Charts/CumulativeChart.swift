@@ -46,7 +46,7 @@ public struct CumulativeChart {
       let points = zip(positions, shares[number]).map { (x: $0, y: scale.position($1)) }
       plot.svg.polyline(
         [(x: plot.left, y: plot.bottom)] + points, "\(curve.style)-line\(isWide ? " wide" : "")")
-      for (index, point) in points.enumerated() {
+      for (index, point) in points.enumerated() where Plot.haveRoom(positions) {
         plot.svg.circle(
           point.x, point.y, radius: isWide ? 7 : 3.5, "\(curve.style) dot",
           note: "\(parts[index].name): \(language.percent(curve.values[index], of: curve.total))")

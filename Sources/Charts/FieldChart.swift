@@ -12,6 +12,9 @@ public struct FieldChart {
     self.language = language
   }
 
+  /// No more numbers than this have room.
+  private static let mostNumbers = 60
+
   /// A place in the network whose units see more than those that they read, or that joins branches.
   private struct Step {
     let name: String
@@ -93,12 +96,13 @@ public struct FieldChart {
     } else {
       plot.svg.text(size + " ↑", plot.right, plot.top - 16, "strong", anchor: .end)
     }
-    for (index, point) in points.enumerated() {
+    for (index, point) in points.enumerated() where Plot.haveRoom(positions) {
       let number = language.grouped(steps[index].size)
       plot.svg.circle(point.x, point.y, radius: 4, "conv dot", note: "\(steps[index].name): \(number)")
     }
-    // The last number first, and the others where there is room for them.
-    for depth in [depths.count - 1] + depths.indices.dropLast() {
+    // The last number first, and the others where there is room for them, of very many only some.
+    let every = max(1, depths.count / FieldChart.mostNumbers)
+    for depth in [depths.count - 1] + stride(from: 0, to: depths.count - 1, by: every) {
       for size in Set(depths[depth].map { steps[$0].size }).sorted() {
         let same = depths[depth].filter { steps[$0].size == size }
         var text = language.grouped(size)

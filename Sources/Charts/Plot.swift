@@ -36,6 +36,11 @@ package struct Plot {
     return (0..<count).map { margins.left + (Double($0) + 0.5) * pitch }
   }
 
+  /// Whether points at these places can be told apart; a line alone shows more than points on top of each other.
+  package static func haveRoom(_ positions: [Double]) -> Bool {
+    positions.count < 2 || positions[1] - positions[0] >= 6
+  }
+
   /// Horizontal grid lines with their numbers at the left, and the axis's name above them.
   package mutating func leftAxis(_ scale: Scale, _ name: String, label: (Double) -> String) {
     for tick in scale.ticks {
@@ -62,9 +67,10 @@ package struct Plot {
     let isSlanted = Plot.isSlanted(names, at: positions)
     var last = -Double.infinity
     for (name, x) in zip(names, positions) {
-      svg.line(x, bottom, x, bottom + 4, "frame")
-      // Slanted lines of 11 pixels need 17 of room.
-      guard !isSlanted || x - last >= 17 else { continue }
+      // Lines of 11 pixels need sin 38° · 20 of room.
+      let isNamed = !isSlanted || x - last >= 20
+      if isNamed || Plot.haveRoom(positions) { svg.line(x, bottom, x, bottom + 4, "frame") }
+      guard isNamed else { continue }
       last = x
       if isSlanted {
         // As long as there is room to the left: cos 38° of its length.

@@ -66,8 +66,8 @@ import Testing
     svg.line(140, 66, 160, 66, "edge")
     #expect(
       PictureReader(svg.text).findings == [
-        "\"first\" at 20, 31 lies on \"second\"", "\"beyond the edge\" at 150, 71 is cut",
-        "\"struck\" at 20, 61 is struck through by a line of grid",
+        "\"first\" at 20, 30 lies on \"second\"", "\"beyond the edge\" at 150, 70 is cut",
+        "\"struck\" at 20, 60 is struck through by a line of grid",
       ])
   }
 
