@@ -20,9 +20,9 @@ struct EmbeddedTensors {
   ///
   /// - Precondition: it is there.
   func numbers(_ name: String) -> [Double] {
-    guard let tensor = tensors[name], let bytes = try? source.bytes(at: tensor.offset, count: tensor.byteCount),
-      let numbers = FloatDecoder.decode(bytes, as: tensor.type, isBigEndian: tensor.isBigEndian)
-    else { preconditionFailure("embedded tensors: no \(name)") }
-    return numbers.map(Double.init)
+    guard let tensor = tensors[name], let bytes = try? source.bytes(at: tensor.offset, count: tensor.byteCount) else {
+      preconditionFailure("embedded tensors: no \(name)")
+    }
+    return FloatDecoder.decode(bytes, as: tensor.type, isBigEndian: tensor.isBigEndian).map(Double.init)
   }
 }

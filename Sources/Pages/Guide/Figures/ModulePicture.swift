@@ -70,7 +70,7 @@ struct ModulePicture {
   ) {
     let (width, height) = ModulePicture.box
     svg.rect(center - width / 2, top, width, height, style, radius: 4)
-    svg.text(TextWidth.fit(name, size: 12, width: width - 12), center, top + 18, "strong", anchor: .middle)
+    svg.text(TextWidth.fit(name, "strong", width: width - 12), center, top + 18, "strong", anchor: .middle)
     svg.text(size, center, top + 35, "value", anchor: .middle)
   }
 
