@@ -11,8 +11,11 @@ public func test(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   precondition(model.network.inputCount > 0)
   for tensor in model.weights?.tensors ?? [] {
     guard case .file(let offset, 0) = tensor.place else { continue }
-    let strides = tensor.strides ?? []
-    let last = strides.isEmpty ? tensor.count : zip(tensor.shape, strides).reduce(1) { $0 + ($1.0 - 1) * $1.1 }
+    var last = tensor.count
+    if let strides = tensor.strides {
+      last = 1
+      for (size, stride) in zip(tensor.shape, strides) { last += (size - 1) * stride }
+    }
     precondition(tensor.count == 0 || offset + last * tensor.type.bytes <= count)
   }
   accept()

@@ -63,15 +63,14 @@ build_model_file() {
 build_importer() {
   swift build --product zoo
   local build=.build/debug objects=()
-  for name in Architecture CHDF5 CSystem Crypto CryptoBoringWrapper CCryptoBoringSSL CCryptoBoringSSLShims FileSystem HDF5 \
-    PlainText SwiftProtobuf TensorFiles Weights; do
-    mapfile -t -O "${#objects[@]}" objects < <(find "$build/$name.build" -name '*.o' 2>/dev/null)
-  done
-  local sources=()
+  # Objects of files that are no more lie there too: the list that the program was linked with has those that count.
+  mapfile -t objects < <(tr -d "'" <"$build/zoo.product/Objects.LinkFileList" | grep -E \
+    '/(Architecture|CHDF5|CSystem|C?Crypto\w*|FileSystem|HDF5|PlainText|SwiftProtobuf|TensorFiles|Weights)\.build/')
+  local sources=() maps=()
   mapfile -t sources < <(find Sources/Import -name '*.swift')
-  swiftc "${sanitize[@]}" -package-name zoo -module-name Import -I "$build/Modules" -I Sources/CHDF5/include \
-    -I Sources/CSystem/include "${sources[@]}" "Fuzz/$1Fuzz.swift" Fuzz/Prove.swift "${objects[@]}" \
-    -l:libhdf5_serial.a -lz -lm -ldl -lpthread -o "$work/$1"
+  for map in "$build"/{CHDF5,CSystem}.build/module.modulemap; do maps+=(-Xcc "-fmodule-map-file=$map"); done
+  swiftc "${sanitize[@]}" -package-name zoo -module-name Import -I "$build/Modules" "${maps[@]}" \
+    "${sources[@]}" "Fuzz/$1Fuzz.swift" Fuzz/Prove.swift "${objects[@]}" -l:libhdf5_serial.a -lz -lm -ldl -lpthread -o "$work/$1"
 }
 
 # What the parsers share.
