@@ -65,7 +65,7 @@ build_importer() {
   local build=.build/debug objects=()
   # Objects of files that are no more lie there too: the list that the program was linked with has those that count.
   mapfile -t objects < <(tr -d "'" <"$build/zoo.product/Objects.LinkFileList" | grep -E \
-    '/(Architecture|CHDF5|CSystem|C?Crypto\w*|FileSystem|HDF5|PlainText|SwiftProtobuf|TensorFiles|Weights)\.build/')
+    '/(Architecture|CHDF5|CSystem|C?Crypto\w*|CXKCP\w*|FileSystem|HDF5|PlainText|SwiftProtobuf|TensorFiles|Weights)\.build/')
   local sources=() maps=()
   mapfile -t sources < <(find Sources/Import -name '*.swift')
   for map in "$build"/{CHDF5,CSystem}.build/module.modulemap; do maps+=(-Xcc "-fmodule-map-file=$map"); done
