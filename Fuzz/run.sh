@@ -66,8 +66,8 @@ build_model_file() {
 imports=()
 build_import() {
   [ ${#imports[@]} -eq 0 ] || return 0
-  [ -d .build/debug/Modules ] || swift build
-  yaml=(-I .build/debug/Modules)
+  swift build --product zoo
+  yaml=(-I .build/debug/Modules -I Sources/CZlib/include)
   for map in .build/debug/*.build/module.modulemap; do yaml+=(-Xcc "-fmodule-map-file=$map"); done
   local sources=()
   for name in TensorFiles Architecture Weights Import; do
@@ -75,10 +75,9 @@ build_import() {
     module "$name" "${sources[@]}"
     imports+=("$work/$name.o")
   done
-  for name in HDF5 FileSystem SwiftProtobuf Crypto CryptoBoringWrapper CHDF5 CSystem CCryptoBoringSSL \
-    CCryptoBoringSSLShims CXKCP CXKCPShims; do
-    mapfile -t -O ${#imports[@]} imports < <(find ".build/debug/$name.build" -name '*.o')
-  done
+  # Objects of files that are no more lie there too: the list that the program was linked with has those that count.
+  mapfile -t -O ${#imports[@]} imports < <(tr -d "'" <.build/debug/zoo.product/Objects.LinkFileList | grep -E \
+    '/(HDF5|FileSystem|SwiftProtobuf|C?Crypto\w*|CXKCP\w*|CHDF5|CSystem|CZlib)\.build/')
   imports+=(-l:libhdf5_serial.a -lz -lm -ldl -lpthread)
 }
 

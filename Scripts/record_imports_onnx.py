@@ -66,7 +66,9 @@ def folded(model, graph):
     kept = sum(1 for n in graph.node if n.op_type == "BatchNormalization")
     norms = [m for n, m in model.named_modules() if isinstance(m, torch.nn.BatchNorm2d) and "aux" not in n.lower()]
     channels = {i.name: i.dims[0] for i in graph.initializer if len(i.dims) == 1}
-    kept_channels = sum(channels[n.input[1]] for n in graph.node if n.op_type == "BatchNormalization")
+    # Equal initializers are one, which the others are by an Identity.
+    same = {n.output[0]: n.input[0] for n in graph.node if n.op_type == "Identity"}
+    kept_channels = sum(channels[same.get(n.input[1], n.input[1])] for n in graph.node if n.op_type == "BatchNormalization")
     gone = sum(m.num_features for m in norms) - kept_channels
     has_bias = any(isinstance(m, torch.nn.Conv2d) and m.bias is not None for n, m in model.named_modules() if "aux" not in n.lower())
     is_vgg = type(model).__name__ == "VGG"

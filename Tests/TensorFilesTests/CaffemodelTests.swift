@@ -84,7 +84,7 @@ import Testing
     #expect(rule(file(shape(UInt64.max) + field(5, floats(1)))) == "caffemodel-blob")
     #expect(rule(file(shape(1) + field(5, [1, 2, 3]))) == "caffemodel-blob")
     #expect(rule(file(shape(1) + field(5, floats(1)) + field(8, floats(1, 2)))) == "caffemodel-blob")
-    #expect(rule(MemorySource([0xFF])) == "protobuf-length")
+    #expect(rule(MemorySource([0xFF])) == "protobuf-number")
     #expect(rule(MemorySource([UInt8](repeating: 0xFF, count: 12))) == "protobuf-number")
     #expect(rule(MemorySource([0x00, 0x00])) == "protobuf-tag")
     #expect(rule(MemorySource([0x0B])) == "protobuf-tag")

@@ -181,6 +181,17 @@ import Weights
       ])
   }
 
+  @Test(
+    arguments: [[1, 1, 0, 2], [1, 1, -1, 1], [1, 1, .nan, 2], [1, 1, 1e30, 1], [1, 1, .infinity, 1]] as [[Float]])
+  func scalesThatAreNone(_ scales: [Float]) throws {
+    var file = ONNXFile()
+    file.input("x", [1, 1, 2, 2])
+    file.weight("scales", [4], scales)
+    file.node("Resize", ["x", "", "scales"], ["y"])
+    file.output("y")
+    #expect(try file.problems() == ["y: Resize makes sizes that are impossible"])
+  }
+
   // MARK: graphs
 
   @Test func aNodeThatDependsOnItself() throws {

@@ -42,6 +42,9 @@ extension GraphReader {
         cells[axis] = ConstantReader.whole((Double(value.dimensions[axis]) * given[index]).rounded(.down))
       }
     }
+    guard rank > 2, cells.allSatisfy({ (1...Shape.largestDimension).contains($0) }),
+      factors.allSatisfy({ $0.isFinite && $0 > 0 })
+    else { throw .wrong("makes sizes that are impossible") }
     let policy = node.text("keep_aspect_ratio_policy") ?? "stretch"
     let mode = node.text("mode") ?? "nearest"
     let isPlain = node.integer("antialias", else: 0) == 0 && policy == "stretch"
@@ -54,13 +57,14 @@ extension GraphReader {
       hasSizes ? Resize.Size.cells(Array(cells.dropFirst(2))) : .scale(Set(spatial).count == 1 ? [spatial[0]] : spatial)
     let kind = Resize(size, interpolation: mode == "nearest" ? .nearest : .linear, coordinates: own)
     if cells == value.dimensions { return [.activation(value)] }
+    let result = try apply(kind, value)
     if mode == "nearest" {
       let isSame = (2..<rank).allSatisfy {
         Self.isNearest(kind, $0 - 2, value.dimensions[$0], cells[$0], factors[$0], coordinates, rounding)
       }
       guard isSame else { throw .noKind(dimensions: [cells]) }
     }
-    return [.activation(try apply(kind, value))]
+    return [.activation(result)]
   }
 
   /// The kind's word for how cells lie on each other; nil where it has none.
@@ -96,7 +100,7 @@ extension GraphReader {
         case "round_prefer_ceil": (place + 0.5).rounded(.down)
         default: (place - 0.5).rounded(.up)
         }
-      return map.list(of: index, in: from) == [min(max(Int(cell), 0), from - 1)]
+      return map.list(of: index, in: from) == [min(max(ConstantReader.whole(cell), 0), from - 1)]
     }
   }
 }
