@@ -103,7 +103,7 @@ public struct WindowAnimation {
         let isInside = input.contains(place)
         svg.cell(
           left + Double(column) * cell, 68 + Double(row) * cell, cell,
-          text: isInside ? language.plain(input[place.row, place.column]) : "0", isInside ? "rest-node" : "group")
+          text: isInside ? language.plain(input[place.row, place.column]) : "0", isInside ? "rest-node" : "outside")
       }
     }
     if let kernel {

@@ -36,7 +36,15 @@ struct Identify: ParsableCommand {
   }
 
   private func report(among networks: [Network]) throws -> IdentificationReport {
-    guard let loaded = try ModelLoader.stranger(file, allowsUnknown: true) else {
+    let loaded: LoadedModel?
+    do {
+      loaded = try ModelLoader.stranger(file, allowsUnknown: true)
+    } catch let failure as Failure {
+      // Of weights alone there is no graph.
+      guard (try? WeightFile.opening(file)) != nil else { throw failure }
+      loaded = nil
+    }
+    guard let loaded else {
       let weights = try openWeights(file)
       return IdentificationReport(
         path: file, kind: weights.format.title, Identification(of: weights, among: networks))
