@@ -80,7 +80,7 @@ public struct Identification: Sendable {
     var hasHead = true
     // Without auxiliary classifiers, which files may lack.
     let main = network.network(for: .inference)
-    for slot in ParameterSlot.slots(of: main) where slot.parameter.isTrainable {
+    for slot in ParameterSlot.slots(of: main) where slot.parameter.role != .statistic {
       needed += slot.count
       let shape = format.layout.shapes(of: slot).map { Array($0.drop { $0 == 1 }) }
         .first { byShape[$0]?.isEmpty == false }

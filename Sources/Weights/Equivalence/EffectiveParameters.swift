@@ -15,6 +15,8 @@ struct EffectiveParameters {
   private(set) var magnitude: [Double]
   /// Whether anything was folded into the numbers.
   let isFolded: Bool
+  /// Whether numbers are divided by a factor that their file has: Caffe's means and variances.
+  let isDivided: Bool
   /// Unit roundoff of the coarsest type that any of the numbers is stored in.
   let roundoff: Double
 
@@ -24,10 +26,12 @@ struct EffectiveParameters {
   {
     let layer = network.layers[node.layer]
     var roundoff = 0.0
+    var isDivided = false
     func numbers(_ layer: Layer, _ name: String) throws(WeightError) -> SlotNumbers? {
       guard let slot = slots["\(layer.name)/\(name)"] else { return nil }
       let numbers = try source.numbers(of: slot, order: Array(slot.axes.indices))
       roundoff = max(roundoff, numbers.type.roundoff)
+      isDivided = isDivided || numbers.divisor != 1
       return numbers
     }
     let isChannelwise = node.channelwise.first == node.layer
@@ -53,6 +57,7 @@ struct EffectiveParameters {
     }
     isFolded = !isChannelwise && !node.channelwise.isEmpty
     self.roundoff = roundoff
+    self.isDivided = isDivided
   }
 
   /// What a layer multiplies each channel by and adds.

@@ -15,7 +15,7 @@ enum ParameterComparison {
     guard first.scale.count == second.scale.count else {
       return .otherSize(first: first.scale.count, second: second.scale.count)
     }
-    let isFolded = first.isFolded != second.isFolded
+    let isFolded = first.isFolded != second.isFolded || first.isDivided != second.isDivided
     let tolerance = Tolerance(first, second, isFolded: isFolded)
     var weight = Tally()
     if let a = first.weight, let b = second.weight {
