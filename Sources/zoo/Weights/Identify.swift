@@ -36,19 +36,18 @@ struct Identify: ParsableCommand {
   }
 
   private func report(among networks: [Network]) throws -> IdentificationReport {
+    func ofWeights(_ weights: WeightFile) -> IdentificationReport {
+      IdentificationReport(path: file, kind: weights.format.title, Identification(of: weights, among: networks))
+    }
     let loaded: LoadedModel?
     do {
       loaded = try ModelLoader.stranger(file, allowsUnknown: true)
     } catch let failure as Failure {
       // Of weights alone there is no graph.
-      guard (try? WeightFile.opening(file)) != nil else { throw failure }
-      loaded = nil
+      guard let weights = try? WeightFile.opening(file) else { throw failure }
+      return ofWeights(weights)
     }
-    guard let loaded else {
-      let weights = try openWeights(file)
-      return IdentificationReport(
-        path: file, kind: weights.format.title, Identification(of: weights, among: networks))
-    }
+    guard let loaded else { return ofWeights(try openWeights(file)) }
     guard let weights = loaded.weights else {
       throw Failure.data("\(file): error: it has no weights; 'zoo compare \(file) MODEL' compares networks")
     }
