@@ -39,7 +39,6 @@ struct GraphAssembly {
   ///
   /// - Returns: its index; nil where it was refused, which is noted.
   mutating func input(_ dimensions: [Int], name: String) -> Int? {
-    let name = unique(name)
     let shape: Shape
     do {
       shape = try Shape(dimensions: dimensions)
@@ -47,14 +46,7 @@ struct GraphAssembly {
       note("\(error)", at: name)
       return nil
     }
-    do {
-      let index = try builder.input(shape, name: name)
-      names.append(name)
-      return index
-    } catch {
-      note(reason(error), at: name)
-      return nil
-    }
+    return add(Input(shape: shape), name: name, reading: [])
   }
 
   /// Adds a layer under a name of its own: one that is taken gets a number behind it.
