@@ -30,6 +30,7 @@ let package = Package(
     .library(name: "Import", targets: ["Import"]),
     .library(name: "Inference", targets: ["Inference"]),
     .library(name: "DataSets", targets: ["DataSets"]),
+    .library(name: "Downloads", targets: ["Downloads"]),
     .library(name: "Report", targets: ["Report"]),
     .library(name: "RunReports", targets: ["RunReports"]),
     .library(name: "Charts", targets: ["Charts"]),
@@ -103,6 +104,10 @@ let package = Package(
       name: "DataSets",
       dependencies: ["Architecture", "HDF5", "Images", "PlainText", "TensorFiles", "Weights"],
       swiftSettings: settings),
+    .target(name: "Programs", swiftSettings: settings),
+    .target(
+      name: "Downloads", dependencies: ["CSystem", "Programs", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
     .target(
       name: "Report", dependencies: ["Analysis", "Architecture", "Yams"], exclude: ["Schemas"],
       resources: ["en", "es"].map { .embedInCode("Languages/\($0).yaml") }, swiftSettings: settings),
@@ -134,8 +139,7 @@ let package = Package(
       name: "zoo",
       dependencies: [
         "Analysis", "Architecture", "Charts", "DataSets", "Explorer", "FileSystem", "HDF5", "Images", "Import",
-        "Inference",
-        "ModelFile", "Models", "Pages", "Pictures", "PlainText", "Report", "RunReports", "TensorFiles", "Weights",
+        "Inference", "ModelFile", "Models", "Pages", "Pictures", "PlainText", "Programs", "Report", "RunReports", "TensorFiles", "Weights",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -174,6 +178,7 @@ let package = Package(
     .testTarget(
       name: "DataSetsTests", dependencies: ["Architecture", "DataSets", "HDF5", "Images", "zoo"],
       swiftSettings: settings),
+    .testTarget(name: "DownloadsTests", dependencies: ["Downloads"], swiftSettings: settings),
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "ModelFile", "TestSupport", "Weights", "Models", "zoo"],
       swiftSettings: settings),

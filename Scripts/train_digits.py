@@ -17,6 +17,8 @@ import torch
 from safetensors.numpy import save_file
 from sklearn.datasets import load_digits
 
+import lenet
+
 FOLDER = pathlib.Path(__file__).resolve().parent.parent / "Sources" / "Pages" / "Guide" / "Digits"
 TRAINING = 1200
 EPOCHS = 60
@@ -28,57 +30,23 @@ def inputs(images):
     return torch.nn.functional.pad(large, (2, 2, 2, 2))
 
 
-def lenet():
-    """LeNet-5 in its modern form, its layers named as in the model file."""
-    nn = torch.nn
-    layers = [
-        ("C1", nn.Conv2d(1, 6, 5)), ("tanh_C1", nn.Tanh()), ("S2", nn.AvgPool2d(2)),
-        ("C3", nn.Conv2d(6, 16, 5)), ("tanh_C3", nn.Tanh()), ("S4", nn.AvgPool2d(2)), ("flatten", nn.Flatten()),
-        ("F5", nn.Linear(400, 120)), ("tanh_F5", nn.Tanh()), ("F6", nn.Linear(120, 84)), ("tanh_F6", nn.Tanh()),
-        ("output", nn.Linear(84, 10)),
-    ]
-    network = nn.Sequential()
-    for name, layer in layers:
-        network.add_module(name, layer)
-    return network
-
-
-def moved(batch):
-    """Each image moved by up to two pixels along both axes."""
-    shifts = torch.randint(-2, 3, (len(batch), 2))
-    return torch.stack([torch.roll(image, tuple(shift.tolist()), (1, 2)) for image, shift in zip(batch, shifts)])
-
-
 def main():
     torch.manual_seed(0)
     torch.set_num_threads(1)
     digits = load_digits()
     x = inputs(torch.tensor(digits.images, dtype=torch.float32))
     y = torch.tensor(digits.target)
-    network = lenet()
+    network = lenet.modern()
     before = network.C1.weight.detach().clone()
-    optimizer = torch.optim.AdamW(network.parameters(), lr=2e-3, weight_decay=1e-2)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, EPOCHS)
-    for epoch in range(EPOCHS):
-        order = torch.randperm(TRAINING)
-        for start in range(0, TRAINING, 50):
-            chosen = order[start : start + 50]
-            loss = torch.nn.functional.cross_entropy(network(moved(x[chosen])), y[chosen])
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-        schedule.step()
-        if epoch % 10 == 9:
-            print(f"epoch {epoch + 1}: loss {loss.item():.4f}", flush=True)
-    halves = {name: value.detach().half() for name, value in network.state_dict().items()}
-    network.load_state_dict({name: value.float() for name, value in halves.items()})
+    lenet.train(network, x[:TRAINING], y[:TRAINING], EPOCHS, 50, torch.nn.functional.cross_entropy)
+    halves = lenet.rounded(network)
     network.double()
     with torch.no_grad():
         for name, part in (("training", slice(0, TRAINING)), ("held out", slice(TRAINING, None))):
             right = (network(x[part].double()).argmax(1) == y[part]).sum().item()
             print(f"{name}: {right} of {len(y[part])}")
     metadata = {"licence": "CC BY 4.0 (digits), MIT (weights)", "source": "UCI, Optical Recognition of Handwritten Digits"}
-    save_file({n: v.numpy() for n, v in halves.items()}, FOLDER / "lenet5-digits.safetensors", metadata)
+    save_file(halves, FOLDER / "lenet5-digits.safetensors", metadata)
     held = {
         "images": digits.images[TRAINING:].astype(np.uint8), "classes": digits.target[TRAINING:].astype(np.uint8),
         "before": before.half().numpy(),

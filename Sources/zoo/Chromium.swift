@@ -1,4 +1,5 @@
 import FileSystem
+import Programs
 
 #if canImport(Glibc)
   import Glibc
