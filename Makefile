@@ -12,7 +12,8 @@
 # make reference  record anew what other tools print, write and compute, and have them load exports (the same environment)
 # make fuzz       throw RUNS (1000000) changed files at every parser (libFuzzer; minutes to hours)
 # make torture    damage files and interrupt exports in every way: reports/robustness.md (hours; QUICK=1: minutes; strace)
-# make install    copy the binary to PREFIX/bin (PREFIX=/usr/local)
+# make man        write the manual page to .build/zoo.1
+# make install    the program, its manual page and completions to PREFIX (PREFIX=/usr/local)
 
 PREFIX ?= /usr/local
 ZOO = .build/release/zoo
@@ -20,10 +21,14 @@ ZOO = .build/release/zoo
 RELEASE = -c release --static-swift-stdlib --disable-local-rpath
 RUNS = 1000000
 QUICK =
+MANUAL = $(PREFIX)/share/man/man1
+BASH = $(PREFIX)/share/bash-completion/completions
+ZSH = $(PREFIX)/share/zsh/site-functions
+FISH = $(PREFIX)/share/fish/vendor_completions.d
 SWIFT_SOURCES = Package.swift Sources Tests Fuzz zoo
 PYTHON_ENVIRONMENT = .build/reference-venv
 
-.PHONY: setup build run test format lint reports check-page check-pictures snapshots benchmark reference fuzz torture install
+.PHONY: setup build run test format lint reports check-page check-pictures snapshots benchmark reference fuzz torture man install
 
 setup:
 	@Scripts/setup.sh
@@ -34,6 +39,9 @@ build: setup
 run: build
 	@echo
 	@$(ZOO) analyze alexnet
+	@echo
+	@echo "The program is $(abspath $(ZOO)). 'make install PREFIX=~/.local' puts it on the PATH with its manual page;"
+	@echo "'zoo --help' lists the commands, and 'zoo examples' writes files to try them with."
 
 test: setup
 	swift test
@@ -82,6 +90,14 @@ torture: build
 	@command -v strace >/dev/null || { echo "make torture needs strace (apt-get install strace)" >&2; exit 1; }
 	Scripts/torture.py $(if $(QUICK),--quick) --zoo $(ZOO)
 
+man: build
+	$(ZOO) manual > .build/zoo.1
+
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(ZOO) $(DESTDIR)$(PREFIX)/bin/zoo
+	install -d $(DESTDIR)$(MANUAL) $(DESTDIR)$(BASH) $(DESTDIR)$(ZSH) $(DESTDIR)$(FISH)
+	$(ZOO) manual > $(DESTDIR)$(MANUAL)/zoo.1
+	$(ZOO) --generate-completion-script bash > $(DESTDIR)$(BASH)/zoo
+	$(ZOO) --generate-completion-script zsh > $(DESTDIR)$(ZSH)/_zoo
+	$(ZOO) --generate-completion-script fish > $(DESTDIR)$(FISH)/zoo.fish

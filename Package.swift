@@ -132,8 +132,9 @@ let package = Package(
       name: "Pictures", dependencies: ["Analysis", "Architecture", "Images", "Inference", "Report", "Weights"],
       exclude: ["Schemas"], swiftSettings: settings),
     .target(
-      name: "Models", path: "zoo", exclude: ["README.md"],
-      resources: models.map { .embedInCode("\($0).yaml") } + labels.map { .embedInCode("labels/\($0).txt") },
+      name: "Models", path: "zoo",
+      resources: [.embedInCode("README.md")] + models.map { .embedInCode("\($0).yaml") }
+        + labels.map { .embedInCode("labels/\($0).txt") },
       swiftSettings: settings),
     .executableTarget(
       name: "zoo",

@@ -57,7 +57,7 @@ class Reference:
     """A network's layers as zoo names them, and the numbers that each must have."""
 
     def __init__(self, zoo, name, model):
-        report = json.loads(run(zoo, "analyze", name, "--mode", "training", "--format", "json"))
+        [report] = json.loads(run(zoo, "analyze", name, "--mode", "training", "--format", "json"))
         self.layers = report["layers"]
         self.input = report["model"]["input"]
         names = [layer["name"] for layer in self.layers if "parameters" in layer]

@@ -94,7 +94,7 @@ def zoo(*arguments):
 def compare(path, folder):
     """Returns how far zoo's output is from OpenCV's on a network with random weights; None where OpenCV cannot run it."""
     zoo("weights", "init", str(path), "--output", str(folder / "weights.h5"), "--force")
-    report = json.loads(zoo("analyze", str(path), "--format", "json"))
+    [report] = json.loads(zoo("analyze", str(path), "--format", "json"))
     kinds = {layer["name"]: TYPES.get(layer["kind"]) for layer in report["layers"]}
     text = path.read_text()
     with h5py.File(folder / "weights.h5") as file:

@@ -139,7 +139,7 @@ def applications():
 
 def run(zoo, path, array, folder):
     """Counts, and the last layer's output, as zoo has them."""
-    report = json.loads(subprocess.run([zoo, "analyze", path, "--format", "json"], check=True, capture_output=True).stdout)
+    [report] = json.loads(subprocess.run([zoo, "analyze", path, "--format", "json"], check=True, capture_output=True).stdout)
     name = report["layers"][-1]["name"]
     source, target = os.path.join(folder, "input.npy"), os.path.join(folder, "output.h5")
     np.save(source, array)

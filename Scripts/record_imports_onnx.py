@@ -96,7 +96,7 @@ def check(name, exporter, model, size, meta, work):
     row = {"name": name, "exporter": exporter, "input": size}
     if analysis.returncode:
         return row | {"error": analysis.stderr.replace(str(path), "model.onnx").strip()[:300]}
-    document = json.loads(analysis.stdout)
+    [document] = json.loads(analysis.stdout)
     totals = document["totals"]
     parameters, macs = totals["parameters"], totals["macs"]
     gone, norms = folded(model, graph)

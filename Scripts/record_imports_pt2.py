@@ -71,7 +71,7 @@ def record_network(name, folder):
     given = torch.rand(1, 3, size, size)
     path = folder / f"{name}.pt2"
     written(model, given, path)
-    report = json.loads(zoo("analyze", str(path), "--format", "json"))
+    [report] = json.loads(zoo("analyze", str(path), "--format", "json"))
     numpy.save(folder / "input.npy", given.numpy())
     zoo("run", str(path), "--input", str(folder / "input.npy"), "--output", str(folder / "output.h5"), "--force")
     with torch.no_grad():

@@ -61,7 +61,7 @@ class Graph:
     def __init__(self, model, zoo, mode="inference", overrides=()):
         command = [zoo, "analyze", model, "--mode", mode, "--format", "json"]
         command += [word for change in overrides for word in ("--set", change)]
-        report = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+        [report] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
         self.name = report["model"]["name"]
         self.input = tuple(report["model"]["input"])
         self.layers = {layer["name"]: layer for layer in report["layers"]}

@@ -19,7 +19,8 @@ public struct KindTotals: Hashable, Sendable {
 
   public init(kind: String) { self.kind = kind }
 
-  mutating func add(_ row: Profile.Row) {
+  /// Adds a layer.
+  public mutating func add(_ row: Profile.Row) {
     layers += 1
     parameters = parameters + row.parameters
     arithmetic = arithmetic + row.arithmetic

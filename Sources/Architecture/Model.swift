@@ -19,12 +19,14 @@ public struct Model: Sendable {
   public let preprocessings: [Preprocessing]
   /// What the outputs stand for.
   public let labels: Labels?
+  /// How the network was changed from what its file says, as it was asked for: `conv1.stride=2`; empty where it was not.
+  public let changes: [String]
 
   /// - Parameter title: the name where there is none.
   public init(
     name: String, title: String? = nil, paper: String = "", reference: String = "", deviations: [String] = [],
     published: [PublishedFigure] = [], names: [String: [String]] = [:], preprocessings: [Preprocessing] = [],
-    labels: Labels? = nil
+    labels: Labels? = nil, changes: [String] = []
   ) {
     self.name = name
     self.title = title ?? name
@@ -35,5 +37,6 @@ public struct Model: Sendable {
     self.names = names
     self.preprocessings = preprocessings
     self.labels = labels
+    self.changes = changes
   }
 }

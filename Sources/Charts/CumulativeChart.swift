@@ -22,7 +22,7 @@ public struct CumulativeChart {
       ("conv", language.text("charts.macs"), CumulativeChart.sums(parts.map(\.totals.macs)), totals.macs),
     ].filter { $0.total > 0 }
     let title = language.text(
-      "charts.cumulative_title", ["model": language.translation(of: profile.network.model.title)])
+      "charts.cumulative_title", ["model": language.title(of: profile.network.model)])
     let halves = curves.map { curve in
       let index = curve.values.firstIndex { 2 * $0 >= curve.total } ?? 0
       return language.text("charts.cumulative_half", ["quantity": curve.name, "layer": parts[index].name])

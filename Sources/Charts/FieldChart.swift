@@ -59,7 +59,7 @@ public struct FieldChart {
       let last = steps.max(by: { $0.size < $1.size })
     else { return nil }
     let (input, unit) = language.inputWords(of: profile.network)
-    let title = language.text("charts.field_title", ["model": language.translation(of: profile.network.model.title)])
+    let title = language.text("charts.field_title", ["model": language.title(of: profile.network.model)])
     let description = language.text(
       "charts.field_description",
       [

@@ -29,7 +29,7 @@ public struct LayerBars {
   public var svg: String {
     let bars = bars
     let height = LayerBars.top + Double(bars.count) * LayerBars.pitch + 40
-    let title = language.text("charts.bars_title", ["model": language.translation(of: profile.network.model.title)])
+    let title = language.text("charts.bars_title", ["model": language.title(of: profile.network.model)])
     let most = bars.max { $0.parameterTotal < $1.parameterTotal }
     let busiest = bars.max { $0.macTotal < $1.macTotal }
     let description = language.text(

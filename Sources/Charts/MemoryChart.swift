@@ -20,7 +20,7 @@ public struct MemoryChart {
     let layers = profile.network.layers
     let peak = profile.memory.peak
     let bytes = language.bytes(peak)
-    let title = language.text("charts.memory_title", ["model": language.translation(of: profile.network.model.title)])
+    let title = language.text("charts.memory_title", ["model": language.title(of: profile.network.model)])
     let description = language.text("charts.memory_description", ["peak": bytes, "layer": profile.peakLayer.name])
     let bundle = max(1, (timeline.count + MemoryChart.mostSteps - 1) / MemoryChart.mostSteps)
     var margins = Plot.Margins()

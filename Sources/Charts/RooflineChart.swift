@@ -25,7 +25,7 @@ public struct RooflineChart {
     let title = language.text(
       "charts.roofline_title",
       [
-        "model": language.translation(of: profile.network.model.title), "peak": language.plain(machine.peakGflops),
+        "model": language.title(of: profile.network.model), "peak": language.plain(machine.peakGflops),
         "bandwidth": language.plain(machine.bandwidthGbs),
       ])
     let bound = rows.filter { $0.roofline.bound == .memory }.count

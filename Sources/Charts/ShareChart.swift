@@ -17,7 +17,7 @@ public struct ShareChart {
       (language.text("charts.parameters"), families.map(\.parameters.total)),
       (language.text("charts.macs"), families.map(\.macs)),
     ]
-    let title = language.text("charts.shares_title", ["model": language.translation(of: profile.network.model.title)])
+    let title = language.text("charts.shares_title", ["model": language.title(of: profile.network.model)])
     let description = quantities.map { name, values in
       let total = values.reduce(0, +)
       let parts = zip(["conv", "fc"], values).map { "\($0) \(language.percent($1, of: total))" }

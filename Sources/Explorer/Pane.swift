@@ -23,7 +23,7 @@ struct Pane {
     sizes = SizeLookup(SizeSweep(of: profile))
   }
 
-  var title: String { language.translation(of: profile.network.model.title) }
+  var title: String { language.title(of: profile.network.model) }
 
   private func text(_ key: String, _ values: KeyValuePairs<String, String> = [:]) -> String {
     Markup.escape(language.text(key, values))
@@ -71,6 +71,7 @@ struct Pane {
         "type": options.dataType.rawValue,
       ])
     lines.append(setting)
+    if let changes = language.changes(of: model) { lines.append(Markup.escape(changes)) }
     return "<p class=\"source\">\(lines.filter { !$0.isEmpty }.joined(separator: "<br>"))</p>"
   }
 

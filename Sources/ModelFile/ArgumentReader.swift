@@ -18,6 +18,8 @@ struct ArgumentReader {
   /// Channels of the layer's first input, nil where they are not known because of an error above.
   private let arriving: Int?
   private(set) var problems: [Diagnostic] = []
+  /// Arguments that must be given and are not.
+  private var missing: [String] = []
 
   init(
     keyword: String, location: Location, main: Value?, named: [(key: Value.Key, value: Value)],
@@ -30,13 +32,6 @@ struct ArgumentReader {
     self.location = location
     self.main = main
     self.named = named
-  }
-
-  /// Gives the value that stands behind the keyword a name: `conv: 96` is `channels: 96`.
-  mutating func nameMain(_ name: String) {
-    guard let main else { return }
-    named.append((Value.Key(text: name, location: main.location), main))
-    self.main = nil
   }
 
   /// Notes a problem of an argument.
@@ -225,10 +220,19 @@ struct ArgumentReader {
     }
     let known = asked + common
     for (key, _) in named + changes where !asked.contains(key.text) {
+      if OtherWords.isActivation(key.text) {
+        problem(key.location, "\(keyword) has no activation: it is a layer of its own, behind this one, such as relu")
+        continue
+      }
+      let meaning = OtherWords.argument(key.text).flatMap { known.contains($0) ? $0 : nil }
       problem(
         key.location, "\(keyword) has no argument '\(key.text.prefix(60).masked())'",
-        NearestWord.Search(word: key.text, words: known))
+        NearestWord.Search(word: key.text, words: known, meaning: meaning))
+      // What is misspelt is not missing as well.
+      let meant = meaning.map { [$0] } ?? (missing.isEmpty ? [] : NearestWord.candidates(for: key.text, among: missing))
+      missing.removeAll(where: meant.contains)
     }
+    for name in missing { problem(location, "\(keyword) needs \(name)") }
   }
 
   private mutating func problem(_ place: Location, _ message: String, _ search: NearestWord.Search? = nil) {
@@ -243,7 +247,7 @@ struct ArgumentReader {
     let matches = named.filter { $0.key.text == name }
     if matches.count > 1 { problem(matches[0].key.location, "\(name) is given twice") }
     if let match = matches.last, !match.value.isNull { return match.value }
-    if isRequired { problem(location, "\(keyword) needs \(name)") }
+    if isRequired { missing.append(name) }
     return nil
   }
 

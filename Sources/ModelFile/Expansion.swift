@@ -182,7 +182,7 @@ struct Expansion {
     note(
       Diagnostic(
         item.location, "unknown layer '\(keyword.prefix(60).masked())'",
-        NearestWord.Search(word: keyword, words: words), isOfWord: true), scope)
+        NearestWord.Search(word: keyword, words: words, meaning: OtherWords.kind(keyword)), isOfWord: true), scope)
     return declare(nil, item, name ?? "\(keyword)#\(declarations.count)", inputs: [start], scope)
   }
 
@@ -196,7 +196,15 @@ struct Expansion {
       return inputs[0]
     }
     if let value = main, let argument = kind.mainArgument {
-      named.append((Value.Key(text: argument, location: value.location), value))
+      if let arguments = value.map, let last = arguments.last {
+        let keyword = item.keyword.text
+        note(
+          value.location,
+          "the arguments of \(keyword) stand beside it and not below it: {\(keyword): …, \(last.key.text): …}", scope)
+        named += arguments
+      } else {
+        named.append((Value.Key(text: argument, location: value.location), value))
+      }
       main = nil
     }
     var reader = ArgumentReader(

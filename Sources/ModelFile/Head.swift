@@ -76,13 +76,15 @@ struct Head {
     }
   }
 
-  func model(name: String) -> Model {
+  /// - Parameter changes: those of the command line. What others published is not about a changed network.
+  func model(name: String, changes: [String]) -> Model {
     Model(
-      name: name, title: title ?? name, paper: paper, reference: reference, deviations: deviations,
-      published: published.map(\.figure),
+      name: changes.isEmpty ? name : "\(name)-changed", title: title ?? name, paper: paper, reference: reference,
+      deviations: deviations,
+      published: changes.isEmpty ? published.map(\.figure) : [],
       names: Dictionary(
         uniqueKeysWithValues: names.map { ($0.implementation.text, ($0.names.list ?? []).compactMap(\.text)) }),
-      preprocessings: preprocessings, labels: labels)
+      preprocessings: preprocessings, labels: labels, changes: changes)
   }
 
   /// Every list of names must have one for each layer with tensors.

@@ -3,14 +3,15 @@ internal import PlainText
 
 // Names: those of layers without one, and what a name leads to.
 extension Expansion {
-  /// A name for a layer without one: `relu_conv1` after a named layer, `conv_2` for the second of its kind where none
-  /// is named, `conv2_1` for what takes the place of conv2. Nil for modules.
+  /// A name for a layer without one: `fc_1` for the first that multiplies and has no name, `relu_conv1` for another after a
+  /// named layer, `relu_2` for the second of its kind where none is named, `conv2_1` for what takes the place of conv2. Nil
+  /// for modules.
   mutating func automaticName(_ keyword: String, after lastName: String?, _ scope: Scope) -> String? {
     guard ReadableKinds.byKeyword[keyword] != nil else { return nil }
     let stem: String
     if let replaced = scope.replaced, replaced.hasPrefix(scope.prefix) {
       stem = String(replaced.dropFirst(scope.prefix.count))
-    } else if let lastName {
+    } else if let lastName, !Expansion.multiplying.contains(keyword) {
       let candidate = "\(keyword)_\(lastName)"
       if references[scope.prefix + candidate] == nil { return candidate }
       stem = candidate
@@ -23,6 +24,9 @@ extension Expansion {
     unnamed[key] = number
     return "\(stem)_\(number)"
   }
+
+  /// Kinds that are counted from the start of the network and not called after the layer before.
+  private static let multiplying: Set = ["conv", "transposed_conv", "fc", "rbf", "subsample", "matmul"]
 
   /// A word: something, without white space or control characters.
   static func isName(_ text: String) -> Bool {

@@ -46,12 +46,14 @@ public enum ModelFile {
     }
     var head = Head(value, include: include)
     var expansion = Expansion(
-      head.model(name: name), inputs: head.inputs, separator: head.separator, modules: head.modules,
+      head.model(name: name, changes: overrides.map(\.text)), inputs: head.inputs, separator: head.separator,
+      modules: head.modules,
       overrides: overrides)
     expansion.expand(head.layers ?? [], outputs: head.outputs)
     head.diagnostics += expansion.diagnostics
 
-    guard head.diagnostics.isEmpty else { throw ModelFileError(head.diagnostics.sorted(by: isBefore)) }
+    let order = head.inputs.compactMap { input in input.shape.flatMap { ChannelOrder.warning($0, at: input.location) } }
+    guard head.diagnostics.isEmpty else { throw ModelFileError((head.diagnostics + order).sorted(by: isBefore)) }
     let network: Network
     do {
       network = try expansion.builder.network()
@@ -66,7 +68,7 @@ public enum ModelFile {
       head.checkPublished(of: network)
     }
     guard head.diagnostics.isEmpty else { throw ModelFileError(head.diagnostics.sorted(by: isBefore)) }
-    return Reading(network: network, warnings: warnings(network, expansion.declarations))
+    return Reading(network: network, warnings: order + warnings(network, expansion.declarations))
   }
 
   /// Layers that nothing reads, and that no one says are results.

@@ -28,10 +28,11 @@ public struct ModelFileWriter {
   private mutating func writeHead() {
     let model = network.model
     func add(_ key: String, _ value: String) { lines.append("\(key): \(value)") }
-    add("title", Self.text(model.title))
+    add("title", Self.text(model.changes.isEmpty ? model.title : "\(model.title), changed"))
     if !model.paper.isEmpty { add("paper", Self.text(model.paper)) }
     if !model.reference.isEmpty { add("reference", Self.text(model.reference)) }
-    if !model.deviations.isEmpty { add("deviations", Self.list(model.deviations.map(Self.text))) }
+    let deviations = model.deviations + model.changes.map { "changed: \($0)" }
+    if !deviations.isEmpty { add("deviations", Self.list(deviations.map(Self.text))) }
     if !model.published.isEmpty {
       lines.append("published:")
       for figure in model.published { lines.append("- \(Self.published(figure))") }

@@ -28,5 +28,8 @@ public struct Override: Sendable {
     return (String(path[..<dot]), Value.Key(text: String(path[path.index(after: dot)...]), location: place))
   }
 
+  /// As it was written.
+  var text: String { source.text }
+
   var location: Location { Location(source: source, line: 1, column: 1) }
 }

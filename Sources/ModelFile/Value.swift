@@ -226,6 +226,14 @@ extension Value {
     return Location(source: source, line: mark.line, column: mark.column)
   }
 
+  /// The tab among the blanks at the start of the parser's line.
+  private static func tab(before mark: Mark, _ source: SourceText) -> Location? {
+    guard let start = source.line(mark.line)?.unicodeScalars.prefix(while: { $0 == " " || $0 == "\t" }),
+      let column = start.enumerated().first(where: { $0.element == "\t" })?.offset
+    else { return nil }
+    return Location(source: source, line: mark.line, column: column + 1)
+  }
+
   private static func diagnostic(_ error: YamlError, _ source: SourceText) -> Diagnostic {
     switch error {
     case .composer(let context?, let problem, let mark, _):
@@ -233,6 +241,9 @@ extension Value {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       let place = location(of: mark, source)
+      if let tab = tab(before: mark, source) {
+        return Diagnostic(tab, "a tab begins this line; YAML is indented with blanks")
+      }
       if problem.hasPrefix("Maximum nesting level") {
         return Diagnostic(place, "lists and maps are nested more than \(FileLimits.nesting) levels deep")
       }

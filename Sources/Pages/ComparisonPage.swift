@@ -22,6 +22,7 @@ public struct ComparisonPage: Sendable {
     page.picture(slug, CompareChart(profiles: profiles, language: language).svg, title)
     let report = ComparisonReport(profiles)
     page.table(report.totals(in: language), language)
+    for note in report.changes(in: language) { page.paragraph(MarkdownTable.escape(note)) }
     for comparison in report.comparisons {
       page.heading("\(comparison.first) · \(comparison.second)")
       page.paragraph(comparison.title(in: language) + ".")

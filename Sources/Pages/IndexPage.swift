@@ -34,7 +34,7 @@ struct IndexPage {
     let rows = zip(reports.entries, reports.slugs).map { entry, slug -> [Table.Cell] in
       let totals = entry.profile.totals
       return [
-        .link(entry.model.name, to: "\(slug).md"), .text(language.translation(of: entry.model.title)),
+        .link(entry.model.name, to: "\(slug).md"), .text(language.title(of: entry.model)),
         .text(entry.profile.network.input.description), .count(totals.parameters.total), .count(totals.macs),
         .bytes(entry.profile.parameterBytes), .bytes(entry.profile.memory.peak), .count(entry.profile.rows.count),
       ]

@@ -12,7 +12,7 @@ struct ModelPage {
 
   var profile: Profile { entry.profile }
   var model: Model { entry.model }
-  private var title: String { language.translation(of: model.title) }
+  private var title: String { language.title(of: model) }
 
   init(_ reports: Reports, _ index: Int) {
     self.reports = reports
@@ -48,7 +48,7 @@ struct ModelPage {
 
   /// Where the network comes from, and how it differs from the paper.
   private func head(_ page: inout MarkdownPage) {
-    var facts: [String] = []
+    var facts = language.changes(of: model).map { ["**\(MarkdownTable.escape($0))**"] } ?? []
     func add(_ label: String, _ text: String) {
       if !text.isEmpty { facts.append("**\(label)** \(MarkdownTable.escape(language.translation(of: text)))") }
     }

@@ -4,13 +4,18 @@ public enum NearestWord {
   public struct Search: Hashable, Sendable {
     public let word: String
     let words: [String]
+    /// What the word is called here, where other programs have it; nil where it is none of theirs.
+    let meaning: String?
 
-    public init(word: String, words: [String]) {
+    public init(word: String, words: [String], meaning: String? = nil) {
       self.word = word
       self.words = words
+      self.meaning = meaning
     }
 
-    public var hint: String { NearestWord.hint(for: word, among: words) }
+    public var hint: String {
+      meaning.map { ", did you mean '\($0)'?" } ?? NearestWord.hint(for: word, among: words)
+    }
   }
 
   /// Comparisons of two characters after which a search ends with what it has.

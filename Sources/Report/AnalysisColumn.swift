@@ -18,7 +18,8 @@ public struct AnalysisColumn: Sendable {
   private let footer: (@Sendable (Profile) -> Table.Cell)?
 
   package func column(in language: Language) -> Table.Column {
-    Table.Column(id, language.text("columns.\(id)"), alignment, importance: importance)
+    Table.Column(
+      id, language.text("columns.\(id)"), alignment, importance: importance, wraps: id == "layer" || id == "inputs")
   }
 
   /// What stands in the column for a module that is folded to one row: of its last layer what is of its output, else the
@@ -57,7 +58,7 @@ public struct AnalysisColumn: Sendable {
       .text($0.layer.name)
     },
     AnalysisColumn(
-      "kind", .left, importance: 95, "the kind of layer", isDefault: true, sum: { kind($0) }
+      "kind", .left, importance: 80, "the kind of layer", isDefault: true, sum: { kind($0) }
     ) { .text(words($0.layer.kind.name)) },
     AnalysisColumn("inputs", .left, importance: 30, "the layers that it reads") {
       .text($0.inputs.joined(separator: " "))
@@ -190,7 +191,8 @@ public struct AnalysisColumn: Sendable {
   }
 
   /// The name of a sum: families and all layers have one in each language, kinds of layers the same in all.
-  private static func kind(_ totals: KindTotals) -> Table.Cell {
+  static func kind(_ totals: KindTotals) -> Table.Cell {
+    if totals.kind == "shown" { return .message("columns.shown", raw: totals.kind) }
     if totals.kind == "total" { return .message("columns.total", raw: totals.kind) }
     return FamilyShare(rawValue: totals.kind).map { .message("analysis.\($0.rawValue)", raw: totals.kind) }
       ?? .text(totals.kind)

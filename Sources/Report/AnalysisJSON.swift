@@ -9,8 +9,9 @@ extension AnalysisReport {
     let totals = profile.totals
     return AnalysisDocument(
       model: AnalysisDocument.Model(
-        name: network.model.name, title: network.model.title, paper: network.model.paper,
-        reference: network.model.reference, deviations: network.model.deviations, input: network.input.dimensions),
+        name: network.model.name, title: Language.english.title(of: network.model), paper: network.model.paper,
+        reference: network.model.reference, deviations: network.model.deviations, changes: network.model.changes,
+        input: network.input.dimensions),
       mode: options.mode.rawValue, batch: options.batch, dataType: options.dataType.rawValue,
       convention: options.convention.rawValue, layers: profile.rows.map(layer),
       totals: AnalysisDocument.Totals(

@@ -2,34 +2,65 @@ import Analysis
 import Architecture
 
 /// The analysis of one network, written in any of the formats.
-public struct AnalysisReport: Sendable {
+public struct AnalysisReport: JoinedReport {
   public let profile: Profile
   public let columns: [AnalysisColumn]
   /// How many modules inside each other tables show; nil for every layer.
   public let depth: Int?
+  /// Which rows tables show.
+  public let selection: RowSelection
 
   /// - Parameter columns: nil for the standard ones.
-  public init(_ profile: Profile, columns: [AnalysisColumn]? = nil, depth: Int? = nil) {
+  public init(
+    _ profile: Profile, columns: [AnalysisColumn]? = nil, depth: Int? = nil, selection: RowSelection = RowSelection()
+  ) {
     self.profile = profile
     self.depth = depth
+    self.selection = selection
     self.columns = columns ?? AnalysisColumn.standard(for: profile)
   }
 
   package func table(in language: Language) -> Table {
+    if selection.isTotals { return totalsTable(in: language) }
+    let entries = selection.chosen(entries)
     let totals = profile.totals
-    var footer = columns.map { $0.total(profile, totals) }
-    // Where the column of kinds, which says it, is not among those chosen.
-    let total = Table.Cell.message("columns.total", raw: "total")
-    if footer.first == .blank, !footer.contains(total) { footer[0] = total }
-    return Table(columns: columns.map { $0.column(in: language) }, rows: rows, footer: footer)
+    var rows = entries.map { entry in columns.map { entry.cell($0) } }
+    if entries.count < self.entries.count {
+      var shown = KindTotals(kind: "shown")
+      for row in entries.flatMap(\.rows) { shown.add(row) }
+      rows.append(labelled(columns.map { $0.sum(shown) }, .message("columns.shown", raw: "shown")))
+    }
+    let footer = columns.map { $0.total(profile, totals) }
+    return Table(
+      columns: columns.map { $0.column(in: language) }, rows: rows,
+      footer: labelled(footer, .message("columns.total", raw: "total")))
   }
 
-  /// A row for each layer, or for each module of the asked-for depth.
-  private var rows: [[Table.Cell]] {
-    guard let depth else { return profile.rows.map { row in columns.map { $0.value(row) } } }
+  /// Sums with what they are of in front, where the column of kinds, which says it, is not among those chosen.
+  private func labelled(_ cells: [Table.Cell], _ label: Table.Cell) -> [Table.Cell] {
+    cells.first == .blank && !cells.contains(label) ? [label] + cells.dropFirst() : cells
+  }
+
+  /// Sums alone: of convolutions, fully connected layers and the rest, then of all.
+  private func totalsTable(in language: Language) -> Table {
+    let totals = profile.totals
+    let summed = columns.filter { $0.id != "kind" && $0.total(profile, totals) != .blank }
+    func row(_ sum: KindTotals) -> [Table.Cell] { [AnalysisColumn.kind(sum)] + summed.map { $0.sum(sum) } }
+    let footer = [AnalysisColumn.kind(totals)] + summed.map { $0.total(profile, totals) }
+    return Table(
+      columns: [Table.Column("part", language.text("columns.part"), .left, importance: 100)]
+        + summed.map { $0.column(in: language) },
+      rows: profile.byFamily.filter { $0.layers > 0 }.map(row), footer: footer)
+  }
+
+  /// Every layer, or each module of the asked-for depth.
+  private var entries: [RowSelection.Entry] {
+    guard let depth else {
+      return profile.rows.map { row in RowSelection.Entry(rows: [row]) { $0.value(row) } }
+    }
     return Folding(of: profile, depth: depth).parts.map { part in
-      part.module == nil
-        ? columns.map { $0.value(profile.rows[part.rows.lowerBound]) } : columns.map { $0.folded(part, profile) }
+      let rows = Array(profile.rows[part.rows])
+      return RowSelection.Entry(rows: rows) { part.module == nil ? $0.value(rows[0]) : $0.folded(part, profile) }
     }
   }
 
@@ -101,25 +132,40 @@ public struct AnalysisReport: Sendable {
     switch format {
     case .table: terminal(language, canvas)
     case .markdown: markdown(language)
-    case .json: json.text
-    case .csv: csv
+    case .json, .csv: AnalysisReport.joined([self], format, in: language)
     }
   }
 
-  /// The layers, then a line each for convolutions, fully connected layers, the rest, and all; these have no layer name.
-  private var csv: String {
-    var table = table(in: .english)
-    let sums = profile.byFamily + [profile.totals]
-    table.rows += sums.map { sum in columns.map { $0.sum(sum) } }
-    return CSVTable.render(table).joined(separator: "\n") + "\n"
+  /// A row for each layer, or with the totals for each sum, behind the network's name.
+  public var csvTable: Table {
+    var columns = [Table.Column("model", "model", .left)]
+    var rows: [[Table.Cell]]
+    if selection.isTotals {
+      let totals = totalsTable(in: .english)
+      columns += totals.columns
+      // A peak is no sum.
+      rows =
+        totals.rows
+        + [totals.footer ?? []].map { footer in
+          zip(totals.columns, footer).map { column, cell in
+            column.id == "activations" ? .bytes(profile.totals.activationBytes) : cell
+          }
+        }
+    } else {
+      columns += self.columns.map { $0.column(in: .english) }
+      rows = selection.chosen(entries).map { entry in self.columns.map { entry.cell($0) } }
+    }
+    rows = rows.map { [.text(profile.network.model.name)] + $0 }
+    return Table(columns: columns, rows: rows)
   }
 
   private func terminal(_ language: Language, _ canvas: Canvas) -> String {
     let style = canvas.style
     let model = profile.network.model
-    let (title, setting) = (language.translation(of: model.title), setting(in: language))
+    let (title, setting) = (language.title(of: model), setting(in: language))
     let fits = canvas.width.map { TerminalTable.columns(of: "\(title)   \(setting)") <= $0 } ?? true
     var lines = fits ? [style.bold(title) + "   " + setting] : [style.bold(title), "  " + setting]
+    if let changes = language.changes(of: model) { lines += Paragraph.wrap(changes, width: canvas.width) }
     let reference = language.translation(of: model.reference)
     let source = [
       language.translation(of: model.paper),
@@ -128,7 +174,7 @@ public struct AnalysisReport: Sendable {
     lines += source.flatMap { Paragraph.wrap($0, width: canvas.width) }.map(style.dim)
     lines.append("")
     let (table, dropped) = TerminalTable.render(
-      table(in: language), language, width: canvas.width, style: style)
+      table(in: language), language, canvas)
     lines += table + [""]
     let names = [language.text("columns.parameters"), language.text("columns.macs")]
     let width = names.map(TerminalTable.columns).max() ?? 0
@@ -146,7 +192,8 @@ public struct AnalysisReport: Sendable {
   private func markdown(_ language: Language) -> String {
     let model = profile.network.model
     func translated(_ text: String) -> String { MarkdownTable.escape(language.translation(of: text)) }
-    var lines = ["# \(translated(model.title))", ""]
+    var lines = ["# \(MarkdownTable.escape(language.title(of: model)))", ""]
+    if let changes = language.changes(of: model) { lines.append("- \(MarkdownTable.escape(changes))") }
     if !model.paper.isEmpty { lines.append("- \(language.text("analysis.paper", ["paper": translated(model.paper)]))") }
     if !model.reference.isEmpty {
       lines.append("- \(language.text("analysis.reference", ["reference": translated(model.reference)]))")

@@ -25,9 +25,9 @@ public struct ModelList: Sendable {
         Table.Column("parameters", title("parameters"), importance: 90),
         Table.Column("macs", title("macs"), importance: 85),
         Table.Column("layers", title("layers"), importance: 30),
-        Table.Column("aliases", title("aliases"), .left, importance: 60),
-        Table.Column("title", title("title"), .left, importance: 50),
-        Table.Column("reference", title("reference"), .left, importance: 20),
+        Table.Column("aliases", title("aliases"), .left, importance: 40, wraps: true),
+        Table.Column("title", title("title"), .left, importance: 60, wraps: true),
+        Table.Column("reference", title("reference"), .left, importance: 70, wraps: true),
       ],
       rows: entries.map { entry in
         let model = entry.profile.network.model

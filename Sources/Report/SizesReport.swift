@@ -2,7 +2,7 @@ import Analysis
 import Architecture
 
 /// The sizes of square images that a network takes, as text.
-public struct SizesReport: Sendable {
+public struct SizesReport: JoinedReport {
   private let sizes: AcceptedSizes
   private let network: Network
 
@@ -23,13 +23,18 @@ public struct SizesReport: Sendable {
     }.joined(separator: ", ")
   }
 
-  public func text(_ format: Format, in language: Language = .english) -> String {
-    let table = Table(
+  private func table(in language: Language) -> Table {
+    Table(
       columns: [
         Table.Column("model", language.text("list.model"), .left), Table.Column("from", language.text("sizes.from")),
         Table.Column("to", language.text("sizes.to")),
       ],
       rows: sizes.ranges.map { [.text(network.model.name), .count($0.lowerBound), .count($0.upperBound)] })
+  }
+
+  public var csvTable: Table { table(in: .english) }
+
+  public func text(_ format: Format, in language: Language = .english, canvas: Canvas = .plain) -> String {
     switch format {
     case .table:
       let values: KeyValuePairs = ["model": network.model.name, "sizes": ranges(in: language)]
@@ -37,9 +42,8 @@ public struct SizesReport: Sendable {
       let tried =
         sizes.isOpenEnded ? " " + language.text("sizes.tried", ["largest": String(sizes.largestTried)]) : ""
       return "\(language.text(key, values))\(tried)\n"
-    case .markdown: return MarkdownTable.render(table, language).joined(separator: "\n") + "\n"
-    case .csv: return CSVTable.render(table).joined(separator: "\n") + "\n"
-    case .json: return json.text
+    case .markdown: return MarkdownTable.render(table(in: language), language).joined(separator: "\n") + "\n"
+    case .csv, .json: return SizesReport.joined([self], format, in: language)
     }
   }
 

@@ -29,12 +29,17 @@ public struct CheckReport: Sendable {
   private let check: Check
   private let against: Against?
   private let configuration: [ConfigurationDifference]?
+  /// Other networks that the weights fit, where they do not fit this one.
+  private let others: [String]
 
-  /// - Parameter configuration: where the network that the file describes differs; nil where it describes none.
+  /// - Parameters:
+  ///   - configuration: where the network that the file describes differs; nil where it describes none.
+  ///   - others: names of other networks that the weights fit.
   public init(
     _ file: WeightFile, _ check: Check, model: String, against: Against? = nil,
-    configuration: [ConfigurationDifference]? = nil
+    configuration: [ConfigurationDifference]? = nil, others: [String] = []
   ) {
+    self.others = others
     self.configuration = configuration
     self.model = model
     path = file.path
@@ -61,6 +66,9 @@ public struct CheckReport: Sendable {
     if format == .json { return document.json.text }
     let style = canvas.style
     var lines = verdict(check, path, "\(weightFormat.title)", language, style)
+    if !others.isEmpty {
+      lines.insert("  " + language.text("weights.fits_others", ["models": language.list(others)]), at: 1)
+    }
     lines += remarks.map { "  \($0.visible)" }
     lines += configurationLines(language)
     if let against {
@@ -207,7 +215,7 @@ public struct CheckReport: Sendable {
     let mapping = check.mapping
     return CheckDocument(
       model: model, file: path, dialect: weightFormat.rawValue, fits: check.fits, matched: mapping.matches.count,
-      byOrder: mapping.isByOrder,
+      byOrder: mapping.isByOrder, fitsOthers: others,
       missing: mapping.missing.map {
         CheckDocument.Missing(name: $0.slot.name, shape: $0.slot.axes, candidate: $0.candidate?.path)
       },

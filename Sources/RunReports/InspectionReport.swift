@@ -92,7 +92,7 @@ public struct InspectionReport: Sendable {
         ["numbers": language.grouped(numbers), "size": language.bytes(size)])
       var lines = [canvas.style.bold(path.visible) + "   " + head, "  " + summary, ""]
       let (table, dropped) = TerminalTable.render(
-        table(in: language), language, width: canvas.width, style: canvas.style)
+        table(in: language), language, canvas)
       lines += table
       if !remarks.isEmpty { lines.append("") }
       lines += remarks.map { "  \($0.visible)" }

@@ -10,10 +10,22 @@ public struct VerificationReport: Sendable {
   private let path: String
   /// Who recorded the reference, where its file says so.
   private let reference: String?
+  private let model: Model
+  private let showsAll: Bool
 
-  /// - Parameter weights: the path of the weight file.
-  public init(_ verification: Verification, weights: String, file: ActivationFile) {
+  /// Rows that are shown before and behind the first layer that differs.
+  private static let neighbours = (before: 2, behind: 3)
+
+  /// - Parameters:
+  ///   - model: of the network that was verified.
+  ///   - weights: the path of the weight file.
+  ///   - showsAll: whether texts for people show every layer, and not only those about the first that differs.
+  public init(
+    _ verification: Verification, of model: Model, weights: String, file: ActivationFile, showsAll: Bool = false
+  ) {
     self.verification = verification
+    self.model = model
+    self.showsAll = showsAll
     self.weights = weights
     path = file.path
     reference = file.reference
@@ -24,16 +36,27 @@ public struct VerificationReport: Sendable {
     let notes = notes(in: language)
     switch format {
     case .json: return document.json.text
-    case .csv: return CSVTable.render(table(in: .english)).joined(separator: "\n") + "\n"
+    case .csv: return CSVTable.render(table(verification.comparisons, in: .english)).joined(separator: "\n") + "\n"
     case .markdown:
-      let lines =
-        ["**\(verdict)** \(summary(in: language))", ""] + notes.map { "- \($0)" } + (notes.isEmpty ? [] : [""])
-      return (lines + MarkdownTable.render(table(in: language), language)).joined(separator: "\n") + "\n"
+      var lines = ["**\(verdict)** \(summary(in: language))"]
+      if !notes.isEmpty { lines += [""] + notes.map { "- \($0)" } }
+      if !shown.isEmpty { lines += [""] + MarkdownTable.render(table(shown, in: language), language) }
+      return lines.joined(separator: "\n") + "\n"
     case .table:
       var lines = ["\(canvas.style.bold(verdict))   \(summary(in: language))"]
       for note in notes { lines += Paragraph.wrap(note, width: canvas.width) }
-      return (lines + [""] + TerminalTable.lines(table(in: language), language, canvas)).joined(separator: "\n") + "\n"
+      if !shown.isEmpty { lines += [""] + TerminalTable.lines(table(shown, in: language), language, canvas) }
+      return lines.joined(separator: "\n") + "\n"
     }
+  }
+
+  /// The layers that texts for people show: none where all are the same, else those about the first that differs.
+  private var shown: ArraySlice<LayerComparison> {
+    let all = verification.comparisons
+    if showsAll { return all[...] }
+    guard let first = all.firstIndex(where: { !$0.agrees(within: verification.tolerance) }) else { return [] }
+    let (before, behind) = VerificationReport.neighbours
+    return all[max(0, first - before)..<min(all.count, first + behind + 1)]
   }
 
   private func summary(in language: Language) -> String {
@@ -56,7 +79,7 @@ public struct VerificationReport: Sendable {
 
   /// What is to be said beside the table.
   private func notes(in language: Language) -> [String] {
-    var notes: [String] = []
+    var notes = language.changes(of: model).map { [$0] } ?? []
     if let first = verification.first { notes += [difference(first, language)] + causes(first, language) }
     for agreement in verification.agreements {
       let values: KeyValuePairs = [
@@ -69,6 +92,8 @@ public struct VerificationReport: Sendable {
     where !names.isEmpty {
       notes.append(language.text(key, ["layers": VerificationReport.list(names, language)]))
     }
+    let hidden = verification.comparisons.count - shown.count
+    if hidden > 0 { notes.append(language.text("verify.hidden", count: hidden)) }
     return notes
   }
 
@@ -118,7 +143,7 @@ public struct VerificationReport: Sendable {
     return [cause("verify.cause", best), found] + diagnosis.causes.dropFirst().map { cause("verify.other_cause", $0) }
   }
 
-  private func table(in language: Language) -> Table {
+  private func table(_ comparisons: some Collection<LayerComparison>, in language: Language) -> Table {
     func column(
       _ id: String, _ key: String, _ alignment: Table.Alignment = .right, importance: Int
     ) -> Table.Column { Table.Column(id, language.text(key), alignment, importance: importance) }
@@ -131,7 +156,7 @@ public struct VerificationReport: Sendable {
         column("cosine", "verify.cosine", importance: 50), column("place", "verify.largest_at", .left, importance: 40),
         Table.Column("verdict", "", .left, importance: 95),
       ],
-      rows: verification.comparisons.map { comparison in
+      rows: comparisons.map { comparison in
         let isCompared = comparison.hasSameShape
         let verdict: Table.Cell =
           comparison.agrees(within: verification.tolerance)

@@ -30,12 +30,15 @@ struct Analyze: ParsableCommand {
     }.joined(separator: "\n")
   }
 
-  @Argument(help: "Networks of the zoo, or model files.", completion: modelCompletion)
+  @Argument(
+    help: "Networks of the zoo, or model files; - is a model file on standard input.", completion: modelCompletion)
   var models: [String]
 
   @OptionGroup var options: NetworkOptions
 
-  @Option(help: ArgumentHelp("Columns to show, separated by commas; all for all of them.", valueName: "names"))
+  @Option(
+    help: ArgumentHelp("Columns to show, separated by commas; all for all of them.", valueName: "names"),
+    completion: columnCompletion)
   var columns: String?
 
   @Option(help: "What to write; yaml is a model file of the network.")
@@ -47,10 +50,17 @@ struct Analyze: ParsableCommand {
   @Flag(help: "List the sizes of square images that the network takes.")
   var sizes = false
 
+  @OptionGroup var rows: RowOptions
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     _ = try chosenColumns()
+    guard rows.isPlain || format != .json && format != .yaml && !sizes else {
+      throw ValidationError("--sort, --top, --only and --totals are for tables; JSON has every layer and the totals")
+    }
+    guard rows.isPlain || depth == nil || rows.only == nil else {
+      throw ValidationError("--only chooses layers, and --depth folds them")
+    }
     guard let depth else { return }
     guard depth >= 1 else { throw ValidationError("--depth is at least 1") }
     guard format != .json, format != .yaml else {
@@ -69,21 +79,15 @@ struct Analyze: ParsableCommand {
           let network = try options.network(model, in: output.language).network(for: options.mode)
           return SizesReport(AcceptedSizes(of: network), of: network)
         }
-        return try output.write(reports, format) {
-          $0.text(format, in: output.language)
-        } json: {
-          $0.json
-        }
+        return try output.write(reports, format)
       }
       let columns = try chosenColumns()
+      let selection = try rows.selection()
       let reports = try models.map {
-        AnalysisReport(try options.profile($0, in: output.language), columns: columns, depth: depth)
+        AnalysisReport(
+          try options.profile($0, in: output.language), columns: columns, depth: depth, selection: selection)
       }
-      try output.write(reports, format) {
-        $0.text(format, in: output.language, canvas: output.canvas)
-      } json: {
-        $0.json
-      }
+      try output.write(reports, format)
     }
   }
 
@@ -98,14 +102,9 @@ struct Analyze: ParsableCommand {
 
   private func chosenColumns() throws -> [AnalysisColumn]? {
     guard let columns else { return nil }
-    let names = columns.split(separator: ",").map(String.init)
-    switch AnalysisColumn.named(names) {
-    case .success(let chosen) where !chosen.isEmpty: return chosen
-    case .success: throw ValidationError("--columns names no column")
-    case .failure(let unknown):
-      let hint = NearestWord.hint(for: unknown.name, among: AnalysisColumn.all.map(\.id) + ["all"])
-      throw ValidationError("no column is called '\(unknown.name)'\(hint) ('zoo help analyze' lists them)")
-    }
+    let chosen = try columns.commaSeparated.flatMap(AnalysisColumn.chosen)
+    guard !chosen.isEmpty else { throw ValidationError("--columns names no column") }
+    return chosen
   }
 }
 

@@ -13,7 +13,7 @@ struct Benchmark: ParsableCommand {
   @Argument(help: "A network of the zoo, or a model file.", completion: modelCompletion)
   var model: String
 
-  @Option(help: ArgumentHelp("A weight file; synthetic weights without.", valueName: "file"))
+  @Option(help: ArgumentHelp("A weight file; synthetic weights without.", valueName: "file"), completion: .file())
   var weights: String?
 
   @Option(help: "Images at a time.")

@@ -50,7 +50,7 @@ struct Compare: ParsableCommand {
       let unchanged = options.set.isEmpty || models.count == 1 ? models[...] : models.dropLast()
       var profiles = try unchanged.map { try options.profile($0, changes: [], in: output.language) }
       if let last = models.last, !options.set.isEmpty {
-        profiles.append(try options.profile(last, changes: options.set, name: "\(last), changed", in: output.language))
+        profiles.append(try options.profile(last, changes: options.set, in: output.language))
       }
       let equivalences = options.set.isEmpty ? try compareWeights() : []
       let comparison = ComparisonReport(profiles)

@@ -16,12 +16,18 @@ struct Explain: ParsableCommand {
         zoo explain alexnet conv5 --pixels 100,100
         zoo explain alexnet conv5 --pixels 100-120,0-10
         zoo explain alexnet conv5 --stop-at pool2
+
+      --convention adds the arithmetic of another tool; --conventions sets the totals of all tools side by side and says \
+      why they differ:
+
+        zoo explain alexnet conv2 --convention ptflops
+        zoo explain vgg16 --conventions
       """)
 
   @Argument(help: "A network of the zoo, or a model file.", completion: modelCompletion)
   var model: String
 
-  @Argument(help: "A layer's name.")
+  @Argument(help: "A layer's name.", completion: layerCompletion)
   var layer: String?
 
   @Option(help: ArgumentHelp("A unit of the layer, counted from 0: row,column.", valueName: "y,x"))
@@ -31,8 +37,13 @@ struct Explain: ParsableCommand {
     help: ArgumentHelp("A pixel of the image, or first-last rows and columns, counted from 0.", valueName: "y,x"))
   var pixels: String?
 
-  @Option(help: ArgumentHelp("A layer before it whose units are counted instead of pixels.", valueName: "layer"))
+  @Option(
+    help: ArgumentHelp("A layer before it whose units are counted instead of pixels.", valueName: "layer"),
+    completion: layerCompletion)
   var stopAt: String?
+
+  @Flag(help: "The totals of all tools, and why they differ; no layer.")
+  var conventions = false
 
   @OptionGroup var options: NetworkOptions
   @OptionGroup var output: OutputOptions
@@ -41,6 +52,10 @@ struct Explain: ParsableCommand {
     for (name, value) in [("--unit", unit), ("--pixels", pixels), ("--stop-at", stopAt)]
     where value != nil && layer == nil {
       throw ValidationError("\(name) needs a layer")
+    }
+    if conventions, layer != nil || options.convention != .zoo {
+      throw ValidationError(
+        "--conventions is about the whole network and all tools: it takes no layer and no --convention")
     }
     if let pixels, Explain.box(pixels) == nil {
       throw ValidationError(
@@ -56,6 +71,7 @@ struct Explain: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let profile = try options.profile(model, in: output.language)
+      if conventions { return try output.write(try conventionReport(profile)) }
       let explanation = Explanation(of: profile, in: output.language)
       guard let layer else { return try output.write(explanation.text(canvas: output.canvas)) }
       guard let row = profile.rows.first(where: { $0.layer.name == layer }) else {
@@ -68,6 +84,14 @@ struct Explain: ParsableCommand {
       } catch let error as UnitError {
         throw Failure.data("\(model): error: \(error.message)")
       }
+    }
+  }
+
+  private func conventionReport(_ profile: Profile) throws -> String {
+    do {
+      return try ConventionReport(of: profile).text(in: output.language, canvas: output.canvas)
+    } catch {
+      throw Failure.data("\(model): error: \(error)")
     }
   }
 

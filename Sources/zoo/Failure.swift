@@ -23,7 +23,7 @@ struct Failure: Error {
 
   /// Writes the message; the exit code.
   fileprivate func reported() -> ExitCode {
-    Files.write(message.hasSuffix("\n") ? message : message + "\n", to: STDERR_FILENO)
+    Terminal.complain(message)
     return ExitCode(code)
   }
 }

@@ -19,17 +19,28 @@ enum Files {
     guard status.st_size <= limit else {
       throw Failure.data("\(path): error: the file has \(status.st_size) bytes; at most \(limit) are read")
     }
+    return try all(of: descriptor, called: path, limit: limit)
+  }
+
+  /// All of standard input.
+  ///
+  /// - Parameter limit: bytes that are read at most.
+  static func readStandardInput(limit: Int) throws -> [UInt8] {
+    try all(of: STDIN_FILENO, called: "standard input", limit: limit)
+  }
+
+  /// What is left to read.
+  private static func all(of descriptor: Int32, called name: String, limit: Int) throws -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while bytes.count <= limit {
       let count = buffer.withUnsafeMutableBytes { readBytes(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw Failure.io("\(path): \(reason())") }
-      if count == 0 { break }
+      guard count >= 0 else { throw Failure.io("\(name): \(reason())") }
+      if count == 0 { return bytes }
       bytes += buffer[..<count]
     }
-    guard bytes.count <= limit else { throw Failure.data("\(path): error: the file grew while it was read") }
-    return bytes
+    throw Failure.data("\(name): error: there are more than \(limit) bytes to read")
   }
 
   /// The names in a folder, in order; nil where there is no folder of the name.

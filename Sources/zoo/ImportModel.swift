@@ -22,14 +22,15 @@ struct ImportModel: ParsableCommand {
   var model: String
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("The model file to write; standard output without.", valueName: "file"))
+    name: .shortAndLong, help: ArgumentHelp("The model file to write; standard output without.", valueName: "file"),
+    completion: .file())
   var output: String?
 
-  @Option(help: ArgumentHelp("The weight file to write.", valueName: "file"))
+  @Option(help: ArgumentHelp("The weight file to write.", valueName: "file"), completion: .file())
   var weights: String?
 
-  @Option(name: .customLong("type"), help: "How numbers are written: float32, float16, bfloat16 or float64.")
-  var type = ElementType.float32
+  @Option(name: .customLong("type"), help: "How numbers are written.")
+  var type = WrittenType.float32
 
   @Option(help: ArgumentHelp("Size of the input where the file leaves it open: 3x224x224.", valueName: "size"))
   var input: String?
@@ -41,9 +42,6 @@ struct ImportModel: ParsableCommand {
   var force = false
 
   func validate() throws {
-    guard WeightWriter.types.contains(type) else {
-      throw ValidationError("weights are written as float32, float16, bfloat16 or float64, not \(type.rawValue)")
-    }
     if let input, Shape.dimensions(of: input) == nil {
       throw ValidationError("--input '\(input)' is no size; write 3x224x224, or 224 for a square")
     }
@@ -74,7 +72,7 @@ struct ImportModel: ParsableCommand {
     guard let file = loaded.weights else { throw Failure.data("\(model): error: there are no weights in it to write") }
     let progress = Progress("writing \(path)", total: file.tensors.reduce(0) { $0 + $1.byteCount })
     let outcome = try readingWeights {
-      try WeightWriter(loaded.network, .zoo, type: type).write(
+      try WeightWriter(loaded.network, .zoo, type: type.element).write(
         .file(file, Mapping(of: file, onto: loaded.network)), to: path, mayReplace: force, progress: progress.advance)
     }
     progress.finish()

@@ -1,3 +1,4 @@
+import ArgumentParser
 import HDF5
 
 #if canImport(Glibc)
@@ -17,6 +18,32 @@ enum Main {
     }
     HDF5Worker.runIfAsked()
     Signals.prepare()
-    Zoo.main()
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if let problem = CommandWords.problem(of: arguments) {
+      Terminal.complain(problem)
+      exit(EX_USAGE)
+    }
+    do {
+      var command = try Zoo.parseAsRoot(arguments)
+      try command.run()
+    } catch {
+      end(with: error, arguments)
+    }
+  }
+
+  /// Says why a command ends: help goes to standard output, what is wrong to standard error.
+  private static func end(with error: any Error, _ arguments: [String]) -> Never {
+    let code = Zoo.exitCode(for: error).rawValue
+    var text = Zoo.fullMessage(for: error)
+    if code != EXIT_SUCCESS {
+      if !text.isEmpty { Terminal.complain(text) }
+      exit(code)
+    }
+    if text.hasPrefix("OVERVIEW:") { text = CommandWords.help(text, of: arguments) }
+    if !text.isEmpty {
+      if !text.hasSuffix("\n") { text += "\n" }
+      if !Pager.show(text) { Files.write(text, to: STDOUT_FILENO) }
+    }
+    exit(EXIT_SUCCESS)
   }
 }

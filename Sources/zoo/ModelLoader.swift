@@ -16,16 +16,15 @@ struct LoadedModel {
 enum ModelLoader {
   /// - Parameters:
   ///   - overrides: changes of a model file.
-  ///   - name: under which name it is reported; nil for its own.
   ///   - options: what the user says of a file that another program wrote.
   ///   - allowsUnknown: whether operations that nobody described are let through.
   /// - Throws: `Failure` that says what is wrong and where.
   static func load(
-    _ model: String, overrides: [String] = [], name: String? = nil, options: ImportOptions = ImportOptions(),
+    _ model: String, overrides: [String] = [], options: ImportOptions = ImportOptions(),
     allowsUnknown: Bool = false
   ) throws -> LoadedModel {
     guard let loaded = try stranger(model, options: options, allowsUnknown: allowsUnknown) else {
-      return LoadedModel(network: try modelFile(model, overrides: overrides, name: name), weights: nil)
+      return LoadedModel(network: try modelFile(model, overrides: overrides), weights: nil)
     }
     guard overrides.isEmpty else {
       throw Failure.data("\(model): error: --set changes model files of zoo's own; 'zoo import' writes one of it")
@@ -45,9 +44,9 @@ enum ModelLoader {
 
   /// The network alone; parameters as above.
   static func network(
-    _ model: String, overrides: [String] = [], name: String? = nil, options: ImportOptions = ImportOptions()
+    _ model: String, overrides: [String] = [], options: ImportOptions = ImportOptions()
   ) throws -> Network {
-    try load(model, overrides: overrides, name: name, options: options).network
+    try load(model, overrides: overrides, options: options).network
   }
 
   /// A network as another program wrote it.
@@ -73,12 +72,17 @@ enum ModelLoader {
   /// Whether a word is meant as a file's path and not as a model's name.
   private static func isPath(_ model: String) -> Bool { model.contains("/") || model.contains(".") }
 
+  /// The text of a network's model file, with its comments; nil of a file that another program wrote.
+  static func text(of model: String) throws -> String? {
+    try stranger(model, allowsUnknown: true) == nil ? source(of: model).0.text : nil
+  }
+
   /// A network of zoo's own.
-  private static func modelFile(_ model: String, overrides: [String], name: String?) throws -> Network {
+  private static func modelFile(_ model: String, overrides: [String]) throws -> Network {
     do {
       let changes = try overrides.map { try Override($0) }
       let (source, ownName, folder) = try source(of: model)
-      let reading = try ModelFile.read(source, name: name ?? ownName, overrides: changes) {
+      let reading = try ModelFile.read(source, name: ownName, overrides: changes) {
         include($0, folder: folder)
       }
       for warning in reading.warnings { Files.write("\(warning)\n", to: 2) }
@@ -93,11 +97,15 @@ enum ModelLoader {
     if let file = Models.file(named: model) {
       return (SourceText(name: file.name, text: String(decoding: file.text, as: UTF8.self)), file.name, nil)
     }
-    guard isPath(model) else {
+    guard model == "-" || isPath(model) else {
       let names = Models.all.flatMap { [$0.name] + $0.aliases }
       throw Failure.noInput(
         "no model is called '\(model)'\(NearestWord.hint(for: model, among: names)) "
           + "('zoo list' shows all; a file is given with its path, as in ./\(model).yaml)")
+    }
+    if model == "-" {
+      let bytes = try Files.readStandardInput(limit: FileLimits.fileSize)
+      return (try text(bytes, name: "-"), "standard-input", "")
     }
     let bytes = try Files.read(model, limit: FileLimits.fileSize)
     let parts = model.split(separator: "/", omittingEmptySubsequences: false)

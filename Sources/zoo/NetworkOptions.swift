@@ -30,7 +30,7 @@ struct NetworkOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Change a layer's argument (conv1.stride=2), or put other layers in its place \
-      ('conv2=[{conv: 256, kernel: 3}, relu]'). May be given several times.
+      ('conv2=[{conv: 256, kernel: 3}, relu]'; 'fc7=[]' puts none there and so deletes it). May be given several times.
       """, valueName: "change"))
   var set: [String] = []
 
@@ -68,17 +68,16 @@ struct NetworkOptions: ParsableArguments {
   ///
   /// - Parameters:
   ///   - changes: nil for those of `--set`.
-  ///   - name: under which name it is reported; nil for its own.
   ///   - mode: nil for that of `--mode`.
   func network(
-    _ model: String, changes: [String]? = nil, name: String? = nil, mode: Mode? = nil,
+    _ model: String, changes: [String]? = nil, mode: Mode? = nil,
     in language: Language = .english
   ) throws -> Network {
     var imports = ImportOptions()
     imports.input = input.flatMap { Shape.dimensions(of: $0) } ?? []
     imports.mode = mode ?? self.mode
     let network = try ModelLoader.load(
-      model, overrides: changes ?? set, name: name, options: imports, allowsUnknown: allowUnknown
+      model, overrides: changes ?? set, options: imports, allowsUnknown: allowUnknown
     ).network
     guard let input else { return network }
     let shape = try inputShape(input, of: network)
@@ -92,14 +91,14 @@ struct NetworkOptions: ParsableArguments {
   }
 
   func profile(
-    _ model: String, changes: [String]? = nil, name: String? = nil, mode: Mode? = nil,
+    _ model: String, changes: [String]? = nil, mode: Mode? = nil,
     in language: Language = .english
   ) throws -> Profile {
     do {
       var options = profileOptions
       if let mode { options.mode = mode }
       return try Profile(
-        of: try network(model, changes: changes, name: name, mode: mode, in: language), options: options)
+        of: try network(model, changes: changes, mode: mode, in: language), options: options)
     } catch let error as SizeError {
       throw Failure.data("\(model): error: \(error)")
     }
@@ -110,6 +109,13 @@ struct NetworkOptions: ParsableArguments {
     let axes = network.input.extent.count
     if dimensions.count == 1, axes > 0 { dimensions = Array(repeating: dimensions[0], count: axes) }
     if dimensions.count == axes, axes > 0 { dimensions.insert(network.input.channels, at: 0) }
+    if axes == 2, dimensions.count == 3, dimensions[0] != network.input.channels,
+      dimensions[2] == network.input.channels
+    {
+      throw Failure.data(
+        "\(network.model.name): error: --input \(text) has the channels last; they come first: "
+          + "\(dimensions[2])x\(dimensions[0])x\(dimensions[1])")
+    }
     guard dimensions.count == axes + 1 else {
       throw Failure.data(
         "\(network.model.name): error: --input \(text) has \(dimensions.count) sizes, and the network's input is "
@@ -122,6 +128,3 @@ struct NetworkOptions: ParsableArguments {
     }
   }
 }
-
-/// What completes a model's name in the shell.
-let modelCompletion = CompletionKind.list(Models.all.flatMap { [$0.name] + $0.aliases })

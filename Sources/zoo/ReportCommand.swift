@@ -58,6 +58,9 @@ struct ReportCommand: ParsableCommand {
       """, valueName: "language"))
   var language: String?
 
+  @Flag(help: "Replace a page or a guide of one file that is there already; folders are brought up to date.")
+  var force = false
+
   @Flag(help: "One page that sets the models side by side, instead of a page for each.")
   var compare = false
 
@@ -101,7 +104,9 @@ struct ReportCommand: ParsableCommand {
         let profiles = try models.map { try options.profile($0) }
         for (language, folder) in try folders() {
           let target = ReportFolder(path: folder.isEmpty ? output : "\(output)/\(folder)")
-          for file in ComparisonPage(profiles, in: language).files { try target.write(file) }
+          let files = ComparisonPage(profiles, in: language).files
+          for file in files { try target.write(file) }
+          said(files.count, in: target.path, first: files.first { $0.path.hasSuffix(".md") }?.path, language)
         }
         return
       }
@@ -117,12 +122,20 @@ struct ReportCommand: ParsableCommand {
         let reports = Reports(
           entries, language: language, translations: translations, links: links(in: output, from: folder),
           hasGuide: models.isEmpty)
-        for file in reports.files { try ReportFolder(path: target).write(file) }
-        guard models.isEmpty else { continue }
-        let guide = Guide(language: language, translations: translations) { try ModelLoader.network($0) }
-        for file in try guide.files { try ReportFolder(path: target).write(file) }
+        var files = reports.files
+        if models.isEmpty {
+          files += try Guide(language: language, translations: translations) { try ModelLoader.network($0) }.files
+        }
+        for file in files { try ReportFolder(path: target).write(file) }
+        said(files.count, in: target, first: "README.md", language)
       }
     }
+  }
+
+  /// Says what was written, and where to begin.
+  private func said(_ count: Int, in folder: String, first: String?, _ language: Language) {
+    let begin = "\(folder)/\(first ?? "")"
+    Files.write(language.text("report.written", count: count, ["folder": folder, "first": begin]) + "\n", to: 1)
   }
 
   /// Pages that lie there already and are not written here.

@@ -22,10 +22,19 @@ extension ReportCommand {
       }
       return (profile: profile, layout: layout(of: profile))
     }
-    let page = ExplorerPage(networks, language: try folders()[0].language)
+    let language = try folders()[0].language
+    let page = ExplorerPage(networks, language: language)
     var target = OutputOptions()
     target.output = output
+    target.force = force
     try target.write(page.text)
+    saidFile(language)
+  }
+
+  /// Says which file was written; nothing where it went to standard output.
+  func saidFile(_ language: Language) {
+    guard let output else { return }
+    Files.write(language.text("report.file", ["file": output]) + "\n", to: 1)
   }
 
   /// Where Graphviz puts the layers; nil, with a word on standard error, where it does not.
@@ -38,7 +47,7 @@ extension ReportCommand {
       if let layout = DiagramLayout.parse(plain: plain)?.first { return layout }
       reason = "dot answers something else than a layout"
     } else {
-      reason = "dot is missing or fails ('make setup' installs Graphviz)"
+      reason = "dot is missing or fails (it is part of Graphviz)"
     }
     Files.write("\(network.model.name): no diagram: \(reason)\n", to: STDERR_FILENO)
     return nil

@@ -13,13 +13,21 @@ struct ReportFolder {
 
   /// Writes a file and makes the folders that it lies in. A file that is there already with these bytes stays untouched.
   func write(_ file: ReportFile) throws {
-    let target = "\(path)/\(file.path)"
-    let bytes = Array(file.text.utf8)
+    try write(Array(file.text.utf8), to: file.path, mayReplace: true)
+  }
+
+  /// The same for bytes.
+  ///
+  /// - Parameters:
+  ///   - name: the file's path in the folder.
+  ///   - mayReplace: whether a file with other bytes is replaced.
+  func write(_ bytes: [UInt8], to name: String, mayReplace: Bool) throws {
+    let target = "\(path)/\(name)"
     if (try? Files.read(target, limit: bytes.count)) == bytes { return }
     try makeFolders(of: target)
     do {
-      // A report can be written anew: it need not outlast a power failure.
-      try OutputFile.write(bytes, to: target, isDurable: false)
+      // What it holds can be written anew: it need not outlast a power failure.
+      try OutputFile.write(bytes, to: target, mayReplace: mayReplace, isDurable: false)
     } catch {
       throw Failure.io(error.message)
     }

@@ -11,12 +11,15 @@ extension ReportCommand {
     guard format == .pdf, let output else {
       var target = OutputOptions()
       target.output = output
-      return try target.write(site.text)
+      target.force = force
+      try target.write(site.text)
+      return saidFile(language)
     }
     do {
-      try OutputFile.write(try Chromium.pdf(of: site.text), to: output, isDurable: false)
+      try OutputFile.write(try Chromium.pdf(of: site.text), to: output, mayReplace: force, isDurable: false)
     } catch let error as OutputError {
       throw Failure.io(error.message)
     }
+    saidFile(language)
   }
 }

@@ -58,7 +58,7 @@ import Testing
     let net = try network(
       "{input: [3, 8, 8], layers: [relu, relu, {conv: 4, kernel: 1, name: c}, relu, relu, {conv: 4, kernel: 1}, {fc: 2}, relu]}"
     )
-    #expect(net.names == ["relu_1", "relu_2", "c", "relu_c", "relu_c_1", "conv_c", "fc_c", "relu_c_2"])
+    #expect(net.names == ["relu_1", "relu_2", "c", "relu_c", "relu_c_1", "conv_1", "fc_1", "relu_c_2"])
     #expect(net.body.map { $0.module != nil } == [false, false, true, false, false, false, false, false])
   }
 

@@ -29,13 +29,34 @@ import Testing
   @Test func unknownArgument() {
     #expect(
       error("- {conv: 8, kernal: 3}") == """
-        net.yaml:3:4: error: conv needs kernel
-          - {conv: 8, kernal: 3}
-             ^
         net.yaml:3:13: error: conv has no argument 'kernal', did you mean 'kernel'?
           - {conv: 8, kernal: 3}
                       ^
         """)
+  }
+
+  /// Keras, PyTorch and Caffe call them so.
+  @Test(arguments: [
+    ("{dense: 5}", "unknown layer 'dense', did you mean 'fc'?"),
+    ("{linear: 5}", "unknown layer 'linear', did you mean 'fc'?"),
+    ("{Conv2d: 5}", "unknown layer 'Conv2d', did you mean 'conv'?"),
+    ("{MaxPooling2D: 2}", "unknown layer 'MaxPooling2D', did you mean 'maxpool'?"),
+    ("LeakyReLU", "unknown layer 'LeakyReLU', did you mean 'leaky_relu'?"),
+    ("{conv: 5, kernel_size: 3}", "conv has no argument 'kernel_size', did you mean 'kernel'?"),
+    ("{conv: 5, kernel: 3, strides: 2}", "conv has no argument 'strides', did you mean 'stride'?"),
+    (
+      "{conv: 5, kernel: 3, activation: relu}",
+      "conv has no activation: it is a layer of its own, behind this one, such as relu"
+    ),
+    (
+      "{conv: {channels: 5, kernel: 3}}",
+      "the arguments of conv stand beside it and not below it: {conv: …, kernel: …}"
+    ),
+  ])
+  func wordsOfOtherPrograms(item: String, message: String) {
+    let text = error("- \(item)")
+    #expect(text.contains("error: \(message)\n"), "\(text)")
+    #expect(text.ranges(of: "error:").count == 1)
   }
 
   @Test func missingArgument() {
@@ -528,7 +549,7 @@ import Testing
         """)
     #expect(
       problems("input: [3, 8, 8]\n\tlayers: [relu]") == """
-        net.yaml:2:1: error: this is not YAML: found character that cannot start any token
+        net.yaml:2:1: error: a tab begins this line; YAML is indented with blanks
            layers: [relu]
           ^
         """)

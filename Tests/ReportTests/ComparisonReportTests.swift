@@ -32,11 +32,11 @@ import Testing
     let text = ComparisonReport(profiles).text(.table)
     #expect(
       text.split(separator: "\n").suffix(5).joined(separator: "\n") == """
-        sample and other: 3 layers differ, 0 are the same
-          sample                    other                             difference
-          conv    conv 3×3 → 2×2×2  conv   conv 3×3 stride 2 → 2×1×1  stride 1 → 2, output 2×2×2 → 2×1×1
-          relu    relu → 2×2×2      relu   relu → 2×1×1               output 2×2×2 → 2×1×1
-          fc      fc → 3            fc     fc → 3                     parameters 27 → 9
+        sample and other-changed: 3 layers differ, 0 are the same
+          sample                    other-changed                             difference
+          conv    conv 3×3 → 2×2×2  conv           conv 3×3 stride 2 → 2×1×1  stride 1 → 2, output 2×2×2 → 2×1×1
+          relu    relu → 2×2×2      relu           relu → 2×1×1               output 2×2×2 → 2×1×1
+          fc      fc → 3            fc             fc → 3                     parameters 27 → 9
         """)
   }
 

@@ -208,6 +208,9 @@ import Testing
   private func explain(_ network: Network, _ layer: String, _ unit: [Int]? = nil) throws -> String {
     let profile = try profile(network)
     let row = try #require(profile.rows.first { $0.layer.name == layer })
-    return try Explanation(of: profile).text(of: row, unit: unit)
+    // What a layer costs on a machine is looked at apart.
+    return try Explanation(of: profile).text(of: row, unit: unit).split(separator: "\n").filter {
+      !$0.hasPrefix("  activations ") && !$0.hasPrefix("  at least ")
+    }.joined(separator: "\n") + "\n"
   }
 }

@@ -25,7 +25,7 @@ import Testing
     #expect(report.text(.csv) == "model,from,to\nlenet5-modern,32,35\n")
     #expect(report.text(.markdown) == "| model | from | to |\n| --- | ---: | ---: |\n| lenet5-modern | 32 | 35 |\n")
     #expect(
-      report.text(.json) == """
+      report.json.text == """
         {
           "schema": "zoo.sizes/1",
           "model": "lenet5-modern",

@@ -23,7 +23,7 @@ import Testing
 
   @Test func theLeastTellingColumnsGoFirstAndAreNamed() {
     func dropped(_ width: Int) -> [String] {
-      TerminalTable.render(table, .english, width: width, style: .plain).dropped
+      TerminalTable.render(table, .english, Canvas(width: width, style: .plain)).dropped
     }
     #expect(dropped(28) == [])
     #expect(dropped(27) == ["note"])
@@ -40,11 +40,42 @@ import Testing
 
   @Test func ofEquallyTellingColumnsTheLastGoesFirst() {
     let equal = Table(columns: [Table.Column("a", "a"), Table.Column("b", "b")], rows: [])
-    #expect(TerminalTable.render(equal, .english, width: 3, style: .plain).dropped == ["b"])
+    #expect(TerminalTable.render(equal, .english, Canvas(width: 3, style: .plain)).dropped == ["b"])
+  }
+
+  private let wide = Table(
+    columns: [
+      Table.Column("layer", "layer", .left, importance: 9, wraps: true), Table.Column("macs", "MACs", importance: 8),
+      Table.Column("field", "field", importance: 3),
+    ],
+    rows: [
+      [.text("inception_3a/3x3_reduce"), .count(105_415_200), .count(11)], [.text("fc"), .count(34_944), .blank],
+    ],
+    footer: [.text("total"), .count(1_005_450_144), .blank])
+
+  /// Counts are abbreviated first, then names wrap, then columns go.
+  @Test func aNarrowTableIsAbbreviatedThenWrappedThenCut() {
+    func lines(_ width: Int, isExact: Bool = false) -> [String] {
+      TerminalTable.render(wide, .english, Canvas(width: width, style: .plain, abbreviates: !isExact)).lines
+    }
+    #expect(lines(47)[1] == "  inception_3a/3x3_reduce    105,415,200     11")
+    #expect(
+      lines(42) == [
+        "  layer                       MACs  field", "  inception_3a/3x3_reduce  105.4 M     11",
+        "  fc                        34,944", "  total                    1.005 G",
+      ])
+    #expect(
+      lines(36) == [
+        "  layer                  MACs  field", "  inception_3a/3x3_   105.4 M     11", "  reduce",
+        "  fc                   34,944", "  total               1.005 G",
+      ])
+    #expect(lines(26)[0] == "  layer               MACs")
+    // With every digit the name wraps, and no number loses any.
+    #expect(lines(40, isExact: true)[1] == "  inception_3a/       105,415,200     11")
   }
 
   @Test func headAndTotalsAreBoldWhereThereIsColour() {
-    let lines = TerminalTable.render(table, .english, width: nil, style: Style(isColored: true)).lines
+    let lines = TerminalTable.render(table, .english, Canvas(width: nil, style: Style(isColored: true))).lines
     #expect(lines.map { $0.contains("\u{1B}[1m") } == [true, false, false, true])
     #expect(lines[0].hasSuffix("\u{1B}[0m"))
   }

@@ -15,7 +15,7 @@ import Testing
   func everyNetworkOfTheZooIsThere(model: String) async throws {
     let outcome = try await Program.run("analyze", model, "--mode", "training", "--format", "csv", "--columns", "all")
     expectDone(outcome)
-    #expect(outcome.output.hasPrefix("layer,kind,inputs,output,"))
+    #expect(outcome.output.hasPrefix("model,layer,kind,inputs,output,"))
   }
 
   @Test(arguments: [("lenet", "lenet5"), ("vgg", "vgg16"), ("inception-v1", "googlenet")])
@@ -40,12 +40,12 @@ import Testing
     expectFailure(try await Program.run("analyze", "alexnet", "vgg61"), 66, "'vgg16'")
   }
 
-  @Test func severalModelsInJSONAreAList() async throws {
+  @Test func modelsInJSONAreAList() async throws {
     let one = try await Program.run("analyze", "lenet5", "--format", "json")
     let two = try await Program.run("analyze", "lenet5", "lenet-caffe", "--format", "json")
     expectDone(one)
     expectDone(two)
-    #expect(try JSONSerialization.jsonObject(with: Data(one.output.utf8)) is [String: Any])
+    #expect((try JSONSerialization.jsonObject(with: Data(one.output.utf8)) as? [[String: Any]])?.count == 1)
     let list = try #require(try JSONSerialization.jsonObject(with: Data(two.output.utf8)) as? [[String: Any]])
     #expect(list.compactMap { ($0["model"] as? [String: Any])?["name"] as? String } == ["lenet5", "lenet-caffe"])
   }
@@ -59,14 +59,15 @@ import Testing
   // MARK: Columns
 
   @Test func columnsAreChosen() async throws {
-    let outcome = try await Program.run("analyze", "lenet-caffe", "--columns", "layer,macs", "--format", "csv")
+    let outcome = try await Program.run("analyze", "lenet-caffe", "--columns", "layer, macs", "--format", "csv")
     expectDone(outcome)
-    #expect(outcome.output.hasPrefix("layer,macs\nconv1,288000\npool1,0\n"))
+    #expect(outcome.output.hasPrefix("model,layer,macs\nlenet-caffe,conv1,288000\nlenet-caffe,pool1,0\n"))
   }
 
   @Test(arguments: [
     ("layr", "no column is called 'layr', did you mean 'layer'?"), ("layer,mac", "'macs'"),
-    ("colour", "'zoo help analyze' lists them"), (",", "--columns names no column"),
+    ("params", "did you mean 'parameters'?"), ("colour", "'zoo help analyze' lists them"),
+    (",", "--columns names no column"),
   ])
   func anUnknownColumnIsWrongUsage(columns: String, message: String) async throws {
     expectFailure(try await Program.run("analyze", "lenet5", "--columns", columns), 64, message)
@@ -148,7 +149,103 @@ import Testing
     expectDone(outcome)
     #expect(
       outcome.output.hasPrefix(
-        "layer,kernel,output\na,3×3,64×112×112\nb,3×3,64×112×112\nconv1/relu_7x7,,64×112×112\n"))
+        """
+        model,layer,kernel,output
+        googlenet-changed,a,3×3,64×112×112
+        googlenet-changed,b,3×3,64×112×112
+        googlenet-changed,conv1/relu_7x7,,64×112×112
+
+        """))
+  }
+
+  /// A changed network is called so, with its changes, and is not compared with what others published.
+  @Test func aChangeLeavesATrace() async throws {
+    let change = ["--set", "conv1.channels=200"]
+    let table = try await Program.run(["analyze", "alexnet"] + change)
+    expectDone(table)
+    #expect(table.output.hasPrefix("AlexNet, changed   input 3×227×227"))
+    #expect(table.output.contains("\n  changed: conv1.channels=200\n"))
+    let markdown = try await Program.run(["analyze", "alexnet", "--format", "markdown", "--language", "es"] + change)
+    #expect(markdown.output.hasPrefix("# AlexNet, modificada\n\n- modificada: conv1.channels=200\n"))
+    let json = try await Program.run(["analyze", "alexnet", "--format", "json"] + change).output
+    for line in [
+      #""name": "alexnet-changed""#, #""title": "AlexNet, changed""#, #""changes": ["conv1.channels=200"]"#,
+    ] {
+      #expect(json.contains(line))
+    }
+    let yaml = try await Program.run(["analyze", "alexnet", "--format", "yaml"] + change).output
+    #expect(yaml.hasPrefix("title: AlexNet, changed\n") || yaml.hasPrefix("title: \"AlexNet, changed\"\n"))
+    #expect(yaml.contains("changed: conv1.channels=200") && !yaml.contains("published:"))
+    let explained = try await Program.run(["explain", "alexnet", "conv1"] + change).output
+    #expect(explained.hasPrefix("AlexNet, changed   changed: conv1.channels=200\n"))
+    let folder = try Folder()
+    let report = try await Program.run(["report", "alexnet", "-o", "out"] + change, in: folder.url)
+    #expect(report.output.wholeMatch(of: /out: [0-9]+ files; begin with out\/README.md\n/) != nil)
+    let page = try folder.read("out/alexnet-changed.md")
+    #expect(page.hasPrefix("# AlexNet, changed\n") && page.contains("changed: conv1.channels=200"))
+    #expect(!page.contains("differs") && !page.contains("What others published"))
+  }
+
+  @Test func aLayerIsDeleted() async throws {
+    let outcome = try await Program.run(
+      "analyze", "alexnet", "--set", "fc7=[]", "--columns", "layer", "--format", "csv")
+    expectDone(outcome)
+    #expect(!outcome.output.contains(",fc7\n") && outcome.output.contains(",fc8\n"))
+  }
+
+  @Test(arguments: [
+    ("conv2=[{conv: 256, kernl: 3}]", "kernl"), ("conv1.strid=2", "strid"), ("conv99=[]", "conv99"),
+    ("conv2=conv", "list of layers"), ("conv2=[{conv: {channels: 5, kernel: 3}}]", "stand beside it"),
+  ])
+  func aBadChangeIsOneError(change: String, word: String) async throws {
+    let outcome = try await Program.run("analyze", "alexnet", "--set", change)
+    expectFailure(outcome, 65, word)
+    #expect(outcome.errors.ranges(of: "error:").count == 1)
+  }
+
+  // MARK: Rows
+
+  @Test func rowsAreSortedAndCut() async throws {
+    let outcome = try await Program.run(
+      "analyze", "alexnet", "--sort", "macs", "--top", "2", "--columns", "layer,macs", "--format", "csv")
+    expectDone(outcome)
+    #expect(outcome.output == "model,layer,macs\nalexnet,conv2,223948800\nalexnet,conv3,149520384\n")
+    let only = try await Program.run("analyze", "alexnet", "--only", "fc", "--columns", "layer", "--format", "csv")
+    #expect(only.output == "model,layer\nalexnet,fc6\nalexnet,fc7\nalexnet,fc8\n")
+    let totals = try await Program.run("analyze", "alexnet", "--totals", "--columns", "macs", "--format", "csv")
+    #expect(
+      totals.output
+        == "model,part,macs\nalexnet,conv,665784864\nalexnet,fc,58621952\nalexnet,rest,0\nalexnet,total,724406816\n")
+    let folded = try await Program.run(
+      "analyze", "googlenet", "--depth", "1", "--sort", "macs", "--top", "1", "--columns", "layer", "--format", "csv")
+    #expect(folded.output == "model,layer\ngooglenet,conv2/3x3\n")
+  }
+
+  @Test(arguments: [
+    (["--sort", "mac"], "did you mean 'macs'?"), (["--only", "cnov"], "did you mean 'conv'"),
+    (["--top", "0"], "at least 1"),
+    (["--totals", "--top", "3"], "--totals"), (["--sort", "macs", "--format", "json"], "are for tables"),
+    (["--only", "conv", "--depth", "1"], "--depth"),
+  ])
+  func rowsThatCannotBeChosenAreWrongUsage(options: [String], message: String) async throws {
+    expectFailure(try await Program.run(["analyze", "alexnet"] + options), 64, message)
+  }
+
+  @Test func aModelFileComesFromStandardInput() async throws {
+    let piped = try await Program.shell("$ZOO show lenet5 | $ZOO analyze - --format csv --columns layer,macs")
+    expectDone(piped)
+    #expect(piped.output.hasPrefix("model,layer,macs\nstandard-input,C1,"))
+  }
+
+  @Test func channelsThatComeLastAreRecognised() async throws {
+    expectFailure(
+      try await Program.run("analyze", "alexnet", "--input", "224x224x3"), 65,
+      "alexnet: error: --input 224x224x3 has the channels last; they come first: 3x224x224\n")
+    let folder = try Folder()
+    try folder.write("input: [28, 28, 1]\nlayers: [{fc: 5}]\n", to: "last.yaml")
+    let outcome = try await Program.run("analyze", "./last.yaml", in: folder.url)
+    #expect(outcome.code == 0)
+    #expect(outcome.errors.contains("warning: this is 28 channels of 28×1; channels come first: [1, 28, 28]\n"))
   }
 
   @Test func severalChangesAddUp() async throws {
@@ -156,7 +253,9 @@ import Testing
       "analyze", "lenet-caffe", "--set", "conv1.kernel=3", "--set", "conv1.pad=1", "--columns", "layer,output",
       "--format", "csv")
     expectDone(outcome)
-    #expect(outcome.output.hasPrefix("layer,output\nconv1,20×28×28\npool1,20×14×14\n"))
+    #expect(
+      outcome.output.hasPrefix(
+        "model,layer,output\nlenet-caffe-changed,conv1,20×28×28\nlenet-caffe-changed,pool1,20×14×14\n"))
   }
 
   @Test(arguments: [

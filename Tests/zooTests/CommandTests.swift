@@ -73,11 +73,12 @@ import Testing
   @Test func aNetworkIsComparedWithItselfChanged() async throws {
     let outcome = try await Program.run("compare", "lenet-caffe", "--set", "pool2=[]")
     expectDone(outcome)
-    #expect(outcome.output.hasPrefix("                    lenet-caffe  lenet-caffe, changed\n"))
-    #expect(outcome.output.contains("lenet-caffe and lenet-caffe, changed: 2 layers differ, 6 are the same"))
+    #expect(outcome.output.contains(" lenet-caffe  lenet-caffe-changed\n"))
+    #expect(outcome.output.contains("lenet-caffe and lenet-caffe-changed: 2 layers differ, 6 are the same"))
+    #expect(outcome.output.contains("\n  lenet-caffe-changed: changed: pool2=[]\n"))
     let last = try await Program.run("compare", "alexnet", "alexnet-torchvision", "--set", "features.0.pad=0")
     expectDone(last)
-    #expect(last.output.contains("alexnet and alexnet-torchvision, changed"))
+    #expect(last.output.contains("alexnet and alexnet-torchvision-changed"))
   }
 
   @Test func oneNetworkIsNotCompared() async throws {
@@ -103,12 +104,107 @@ import Testing
   }
 
   @Test(arguments: ["bash", "zsh", "fish"])
-  func modelNamesComplete(shell: String) async throws {
+  func aShellIsToldHowToComplete(shell: String) async throws {
     let outcome = try await Program.run("--generate-completion-script", shell)
     expectDone(outcome)
-    for name in ["alexnet-torchvision", "inception-v1"] { #expect(outcome.output.contains(name)) }
+    for word in ["receptive-field", "---completion"] { #expect(outcome.output.contains(word)) }
   }
 
+  /// What the shells' scripts ask the program for, with the words of the line and the place of the one to complete.
+  private func completions(_ asked: String, _ words: String...) async throws -> [Substring] {
+    let outcome = try await Program.run(
+      ["---completion"] + asked.split(separator: " ").map(String.init) + [
+        "\(words.count - 1)", "\(words.last?.count ?? 0)",
+      ] + words)
+    expectDone(outcome)
+    return outcome.output.split(separator: "\n")
+  }
+
+  @Test func networksLayersAndColumnsComplete() async throws {
+    #expect(
+      try await completions("analyze -- positional@0", "zoo", "analyze", "goo").starts(with: [
+        "googlenet", "googlenet-torchvision",
+      ]))
+    let layers = try await completions("explain -- positional@1", "zoo", "explain", "lenet-caffe", "")
+    #expect(layers.starts(with: ["conv1", "pool1"]))
+    let columns = try await completions("analyze -- --columns", "zoo", "analyze", "alexnet", "--columns", "layer,")
+    #expect(columns.contains("layer,macs"))
+  }
+
+  /// What is no command, and what was probably meant.
+  @Test(arguments: [
+    ("alexnet", "'alexnet' is a network and not a command: zoo analyze alexnet\n"),
+    ("analyse alexnet", "no command is called 'analyse', did you mean 'analyze'? ('zoo --help' lists all)\n"),
+    ("help foo", "no command is called 'foo' ('zoo --help' lists all)\n"),
+    ("weights chek", "no command is called 'chek', did you mean 'check'? ('zoo weights --help' lists all)\n"),
+  ])
+  func aWordThatIsNoCommandIsExplained(line: String, message: String) async throws {
+    expectFailure(try await Program.run(line.split(separator: " ").map(String.init)), 64, message)
+  }
+
+  /// Every command that is listed ends its help in examples, which are well-formed.
+  @Test func helpEndsInExamples() async throws {
+    let manual = try await Program.run("manual")
+    expectDone(manual)
+    let commands = manual.output.matches(of: /\n\.SH zoo ([a-z -]+)/).map { String($0.1) }
+    #expect(commands.count > 20)
+    let folder = try Folder()
+    for command in commands {
+      let help = try await Program.run(["help"] + command.split(separator: " ").map(String.init))
+      let examples = try #require(help.output.split(separator: "EXAMPLES:\n").last, "\(command)")
+        .split(separator: "\n").map { String($0.drop { $0 == " " }) }
+      #expect((1...3).contains(examples.count), "\(command)")
+      for word in ["Scripts/", "Sources/", "make "] { #expect(!help.output.contains(word), "\(command)") }
+      for example in examples {
+        let outcome = try await Program.shell("zoo() { \"$ZOO\" \"$@\"; }; \(example)", in: folder.url)
+        #expect(outcome.code != 64, "\(example): \(outcome.errors)")
+      }
+    }
+  }
+
+  /// Each example of the kinds of layers is read, behind what it needs.
+  @Test func kindsOfLayersHaveExamplesThatAreRead() async throws {
+    let folder = try Folder()
+    for kind in Models.layerKinds {
+      let before =
+        kind.names == ["matmul"]
+        ? "{reshape: [4, 64], name: q}, {reshape: [4, 64], name: k, from: q}" : "{conv: 8, kernel: 1}"
+      try folder.write("input: [4, 8, 8]\nlayers: [\(before), \(kind.example)]\n", to: "kind.yaml")
+      let outcome = try await Program.run("analyze", "./kind.yaml", in: folder.url)
+      #expect(outcome.code == 0, "\(kind.example): \(outcome.errors)")
+    }
+    let table = try await Program.run("layers", "conv", "maxpool")
+    expectDone(table)
+    #expect(table.output.contains("{maxpool: 3, stride: 2}"))
+    expectFailure(try await Program.run("layers", "convv"), 66, "did you mean 'conv'?")
+  }
+
+  @Test func anotherToolsArithmeticIsShown() async throws {
+    let outcome = try await Program.run("explain", "alexnet", "conv2", "--convention", "ptflops")
+    expectDone(outcome)
+    #expect(
+      outcome.output.contains(
+        "\n  ptflops           223,948,800 MACs + 186,624 additions of a bias = 224,135,424 MACs\n"))
+    let relu = try await Program.run("explain", "alexnet", "relu1", "--convention", "torch")
+    #expect(relu.output.contains("\n  torch             it does not know this kind of layer\n"))
+  }
+
+  @Test func theMachineAndTheTypeAreSeenInWhatALayerCosts() async throws {
+    let outcome = try await Program.run(
+      "explain", "alexnet", "conv1", "--type", "float16", "--peak-gflops", "1000", "--bandwidth-gbs", "10")
+    expectDone(outcome)
+    #expect(outcome.output.contains("\n  activations       96·55·55 · 2 bytes of float16 = 580,800\n"))
+    #expect(outcome.output.contains("211,120,800 FLOPs / 1,000 GFLOP/s = 211 µs"))
+  }
+
+  @Test func allToolsAreComparedInWords() async throws {
+    let outcome = try await Program.run("explain", "vgg16", "--conventions")
+    expectDone(outcome)
+    for convention in Convention.allCases { #expect(outcome.output.contains("\n  \(convention.rawValue) ")) }
+    #expect(outcome.output.contains("15,483,821,032"))
+    #expect(outcome.output.contains("two for each MAC"))
+    expectFailure(try await Program.run("explain", "vgg16", "conv1_1", "--conventions"), 64, "--conventions")
+  }
   @Test func exitCodesAreInTheHelp() async throws {
     let help = try await Program.run("--help", environment: ["COLUMNS": "80"]).output
     for code in ["0 done", "64 wrong usage", "65 ", "66 ", "74 "] {

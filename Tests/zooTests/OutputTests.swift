@@ -23,7 +23,9 @@ import Testing
   @Test func aFileThatIsThereIsReplacedWhole() async throws {
     try folder.write(String(repeating: "old\n", count: 10_000), to: "out.csv")
     let outcome = try await Program.run("list", "--format", "csv", "-o", "out.csv", in: folder.url)
-    #expect(outcome.code == 0)
+    expectFailure(outcome, 74, "out.csv: is there already; --force replaces it\n")
+    let forced = try await Program.run("list", "--format", "csv", "-o", "out.csv", "--force", in: folder.url)
+    #expect(forced.code == 0)
     #expect(try folder.read("out.csv") == (try await Program.run("list", "--format", "csv").output))
   }
 
@@ -67,10 +69,44 @@ import Testing
   @Test func aTerminalHasColourAndItsWidth() throws {
     let text = try Program.onTerminal("analyze", "alexnet", environment: ["COLUMNS": "60"])
     #expect(text.hasPrefix("\u{1B}[1mAlexNet\u{1B}[0m   input"))
-    #expect(text.contains("too narrow for: kernel, stride, pad, jump,"))
+    #expect(text.contains("too narrow for:"))
     let plain = text.replacing(/\u{1B}\[[0-9]+m/, with: "")
     let tooLong = plain.split(separator: "\n").filter { $0.count > 60 }
     #expect(tooLong == [])
+  }
+
+  /// At 80 columns every layer of GoogLeNet keeps its name, output, parameters and MACs.
+  @Test func aNarrowTerminalKeepsWhatMatters() throws {
+    let text = try Program.onTerminal("analyze", "googlenet", environment: ["COLUMNS": "80", "NO_COLOR": "1"])
+    let head = try #require(text.split(separator: "\n").first { $0.contains("layer ") })
+    for title in ["layer", "kind", "output", "parameters", "MACs"] { #expect(head.contains(title)) }
+    #expect(text.contains(" 360.5 M") || text.contains(" M "))
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    let exact = try Program.onTerminal(
+      "analyze", "alexnet", "--exact", environment: ["COLUMNS": "80", "NO_COLOR": "1"])
+    #expect(exact.contains("105,415,200"))
+  }
+
+  @Test func theListTellsNetworksApart() throws {
+    let text = try Program.onTerminal("list", environment: ["COLUMNS": "100", "NO_COLOR": "1"])
+    #expect(text.contains("as in") && text.contains("bvlc_alexnet") && text.contains("bvlc_reference"))
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
+  }
+
+  @Test func errorsAreBrokenAtWords() throws {
+    let text = try Program.onTerminal("analyze", "alexnt", environment: ["COLUMNS": "60"])
+    #expect(
+      text == """
+        no model is called 'alexnt', did you mean 'alexnet'? ('zoo
+          list' shows all; a file is given with its path, as in
+          ./alexnt.yaml)
+
+        """)
+  }
+
+  @Test func colourIsChosen() async throws {
+    #expect(try await Program.run("list", "--color", "always").output.contains("\u{1B}[1m"))
+    #expect(!(try Program.onTerminal("list", "--color", "never").contains("\u{1B}")))
   }
 
   @Test(arguments: [["NO_COLOR": "1"], ["TERM": "dumb"]])

@@ -45,6 +45,16 @@ import Testing
     for name in ["cat", "dog", "horse"] { #expect(json.output.contains("\"label\": \"\(name)\"")) }
   }
 
+  @Test func aPictureIsNotCalledWhatItIsNot() async throws {
+    let folder = try await folder()
+    for name in ["x.svg", "x.jpg"] {
+      expectFailure(
+        try await Program.run("filters", "./net.yaml", "--weights", "w.h5", "-o", name, in: folder.url), 64,
+        "\(name): this picture is written as PNG: name it x.png")
+    }
+    #expect(try folder.names == ["net.yaml", "w.h5"])
+  }
+
   @Test func labelsOfAFile() async throws {
     let folder = try await folder()
     try folder.write("a\nb\nc\n", to: "three.txt")

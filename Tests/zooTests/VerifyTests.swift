@@ -50,11 +50,12 @@ import Testing
         """
         the same   lenet5-modern and ref.h5 (zoo 0.1.0): 12 layers, each within 0.0001 of its largest number
           classes of output: the best is the same for 2 of 2, the best five for 2
+          12 further layers are compared and not shown: --all shows them
 
-          layer       kind      output    max abs  relative    cosine  largest at
-          C1          conv      6×28×28         0         0  1.000000
         """))
-    let markdown = try await verify("lenet5-modern", "--format", "markdown", in: folder)
+    let all = try await verify("lenet5-modern", "--all", in: folder)
+    #expect(all.output.contains("\n  C1          conv      6×28×28         0         0  1.000000\n"))
+    let markdown = try await verify("lenet5-modern", "--format", "markdown", "--all", in: folder)
     #expect(markdown.output.hasPrefix("**the same** lenet5-modern and ref.h5 (zoo 0.1.0): 12 layers"))
     #expect(markdown.output.contains("| C1 | conv | 6×28×28 | 0 | 0 | 1.000000 |  |  |\n"))
   }
@@ -67,7 +68,8 @@ import Testing
     #expect(outcome.code == 1)
     #expect(outcome.errors == "")
     #expect(
-      outcome.output.hasPrefix("differs   lenet5-modern and ref.h5 (zoo 0.1.0): S2 is the first of 10 of 12 layers"))
+      outcome.output.hasPrefix(
+        "differs   lenet5-modern-changed and ref.h5 (zoo 0.1.0): S2 is the first of 10 of 12 layers"))
     #expect(
       outcome.output.contains(
         "likely cause: at S2 the reference takes the average where the network takes the largest, or the reverse\n"))

@@ -3,6 +3,15 @@ import Testing
 
 /// `zoo weights`, as a user runs it.
 @Suite struct WeightsCommandTests {
+  /// The file is of another network of the zoo.
+  @Test func theNetworkThatWeightsFitIsNamed() async throws {
+    let folder = try Folder()
+    #expect(try await Program.run("weights", "init", "lenet-caffe", "-o", "w.h5", in: folder.url).code == 0)
+    let outcome = try await Program.run("weights", "check", "lenet5-modern", "w.h5", in: folder.url)
+    #expect(outcome.code == 1)
+    #expect(outcome.output.contains("\n  these weights fit lenet-caffe\n"))
+  }
+
   /// Files that Scripts/record_weights.py wrote.
   private let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Fixtures/weights")

@@ -21,7 +21,7 @@ extension CountingRule {
       }
       let operations = 2 * products + Amount(outputs) * positions
       // A kernel larger than the input can make it a number below 0, which counts nothing.
-      if case .number(..<0) = operations { return .unknown }
+      if case .number(..<0) = operations.value { return .unknown }
       return operations
     }
     rule.unknown(MatrixProduct.self)

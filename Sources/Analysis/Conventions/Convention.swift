@@ -42,7 +42,7 @@ public enum Convention: String, CaseIterable, Hashable, Sendable {
         layer: layer, mode: network.mode, batch: Amount(batch), source: network.layers[source],
         isSourceReadElsewhere: consumers[source].count > 1 || results.contains(source))
       let amount = rule.amount(of: counted)
-      switch amount {
+      switch amount.value {
       case .number(let number):
         sum = sum + amount
         counts.append(.operations(number))
@@ -53,6 +53,23 @@ public enum Convention: String, CaseIterable, Hashable, Sendable {
       if sum == .tooLarge { throw batch > 1 ? .largeBatch(batch) : .networkTooLarge(.operations) }
     }
     return counts
+  }
+
+  /// How the tool's number for one layer comes about; nil where it counts none, or its formula has no steps to show.
+  ///
+  /// - Parameters:
+  ///   - index: of the layer in the network.
+  ///   - batch: images at a time.
+  public func term(of index: Int, in network: Network, batch: Int) -> CountedTerm? {
+    let layer = network.layers[index]
+    guard let source = layer.inputs.first else { return nil }
+    let isRead = network.consumers[source].count > 1 || network.outputs.contains(source)
+    let counted = CountedLayer(
+      layer: layer, mode: network.mode, batch: Amount(batch, .quantity(.images, batch)), source: network.layers[source],
+      isSourceReadElsewhere: isRead, isTraced: true)
+    let amount = rule.amount(of: counted)
+    guard case .number(let number) = amount.value else { return nil }
+    return amount.term ?? .number(number)
   }
 
   var rule: CountingRule {

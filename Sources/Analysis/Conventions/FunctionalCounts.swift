@@ -17,7 +17,7 @@ extension Resize {
     switch size {
     case .cells: return perImage * layer.batch
     case .scale(let factors):
-      guard case .number(let elements) = layer.input * layer.batch else { return .tooLarge }
+      guard case .number(let elements) = (layer.input * layer.batch).value else { return .tooLarge }
       let scale = (0..<layer.axes).reduce(1.0) { $0 * (factors.count == 1 ? factors[0] : factors[$1]) }
       return Amount(truncating: Double(elements) * scale)
     }

@@ -10,8 +10,8 @@ extension CountingRule {
     // in·out·positions·kernel/stride for each axis, groups or not.
     rule.count(TransposedConvolution.self) { conv, layer in
       let inputs = Amount(layer.layer.inputShapes[0].channels)
-      guard case .number(let product) = inputs * layer.output * layer.windowCells,
-        case .number(let strides) = layer.strides
+      guard case .number(let product) = (inputs * layer.output * layer.windowCells).value,
+        case .number(let strides) = layer.strides.value
       else { return .tooLarge }
       return Amount(product / strides)
     }

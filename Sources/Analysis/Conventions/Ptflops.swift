@@ -38,7 +38,7 @@ extension CountingRule {
     // The hook of nn.Upsample looks at the first image alone, and is divided by the batch like the others; the tool cuts
     // the fraction off once in its total.
     rule.countBatch(Resize.self) { resize, layer in
-      guard case .number(let batch) = layer.batch else { return .tooLarge }
+      guard case .number(let batch) = layer.batch.value else { return .tooLarge }
       let hook = layer.isModule ? layer.layer.shape.count / batch : 0
       return Amount(hook) + resize.functionalCount(layer, perImage: layer.output)
     }

@@ -30,7 +30,7 @@ extension CountingRule {
     // calculate_adaptive_avg: (cells per output + 1)·out, the fraction cut off once for the batch.
     rule.countBatch(AdaptiveAveragePooling.self, GlobalAveragePooling.self) { layer in
       guard layer.isModule else { return .unknown }
-      guard case .number(let outputs) = layer.output * layer.batch else { return .tooLarge }
+      guard case .number(let outputs) = (layer.output * layer.batch).value else { return .tooLarge }
       let cells = zip(layer.layer.inputShapes[0].extent, layer.layer.shape.extent).reduce(1.0) {
         $0 * (Double($1.0) / Double($1.1))
       }

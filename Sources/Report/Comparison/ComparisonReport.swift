@@ -15,6 +15,7 @@ public struct ComparisonReport: Sendable {
     case .markdown:
       let title = language.chain(profiles.map { MarkdownTable.escape($0.network.model.name) })
       var lines = ["# \(title)", ""] + MarkdownTable.render(totals(in: language), language)
+      for note in changes(in: language) { lines += ["", MarkdownTable.escape(note)] }
       for comparison in comparisons {
         lines += ["", "## \(MarkdownTable.escape(comparison.title(in: language)))", ""]
         if let note = comparison.note(in: language) { lines += [note, ""] }
@@ -23,6 +24,8 @@ public struct ComparisonReport: Sendable {
       return lines.joined(separator: "\n") + "\n"
     case .table:
       var lines = TerminalTable.lines(totals(in: language), language, canvas)
+      let notes = changes(in: language)
+      if !notes.isEmpty { lines += [""] + notes.flatMap { Paragraph.wrap($0, width: canvas.width) } }
       for comparison in comparisons {
         lines += ["", canvas.style.bold(comparison.title(in: language))]
         if let note = comparison.note(in: language) { lines += Paragraph.wrap(note, width: canvas.width) }
@@ -32,6 +35,11 @@ public struct ComparisonReport: Sendable {
       }
       return lines.joined(separator: "\n") + "\n"
     }
+  }
+
+  /// Which networks are none of their name: `alexnet-changed is changed: conv1.stride=2`.
+  package func changes(in language: Language) -> [String] {
+    profiles.map(\.network.model).compactMap { model in language.changes(of: model).map { "\(model.name): \($0)" } }
   }
 
   /// One row per quantity, one column per network.
@@ -65,6 +73,9 @@ public struct ComparisonReport: Sendable {
     add("columns.activations", "activations") { .bytes($0.totals.activationBytes) }
     add("comparison.at_once", "  at once") { .bytes($0.memory.peak) }
     add("comparison.parameter_memory", "parameter memory") { .bytes($0.parameterBytes) }
+    add("comparison.least_time", "least time") { profile in
+      .seconds(profile.rows.reduce(0) { $0 + $1.roofline.seconds })
+    }
     add("comparison.largest_field", "largest field") { profile in
       .axes(profile.rows.last { !$0.field.seesWholeInput }?.field.axes.map(\.size) ?? [])
     }
@@ -79,10 +90,10 @@ public struct ComparisonReport: Sendable {
   /// The table made to fit: without the arguments of the layers, which the differences repeat, and with the differences
   /// broken into lines.
   private static func wrapping(_ table: Table, _ language: Language, to width: Int?) -> Table {
-    let whole = TerminalTable.render(table, language, width: width, style: .plain)
+    let whole = TerminalTable.render(table, language, Canvas(width: width, style: .plain))
     guard let width, !whole.dropped.isEmpty else { return table }
     let narrow = table.dropping([1, 3])
-    let names = TerminalTable.render(narrow.dropping([2]), language, width: nil, style: .plain).lines
+    let names = TerminalTable.render(narrow.dropping([2]), language, .plain).lines
     let room = max(20, width - (names.map(TerminalTable.columns).max() ?? 0) - TerminalTable.gap.count)
     let rows = narrow.rows.flatMap { row in
       Paragraph.lines(parts(of: row[2].text(language), width: room), width: room).enumerated().map { index, part in
@@ -107,7 +118,8 @@ public struct ComparisonReport: Sendable {
     ComparisonDocument(
       models: profiles.map { profile in
         ComparisonDocument.Model(
-          name: profile.network.model.name, input: profile.network.input.dimensions, layers: profile.rows.count,
+          name: profile.network.model.name, changes: profile.network.model.changes,
+          input: profile.network.input.dimensions, layers: profile.rows.count,
           parameters: profile.totals.parameters.total, macs: profile.totals.macs, flops: profile.totals.flops,
           operations: profile.totals.operations, activationBytes: profile.totals.activationBytes,
           peakActivationBytes: profile.memory.peak,

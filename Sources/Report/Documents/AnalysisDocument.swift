@@ -28,6 +28,8 @@ public struct AnalysisDocument: JSONDocument {
     public var paper: String
     public var reference: String
     public var deviations: [String]
+    /// How the network was changed on the command line, as it was asked for; empty where it was not.
+    public var changes: [String]
     public var input: [Int]
   }
 

@@ -11,6 +11,8 @@ public struct ComparisonDocument: JSONDocument {
   /// A network in total.
   public struct Model: Codable, Hashable, Sendable {
     public var name: String
+    /// How the network was changed on the command line; empty where it was not.
+    public var changes: [String]
     public var input: [Int]
     public var layers: Int
     public var parameters: Int
@@ -22,7 +24,7 @@ public struct ComparisonDocument: JSONDocument {
     public var byFamily: [FamilyShare]
 
     private enum CodingKeys: String, CodingKey {
-      case name, input, layers, parameters, macs, flops, operations
+      case name, changes, input, layers, parameters, macs, flops, operations
       case activationBytes = "activation_bytes"
       case peakActivationBytes = "peak_activation_bytes"
       case byFamily = "by_family"

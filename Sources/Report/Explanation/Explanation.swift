@@ -16,23 +16,31 @@ public struct Explanation: Sendable {
 
   /// Every layer.
   public func text(canvas: Canvas = .plain) -> String {
-    profile.rows.map { lines(of: $0, canvas).joined(separator: "\n") + "\n" }.joined(separator: "\n")
+    let layers = profile.rows.map { lines(of: $0, canvas).joined(separator: "\n") + "\n" }
+    return (changes(canvas) + layers).joined(separator: "\n")
   }
 
   /// One layer, and where asked the pixels that one of its units sees.
   ///
   /// - Throws: `UnitError` where the layer has no such unit.
   public func text(of row: Profile.Row, unit: [Int]? = nil, canvas: Canvas = .plain) throws(UnitError) -> String {
-    var lines = lines(of: row, canvas)
+    var lines = changes(canvas) + lines(of: row, canvas)
     if let unit { lines += align(try unitFacts(row, unit), canvas) }
     return lines.joined(separator: "\n") + "\n"
   }
 
   /// A layer's head and facts without emphasis.
-  package func plainLines(of row: Profile.Row) -> [String] { lines(of: row, .plain) }
+  package func plainLines(of row: Profile.Row) -> [String] { [head(of: row.layer)] + align(facts(of: row), .plain) }
 
   private func lines(of row: Profile.Row, _ canvas: Canvas) -> [String] {
-    [canvas.style.bold(head(of: row.layer))] + align(facts(of: row), canvas)
+    [canvas.style.bold(head(of: row.layer))] + align(facts(of: row) + counting(of: row) + costs(of: row), canvas)
+  }
+
+  /// That the network is not the one of its name; nothing where it is.
+  private func changes(_ canvas: Canvas) -> [String] {
+    language.changes(of: profile.network.model).map {
+      ["\(canvas.style.bold(language.title(of: profile.network.model)))   \($0)\n"]
+    } ?? []
   }
 
   /// `conv1   conv, input 3×227×227 → 96×55×55`.

@@ -15,6 +15,9 @@ extension Language {
   /// `724 M`.
   public func short(_ number: Int) -> String { numbers.short(number) }
 
+  /// `34,944`, and of a million on `105.4 M`.
+  public func abbreviated(_ number: Int) -> String { numbers.abbreviated(number) }
+
   /// `1.05 ms`.
   public func seconds(_ seconds: Double) -> String { numbers.seconds(seconds) }
 

@@ -11,7 +11,7 @@ package enum Bars {
       [Table.Cell.text(part.label), .count(part.value), .percent(part.value, of: whole)]
     }
     let columns = [Table.Column("", "", .left), Table.Column("", ""), Table.Column("", "")]
-    let lines = TerminalTable.render(Table(columns: columns, rows: rows), language, width: nil, style: .plain).lines
+    let lines = TerminalTable.render(Table(columns: columns, rows: rows), language, .plain).lines
       .dropFirst()
     let indent = TerminalTable.columns(of: title) + 1
     let taken = 2 + indent + (lines.map(TerminalTable.columns).max() ?? 0) + 2

@@ -45,6 +45,18 @@ public struct Numbers: Hashable, Sendable {
   /// Three significant digits and a letter: `724 M`.
   public func short(_ number: Int) -> String { scaled(Double(number), ["", "k", "M", "G", "T", "P", "E"]) }
 
+  /// A count with at most seven characters: `34,944`, `105.4 M`.
+  public func abbreviated(_ number: Int) -> String {
+    guard number >= 1_000_000 else { return grouped(number) }
+    var value = Double(number) / 1e6
+    var unit = 0
+    let units = ["M", "G", "T", "P", "E"]
+    // 999.95 would be written as 1000.0
+    while value >= 999.95, unit < units.count - 1 { (value, unit) = (value / 1000, unit + 1) }
+    let decimals = value >= 99.995 ? 1 : value >= 9.9995 ? 2 : 3
+    return "\(fixed(value, decimals: decimals)) \(units[unit])"
+  }
+
   /// A time with a unit that suits it: `1.05 ms`.
   public func seconds(_ seconds: Double) -> String { scaled(seconds * 1e9, ["ns", "µs", "ms", "s"]) }
 

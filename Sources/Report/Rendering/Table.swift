@@ -11,12 +11,17 @@ public struct Table: Sendable {
     public let alignment: Alignment
     /// Where the table is too wide, the column with the smallest number goes first.
     public let importance: Int
+    /// Whether its texts may go on in the next line.
+    public let wraps: Bool
 
-    public init(_ id: String, _ title: String, _ alignment: Alignment = .right, importance: Int = 0) {
+    public init(
+      _ id: String, _ title: String, _ alignment: Alignment = .right, importance: Int = 0, wraps: Bool = false
+    ) {
       self.id = id
       self.title = title
       self.alignment = alignment
       self.importance = importance
+      self.wraps = wraps
     }
   }
 
@@ -63,6 +68,23 @@ public struct Table: Sendable {
       case .axes(let sizes): language.perAxis(sizes)
       case .centers(let centers): language.numbers.perAxis(centers.map { $0.map(language.plain) })
       case .message(let key, let values, _): language.text(key, values.mapValues { $0.text(language) })
+      }
+    }
+
+    /// For people with little room: large counts with four digits.
+    func shortText(_ language: Language) -> String {
+      if case .count(let number) = self { language.abbreviated(number) } else { text(language) }
+    }
+
+    /// What it is sorted by; nil for a text.
+    var number: Double? {
+      switch self {
+      case .count(let number), .bytes(let number): Double(number)
+      case .real(let number, _), .seconds(let number), .significant(let number), .number(let number): number
+      case .percent(let part, let whole): Double(part) / Double(whole)
+      case .axes(let sizes): sizes.reduce(1) { product, size in product * Double(size ?? 0) }
+      case .hidden(let text): Double(text)
+      case .blank, .text, .centers, .message, .link: nil
       }
     }
 

@@ -5,23 +5,25 @@ package enum TerminalTable {
 
   /// The lines, and the titles of the columns that did not fit.
   ///
-  /// - Parameter width: columns of the terminal; nil for as many as it takes.
+  /// Where the table is too wide, large counts are abbreviated, then texts of columns that may wrap go on in the next line,
+  /// then columns are left out, the least important first.
   package static func render(
-    _ table: Table, _ language: Language, width: Int?, style: Style
+    _ table: Table, _ language: Language, _ canvas: Canvas
   ) -> (lines: [String], dropped: [String]) {
-    let texts = table.allRows.map { $0.map { $0.text(language) } }
-    var widths = table.columns.map { columns(of: $0.title) }
-    for row in texts {
-      for (index, text) in row.enumerated() { widths[index] = max(widths[index], columns(of: text)) }
+    var texts = table.allRows.map { $0.map { $0.text(language) } }
+    var widths = widths(table, texts)
+    if let width = canvas.width, canvas.abbreviates, total(widths) > width {
+      texts = table.allRows.map { $0.map { $0.shortText(language) } }
+      widths = Self.widths(table, texts)
     }
-    let dropped = columnsToDrop(table, widths, width)
-    let kept = table.columns.indices.filter { !dropped.contains($0) }
+    let (kept, room) = fitted(table, widths, to: canvas.width)
+    let style = canvas.style
 
     func line(_ cells: [String]) -> String {
       var line = indent
       for (position, index) in kept.enumerated() {
         if position > 0 { line += gap }
-        let blanks = String(repeating: " ", count: widths[index] - columns(of: cells[index]))
+        let blanks = String(repeating: " ", count: max(0, room[index] - columns(of: cells[index])))
         let isLast = position == kept.count - 1
         line += table.columns[index].alignment == .right ? blanks + cells[index] : cells[index] + (isLast ? "" : blanks)
       }
@@ -29,33 +31,67 @@ package enum TerminalTable {
       return line
     }
 
-    var lines = [style.bold(line(table.columns.map(\.title)))]
-    lines += texts.prefix(table.rows.count).map(line)
-    if let footer = texts.last, table.footer != nil { lines.append(style.bold(line(footer))) }
-    return (lines, table.columns.indices.filter { dropped.contains($0) }.map { table.columns[$0].title })
+    func lines(_ cells: [String]) -> [String] {
+      let broken = cells.indices.map { index in
+        columns(of: cells[index]) <= room[index] || !table.columns[index].wraps
+          ? [cells[index]] : Paragraph.broken(cells[index], width: room[index])
+      }
+      return (0..<(kept.map { broken[$0].count }.max() ?? 1)).map { number in
+        line(broken.map { number < $0.count ? $0[number] : "" })
+      }
+    }
+
+    var result = [style.bold(line(table.columns.map(\.title)))]
+    result += texts.prefix(table.rows.count).flatMap(lines)
+    if let footer = texts.last, table.footer != nil { result += lines(footer).map(style.bold) }
+    return (result, table.columns.indices.filter { !kept.contains($0) }.map { table.columns[$0].title })
   }
 
   /// The lines, and below them the columns that did not fit.
   package static func lines(_ table: Table, _ language: Language, _ canvas: Canvas) -> [String] {
-    let (lines, dropped) = render(table, language, width: canvas.width, style: canvas.style)
+    let (lines, dropped) = render(table, language, canvas)
     guard !dropped.isEmpty else { return lines }
     let note = Paragraph.wrap(
       language.text("terminal.narrow", ["columns": dropped.joined(separator: ", ")]), width: canvas.width)
     return lines + note.map(canvas.style.dim)
   }
 
-  private static func columnsToDrop(_ table: Table, _ widths: [Int], _ width: Int?) -> Set<Int> {
-    guard let width else { return [] }
-    var dropped: Set<Int> = []
-    var total = indent.count + widths.reduce(0) { $0 + $1 + gap.count } - gap.count
-    let candidates = table.columns.indices.sorted {
+  /// The columns that a text of a column that wraps has at least, unless all of it has fewer.
+  private static let narrowest = 14
+
+  private static func widths(_ table: Table, _ texts: [[String]]) -> [Int] {
+    var widths = table.columns.map { columns(of: $0.title) }
+    for row in texts {
+      for (index, text) in row.enumerated() { widths[index] = max(widths[index], columns(of: text)) }
+    }
+    return widths
+  }
+
+  /// Columns of a line.
+  private static func total(_ widths: [Int]) -> Int {
+    indent.count + widths.reduce(0) { $0 + $1 + gap.count } - gap.count
+  }
+
+  /// The columns that there is room for, and how wide each is.
+  private static func fitted(_ table: Table, _ widths: [Int], to width: Int?) -> (kept: [Int], room: [Int]) {
+    guard let width, total(widths) > width else { return (Array(widths.indices), widths) }
+    var room = zip(table.columns, widths).map { column, width in
+      column.wraps ? min(width, max(narrowest, columns(of: column.title))) : width
+    }
+    var kept = Array(widths.indices)
+    let candidates = kept.sorted {
       (table.columns[$0].importance, -$0) < (table.columns[$1].importance, -$1)
     }
-    for index in candidates.dropLast() where total > width {
-      dropped.insert(index)
-      total -= widths[index] + gap.count
+    for index in candidates.dropLast() where total(kept.map { room[$0] }) > width { kept.removeAll { $0 == index } }
+    // What is left over goes to the texts that lack most.
+    var rest = width - total(kept.map { room[$0] })
+    while rest > 0, let index = kept.max(by: { widths[$0] - room[$0] < widths[$1] - room[$1] }),
+      widths[index] > room[index]
+    {
+      room[index] += 1
+      rest -= 1
     }
-    return dropped
+    return (kept, room)
   }
 
   /// Columns that a text takes: characters, of which those of East Asian scripts and emoji take two.

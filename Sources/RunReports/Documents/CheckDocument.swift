@@ -11,6 +11,8 @@ public struct CheckDocument: JSONDocument {
   public var fits: Bool
   public var matched: Int
   public var byOrder: Bool
+  /// Names of other networks of the zoo that the weights fit, where they do not fit this one.
+  public var fitsOthers: [String]
   public var missing: [Missing]
   public var extra: [String]
   public var misshapen: [Misshapen]
@@ -24,6 +26,7 @@ public struct CheckDocument: JSONDocument {
   private enum CodingKeys: String, CodingKey {
     case schema, model, file, dialect, fits, matched
     case byOrder = "by_order"
+    case fitsOthers = "fits_others"
     case missing, extra, misshapen, findings
     case absentAuxiliaries = "absent_auxiliaries"
     case remarks, configuration, against

@@ -46,14 +46,11 @@ struct Evaluate: ParsableCommand {
   @Option(help: "How many of the worst mistakes to show.")
   var worst = 10
 
-  @Option(help: ArgumentHelp("A PNG file to draw the confusion matrix into.", valueName: "file"))
+  @Option(help: ArgumentHelp("A PNG file to draw the confusion matrix into.", valueName: "file"), completion: .file())
   var confusion: String?
 
-  @Option(help: ArgumentHelp("A PNG file to draw the worst mistakes into.", valueName: "file"))
+  @Option(help: ArgumentHelp("A PNG file to draw the worst mistakes into.", valueName: "file"), completion: .file())
   var mistakes: String?
-
-  @Flag(help: "Replace pictures that are there already.")
-  var force = false
 
   @Option(help: "What to write.")
   var format = CheckCommand.CheckFormat.table
@@ -154,7 +151,7 @@ struct Evaluate: ParsableCommand {
     let name = network.model.name
     if let confusion {
       let picture = ConfusionPicture(of: evaluation, model: name, labels: labels, in: output.language)
-      try PictureFile.write(picture.image, to: confusion, mayReplace: force)
+      try PictureFile.write(picture.image, to: confusion, mayReplace: output.force)
     }
     guard let mistakes else { return }
     guard !evaluation.worst.isEmpty else {
@@ -171,7 +168,7 @@ struct Evaluate: ParsableCommand {
       throw Failure.data("\(name): error: --mistakes draws pictures, and the network reads \(network.input)")
     }
     let picture = MistakePicture(of: evaluation, images, model: name, labels: labels, in: output.language)
-    try PictureFile.write(picture.image, to: mistakes, mayReplace: force)
+    try PictureFile.write(picture.image, to: mistakes, mayReplace: output.force)
   }
 
   private static func text(_ remark: DataSet.Remark) -> String {

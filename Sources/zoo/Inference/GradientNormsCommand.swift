@@ -54,7 +54,7 @@ struct GradientNormsCommand: ParsableCommand {
   @Option(help: "What to write.")
   var format = Format.table
 
-  @Option(help: ArgumentHelp("An SVG file for a chart.", valueName: "file"))
+  @Option(help: ArgumentHelp("An SVG file for a chart.", valueName: "file"), completion: .file())
   var svg: String?
 
   @OptionGroup var output: OutputOptions

@@ -11,11 +11,11 @@ struct Run: ParsableCommand {
     abstract: "Run a network and write what it gives to an HDF5 file.",
     discussion: """
       The input is an array (.npy, a .npz of one, or IDX; N×C×H×W or C×H×W, or with --layout nhwc N×H×W×C), the input of a \
-      file that this command or Scripts/record_reference.py wrote, or a picture (PNG or JPEG), prepared as the model file \
+      file that this command wrote, or a picture (PNG or JPEG), prepared as the model file \
       says. An array is read as it is; with --preprocessing its numbers are pixels, 0 to 255, and prepared like a picture.
 
       The file holds the input and a dataset for each layer that is written, '/layers/<layer>': the network's outputs, or with \
-      --layers all every layer, for 'zoo verify' to compare. The format is described in zoo/README.md.
+      --layers all every layer, for 'zoo verify' to compare. The format is described by 'zoo formats'.
       """)
 
   @OptionGroup var running: RunningOptions
@@ -34,7 +34,7 @@ struct Run: ParsableCommand {
   @Option(help: "What the network runs for; training runs auxiliary classifiers too.")
   var mode = Mode.inference
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file"), completion: .file())
   var output: String
 
   @Flag(help: "Replace the file if it is there already.")

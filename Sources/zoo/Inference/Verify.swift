@@ -10,7 +10,7 @@ struct Verify: ParsableCommand {
     abstract: "Whether a network is the same as the reference, layer by layer; else the first that differs, and why.",
     discussion: """
       The reference is a file of the input and of the layers' outputs as PyTorch, Keras or Caffe computed them: \
-      Scripts/record_reference.py writes it. Every layer that both have is compared; of the first that differs the \
+      a script in zoo's source code records it, and 'zoo run --layers all' writes one of zoo's own. Every layer that both have is compared; of the first that differs the \
       likely cause is found by computing it again with each of the usual faults: kernels transposed or rotated, another \
       flatten order, BGR for RGB, a mean not subtracted, another epsilon, other constants of the local response \
       normalization, floor for ceil in pooling, a missing ReLU, and others.
@@ -31,6 +31,9 @@ struct Verify: ParsableCommand {
   @Option(help: "What to write.")
   var format = Format.table
 
+  @Flag(help: "Show every layer, and not only those about the first that differs.")
+  var all = false
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -50,7 +53,11 @@ struct Verify: ParsableCommand {
           bars.show($0)
         }
         bars.finish()
-        return (VerificationReport(verification, weights: runnable.path, file: file), verification.isSame)
+        return (
+          VerificationReport(
+            verification, of: runnable.network.model, weights: runnable.path, file: file, showsAll: all),
+          verification.isSame
+        )
       }
       try output.write(report.0.text(format, in: output.language, canvas: output.canvas))
       if !report.1 { throw ExitCode(1) }

@@ -50,9 +50,6 @@ struct Convolve: ParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
-  @Flag(help: "Replace a picture that is there already.")
-  var force = false
-
   func validate() throws {
     let range = 1...Limits.window
     guard range.contains(stride), range.contains(dilation) else {
@@ -96,7 +93,7 @@ struct Convolve: ParsableCommand {
         throw Failure.data("\(input): error: a picture's feature map needs a file: -o out.png")
       }
       try PictureFile.write(
-        bare ? report.map : report.picture(named: self.kernel, in: output.language), to: path, mayReplace: force)
+        bare ? report.map : report.picture(named: self.kernel, in: output.language), to: path, mayReplace: output.force)
       Files.write(report.text(.table, in: output.language), to: 1)
     }
   }

@@ -13,7 +13,7 @@ struct Features: ParsableCommand {
   @Argument(help: "A picture.", completion: .file())
   var picture: String
 
-  @Option(help: "A layer's name.")
+  @Option(help: "A layer's name.", completion: layerCompletion)
   var layer: String
 
   @Option(help: "What black and white are: the smallest and largest number of each map, or of the whole layer.")

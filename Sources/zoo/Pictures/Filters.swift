@@ -14,7 +14,7 @@ struct Filters: ParsableCommand {
 
   @OptionGroup var running: RunningOptions
 
-  @Option(help: "A layer's name; the first with kernels, unless given.")
+  @Option(help: "A layer's name; the first with kernels, unless given.", completion: layerCompletion)
   var layer: String?
 
   @OptionGroup var pictures: PictureOptions

@@ -29,7 +29,7 @@ struct GradientCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "An HDF5 file for the gradients with respect to the input and every layer before, as 'zoo run' writes outputs.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var gradients: String?
 
   @Option(help: "Threads that compute; as many as the machine has, unless given.")

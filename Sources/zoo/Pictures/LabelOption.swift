@@ -4,7 +4,9 @@ import Models
 
 /// What the classes of a network are called: what predict and evaluate share.
 struct LabelOption: ParsableArguments {
-  @Option(help: ArgumentHelp("A text file with one name a line, in the order of the outputs.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A text file with one name a line, in the order of the outputs.", valueName: "file"),
+    completion: .file())
   var labels: String?
 
   /// The classes' names: those of the option, else of the model file.

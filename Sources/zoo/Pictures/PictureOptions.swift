@@ -79,7 +79,7 @@ struct PictureOptions: ParsableArguments {
 
 /// The file that a command's picture goes to.
 struct PictureOutput: ParsableArguments {
-  @Option(name: .shortAndLong, help: ArgumentHelp("The PNG file to write.", valueName: "file"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("The PNG file to write.", valueName: "file"), completion: .file())
   var output: String
 
   @Flag(help: "Replace the file if it is there already.")
@@ -88,6 +88,8 @@ struct PictureOutput: ParsableArguments {
   @OptionGroup var languageOption: LanguageOption
 
   var language: Language { languageOption.language }
+
+  func validate() throws { try PictureFile.checkName(output) }
 
   func write(_ image: Image) throws { try PictureFile.write(image, to: output, mayReplace: force) }
 }
@@ -108,6 +110,22 @@ enum PictureFile {
     guard !pictures.isEmpty else { throw Failure.noInput("\(path): no PNG or JPEG file is in this folder") }
     return pictures.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
   }
+
+  /// Refuses a name that says something else than PNG.
+  ///
+  /// - Throws: `ValidationError`.
+  static func checkName(_ path: String) throws {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return }
+    let ending = name[dot...].lowercased()
+    guard ending != ".png", otherEndings.contains(ending) else { return }
+    throw ValidationError("\(path): this picture is written as PNG: name it \(path.dropLast(ending.count)).png")
+  }
+
+  /// Of names that promise another format.
+  private static let otherEndings = [
+    ".svg", ".pdf", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".html", ".md", ".h5", ".npy",
+  ]
 
   /// Writes a PNG file, whole or not at all.
   static func write(_ image: Image, to path: String, mayReplace: Bool) throws {

@@ -10,7 +10,7 @@ struct UnitOptions: ParsableArguments {
   @Argument(help: "A network of the zoo, or a model file.", completion: modelCompletion)
   var model: String
 
-  @Option(help: "A layer's name.")
+  @Option(help: "A layer's name.", completion: layerCompletion)
   var layer: String
 
   @Option(

@@ -1,4 +1,6 @@
+import Architecture
 import ArgumentParser
+import Models
 import RunReports
 import Weights
 
@@ -20,7 +22,8 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: "A weight file.", completion: .file())
   var file: String
 
-  @Option(help: ArgumentHelp("Another file of the same network, in any format.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Another file of the same network, in any format.", valueName: "file"), completion: .file())
   var against: String?
 
   @Option(
@@ -46,6 +49,14 @@ struct CheckCommand: ParsableCommand {
     guard tolerance >= 0 else { throw ValidationError("--tolerance is at least 0") }
   }
 
+  /// Names of the networks of the zoo that the weights of a file fit.
+  private static func fitting(_ file: WeightFile) -> [String] {
+    let networks = Models.all.compactMap { try? ModelLoader.network($0.name) }
+    return Identification(of: file, among: networks).best.map(\.network).filter {
+      Mapping(of: file, onto: $0).isUsable
+    }.map(\.model.name)
+  }
+
   func run() throws {
     try reportingFailures {
       let network = try ModelLoader.network(model, overrides: mapping.set)
@@ -59,7 +70,8 @@ struct CheckCommand: ParsableCommand {
             of: file, onto: network, flipsChannels: mapping.flipChannels, progress: progress.advance)
           return CheckReport(
             file, check, model: network.model.name,
-            configuration: configuration.differences(file, check.mapping, network))
+            configuration: configuration.differences(file, check.mapping, network),
+            others: check.fits ? [] : CheckCommand.fitting(file))
         }
         let both = try Comparison(
           of: file, with: other, onto: network, flipsChannels: mapping.flipChannels, progress: progress.advance)

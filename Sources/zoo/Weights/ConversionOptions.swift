@@ -11,11 +11,11 @@ struct ConversionOptions: ParsableArguments {
   @Argument(help: "A weight file.", completion: .file())
   var file: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file"), completion: .file())
   var output: String
 
-  @Option(name: .customLong("type"), help: "How numbers are written: float32, float16, bfloat16 or float64.")
-  var type = ElementType.float32
+  @Option(name: .customLong("type"), help: "How numbers are written.")
+  var type = WrittenType.float32
 
   @Flag(help: "Replace the file if it is there already.")
   var force = false
@@ -26,12 +26,6 @@ struct ConversionOptions: ParsableArguments {
   @OptionGroup var mapping: MappingOptions
 
   @OptionGroup var language: LanguageOption
-
-  func validate() throws {
-    guard WeightWriter.types.contains(type) else {
-      throw ValidationError("weights are written as float32, float16, bfloat16 or float64, not \(type.rawValue)")
-    }
-  }
 
   func run(to format: WeightFormat) throws {
     try reportingFailures {
@@ -50,7 +44,7 @@ struct ConversionOptions: ParsableArguments {
             CheckReport(file, check, model: network.model.name).text(.table, in: language.language)
               + "nothing was written")
         }
-        let outcome = try WeightWriter(network, format, type: type).write(
+        let outcome = try WeightWriter(network, format, type: type.element).write(
           .file(file, mapping), to: output, mayReplace: force, progress: progress.advance)
         progress.finish()
         guard let check = outcome.check else { return }

@@ -7,12 +7,12 @@ struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make synthetic weights, the same for the same seed everywhere.",
     discussion:
-      "The generator is documented in Sources/Weights/Generator.swift; Scripts/generator.py makes the same numbers.")
+      "The numbers are the same on every machine, so that a seed stands for the weights in what one writes of them.")
 
   @Argument(help: "A network of the zoo, or a model file.", completion: modelCompletion)
   var model: String
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file"), completion: .file())
   var output: String
 
   @Option(help: "Other numbers for another seed.")

@@ -1,11 +1,9 @@
 import Architecture
 import ArgumentParser
 import Import
-import TensorFiles
 import Weights
 
 extension WeightFormat: ExpressibleByArgument {}
-extension ElementType: ExpressibleByArgument {}
 extension Generator.Scheme: ExpressibleByArgument {}
 
 /// Runs a command's work on weights, whose errors become failures.
@@ -33,7 +31,8 @@ struct MappingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Change a layer's argument (conv1.stride=2). May be given several times.", valueName: "change"))
+      "Change a layer's argument (conv1.stride=2), or delete a layer ('fc7=[]'). May be given several times.",
+      valueName: "change"))
   var set: [String] = []
 }
 
