@@ -44,14 +44,14 @@ public final class GradientRun {
   private let wanted: Set<Int>
   /// The layers whose outputs' gradients something that is wanted needs.
   private let needed: [Bool]
-  /// The numbers of each layer's parameters by their names.
-  private let parameters: [[String: Numbers]]
+  /// The numbers of each parameter by its slot's name, as they are in files: the executor's are packed for the way there.
+  private let parameters: [String: [Float]]
 
   /// Reads the weights.
   ///
   /// - Parameters:
   ///   - weights: a file mapped onto this network or one of its modes, or the generator.
-  ///   - progress: is told how many bytes of weights were read, `2 · Executor.weightBytes` in all.
+  ///   - progress: is told how many bytes of weights were read, `Executor.weightBytes` in all.
   /// - Throws: `InferenceError` where weights are missing, the machine's memory does not suffice, or a layer is not there.
   public init(
     _ network: Network, weights: SlotSource, options: Options = Options(), progress: (Int) -> Void = { _ in }
@@ -66,10 +66,10 @@ public final class GradientRun {
     }
     self.needed = needed
     try GradientRun.checkMemory(network, options)
-    executor = try Executor(
-      network, weights: weights,
-      options: Executor.Options(batch: options.batch, threads: options.threads, keeps: .all), progress: progress)
     parameters = try GradientRun.read(weights, network, progress)
+    executor = try Executor(
+      network, weights: .numbers(parameters),
+      options: Executor.Options(batch: options.batch, threads: options.threads, keeps: .all))
   }
 
   /// The gradients of an objective.
@@ -109,14 +109,15 @@ public final class GradientRun {
       let parts = layer.parameters.filter { options.parameters && $0.role != .statistic }
       var parameterTargets: [String: Numbers] = [:]
       for part in parts { parameterTargets[part.name] = try Numbers(part.shape.reduce(1, *)) }
-      let pass = BackwardPass(
-        layer: layer, batch: options.batch, engine: executor.engine,
-        inputs: layer.inputs.map { UnsafePointer(values[$0].start) }, output: UnsafePointer(values[index].start),
-        gradient: UnsafePointer(present.start), targets: targets,
-        parameters: parameters[index].mapValues { UnsafePointer($0.start) },
-        parameterTargets: parameterTargets.mapValues(\.start))
       do {
-        try GradientRules.rule(of: layer).backward(layer.kind, pass)
+        try withParameters(of: layer) { parameters in
+          let pass = BackwardPass(
+            layer: layer, batch: options.batch, engine: executor.engine,
+            inputs: layer.inputs.map { UnsafePointer(values[$0].start) }, output: UnsafePointer(values[index].start),
+            gradient: UnsafePointer(present.start), targets: targets, parameters: parameters,
+            parameterTargets: parameterTargets.mapValues(\.start))
+          try GradientRules.rule(of: layer).backward(layer.kind, pass)
+        }
       } catch {
         throw InferenceError(error)
       }
@@ -136,8 +137,21 @@ public final class GradientRun {
   }
 
   /// The numbers of a layer's parameter; none where there is no such.
-  func parameter(_ layer: String, _ name: String) -> [Float] {
-    network.layers.firstIndex { $0.name == layer }.flatMap { parameters[$0][name]?.values } ?? []
+  func parameter(_ layer: String, _ name: String) -> [Float] { parameters["\(layer)/\(name)"] ?? [] }
+
+  /// Lends where the numbers of a layer's parameters lie, by their names.
+  private func withParameters(
+    of layer: Layer, _ use: ([String: UnsafePointer<Float>]) throws -> Void
+  ) throws {
+    func lend(_ rest: ArraySlice<Parameter>, _ lent: [String: UnsafePointer<Float>]) throws {
+      guard let next = rest.first else { return try use(lent) }
+      try parameter(layer.name, next.name).withUnsafeBufferPointer { numbers in
+        var lent = lent
+        lent[next.name] = numbers.baseAddress
+        try lend(rest.dropFirst(), lent)
+      }
+    }
+    try lend(layer.parameters[...], [:])
   }
 
   private static func wanted(_ layers: Wanted, of network: Network) throws(InferenceError) -> Set<Int> {
@@ -151,27 +165,21 @@ public final class GradientRun {
     }
   }
 
-  /// The parameters once more, as they are in files: the executor's are packed for the way there.
   private static func read(
     _ weights: SlotSource, _ network: Network, _ progress: (Int) -> Void
-  ) throws(InferenceError) -> [[String: Numbers]] {
-    var read: [String: [String: Numbers]] = [:]
-    for slot in ParameterSlot.slots(of: network) {
-      let numbers = try Numbers(slot.count)
-      var filled = 0
+  ) throws(InferenceError) -> [String: [Float]] {
+    let slots = ParameterSlot.slots(of: network)
+    try WeightReader.check(weights, hasAll: slots, of: network)
+    var read: [String: [Float]] = [:]
+    for slot in slots {
       do {
-        try weights.forEachBlock(of: slot, order: Array(slot.axes.indices)) { block in
-          guard let start = block.baseAddress, filled + block.count <= slot.count else { return }
-          (numbers.start + filled).update(from: start, count: block.count)
-          filled += block.count
-        }
+        read[slot.name] = try weights.numbers(of: slot)
       } catch {
         throw InferenceError(error)
       }
       progress(slot.count * MemoryLayout<Float>.size)
-      read[slot.layer.name, default: [:]][slot.parameter.name] = numbers
     }
-    return network.layers.map { read[$0.name] ?? [:] }
+    return read
   }
 
   /// Beside what the executor needs: the values and the gradients of all layers, the weights once more, and their gradients.

@@ -18,13 +18,20 @@ final class WeightReader {
     self.engine = engine
     self.progress = progress
     let all = ParameterSlot.slots(of: network)
-    let missing = all.filter { !source.contains($0) }.map(\.name)
+    try WeightReader.check(source, hasAll: all, of: network)
+    slots = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// - Throws: `InferenceError` where a tensor is missing.
+  static func check(
+    _ source: SlotSource, hasAll slots: [ParameterSlot], of network: Network
+  ) throws(InferenceError) {
+    let missing = slots.filter { !source.contains($0) }.map(\.name)
     guard missing.isEmpty else {
       let names = missing.prefix(5).joined(separator: ", ") + (missing.count > 5 ? " …" : "")
       throw InferenceError(
-        "\(network.model.name): the weights have no \(names) (\(missing.count) of \(all.count) tensors are missing)")
+        "\(network.model.name): the weights have no \(names) (\(missing.count) of \(slots.count) tensors are missing)")
     }
-    slots = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The numbers of a small tensor; nil where the layer has none of that name.
