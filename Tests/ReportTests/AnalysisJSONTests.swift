@@ -33,7 +33,7 @@ import Testing
       json.keys == [
         "schema", "model", "mode", "batch", "convention", "layers", "totals", "by_kind", "data_type", "by_family",
       ])
-    #expect(json["model"]?.keys == ["name", "title", "reference", "input", "paper", "deviations"])
+    #expect(json["model"]?.keys == ["name", "title", "reference", "input", "paper", "deviations", "changes"])
     #expect(
       json["totals"]?.keys == [
         "parameters", "trainable_parameters", "macs", "flops", "activation_bytes", "peak_activation_bytes",
