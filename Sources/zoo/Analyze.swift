@@ -5,6 +5,8 @@ import ModelFile
 import PlainText
 import Report
 
+extension Optimizer: ExpressibleByArgument {}
+
 /// `zoo analyze`: the table.
 struct Analyze: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -47,10 +49,22 @@ struct Analyze: ParsableCommand {
   @Flag(help: "List the sizes of square images that the network takes.")
   var sizes = false
 
+  @Flag(help: "What the memory of a step of training consists of, and how it grows with the batch.")
+  var training = false
+
+  @Option(
+    help: "What changes the parameters in training: sgd remembers nothing, momentum one number of each, adam two.")
+  var optimizer: Optimizer?
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     _ = try chosenColumns()
+    if optimizer != nil, !training { throw ValidationError("--optimizer goes with --training") }
+    guard !training || (!sizes && columns == nil && depth == nil && format.report != nil) else {
+      throw ValidationError(
+        "--training makes a report of its own: not with --sizes, --columns, --depth or --format yaml")
+    }
     guard let depth else { return }
     guard depth >= 1 else { throw ValidationError("--depth is at least 1") }
     guard format != .json, format != .yaml else {
@@ -71,6 +85,17 @@ struct Analyze: ParsableCommand {
         }
         return try output.write(reports, format) {
           $0.text(format, in: output.language)
+        } json: {
+          $0.json
+        }
+      }
+      if training {
+        let reports = try models.map {
+          TrainingMemoryReport(
+            try options.profile($0, mode: .training, in: output.language), optimizer: optimizer ?? .sgd)
+        }
+        return try output.write(reports, format) {
+          $0.text(format, in: output.language, canvas: output.canvas)
         } json: {
           $0.json
         }
