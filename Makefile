@@ -82,6 +82,7 @@ reference: build
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/check_exports.py $(ZOO)
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/check_torchvision_outputs.py $(ZOO)
 	$(PYTHON_ENVIRONMENT)/bin/python Scripts/check_gradients.py $(ZOO)
+	$(PYTHON_ENVIRONMENT)/bin/python Scripts/record_lesson.py $(ZOO)
 
 fuzz:
 	Fuzz/run.sh $(RUNS)

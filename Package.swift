@@ -119,7 +119,8 @@ let package = Package(
     .target(
       name: "Pages", dependencies: ["Analysis", "Architecture", "Charts", "Report", "TensorFiles"],
       exclude: ["Guide/Digits/README.md"],
-      resources: ["digits", "lenet5-digits"].map { .embedInCode("Guide/Digits/\($0).safetensors") },
+      resources: ["digits", "lenet5-digits"].map { .embedInCode("Guide/Digits/\($0).safetensors") }
+        + ["norms", "fields", "profiles", "heats"].map { .embedInCode("Guide/Gradients/\($0).csv") },
       swiftSettings: settings),
     .target(
       name: "Explorer",
@@ -194,7 +195,8 @@ let package = Package(
       name: "ChartsTests", dependencies: ["Analysis", "Architecture", "Charts", "Report", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "PagesTests", dependencies: ["Analysis", "Architecture", "Pages", "Report", "TestSupport"],
+      name: "PagesTests",
+      dependencies: ["Analysis", "Architecture", "Inference", "Pages", "Report", "TestSupport", "Weights"],
       swiftSettings: settings),
     .testTarget(
       name: "ExplorerTests",

@@ -34,6 +34,9 @@ public protocol LayerKind: Sendable {
 
   /// Whether the output is the input's numbers as they are, so that nothing is computed or moved: flatten.
   func isView(_ mode: Mode) -> Bool
+
+  /// What its backward step needs of its forward step; the inputs, unless it says otherwise.
+  var kept: Kept { get }
 }
 
 /// How many inputs a kind of layer reads.
@@ -58,6 +61,7 @@ extension LayerKind {
   public func connectivity(inputs: [Shape], output: Shape) -> Connectivity { .pointwise }
   public func isInPlace(_ mode: Mode) -> Bool { isView(mode) }
   public func isView(_ mode: Mode) -> Bool { false }
+  public var kept: Kept { .inputs }
 
   public var name: String { Self.name }
   public var family: Family { Self.family }

@@ -50,7 +50,10 @@ public struct LayerCurves {
       + String(exponent.magnitude).compactMap(\.wholeNumberValue).map { digits[$0] }
   }
 
-  public var svg: String {
+  public var svg: String { picture.text }
+
+  /// The same, to be put on a page.
+  package var picture: SVG {
     var margins = Plot.Margins()
     margins.left = 92
     let positions = Plot.positions(layers.count, margins)
@@ -74,6 +77,6 @@ public struct LayerCurves {
     if curves.count > 1 {
       plot.legend(zip(LayerCurves.styles, curves).map { (style: $0, name: $1.name) })
     }
-    return plot.svg.text
+    return plot.svg
   }
 }

@@ -70,10 +70,12 @@ public struct AnalysisReport: JoinedReport {
     let totals = profile.totals
     var notes = [
       language.text(
-        "analysis.memory",
+        profile.options.mode == .training ? "analysis.memory_in_training" : "analysis.memory",
         [
           "total": language.bytes(memory.total), "peak": language.bytes(memory.peak), "layer": profile.peakLayer.name,
           "parameters": language.bytes(profile.parameterBytes),
+          "outputs": language.bytes(memory.peak - memory.peakGradients),
+          "gradients": language.bytes(memory.peakGradients),
         ])
     ]
     if totals.parameters.fixed > 0 {

@@ -5,6 +5,8 @@ import ModelFile
 import PlainText
 import Report
 
+extension Optimizer: ExpressibleByArgument {}
+
 /// `zoo analyze`: the table.
 struct Analyze: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -51,6 +53,14 @@ struct Analyze: ParsableCommand {
   var sizes = false
 
   @OptionGroup var rows: RowOptions
+
+  @Flag(help: "What the memory of a step of training consists of, and how it grows with the batch.")
+  var training = false
+
+  @Option(
+    help: "What changes the parameters in training: sgd remembers nothing, momentum one number of each, adam two.")
+  var optimizer: Optimizer?
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -60,6 +70,11 @@ struct Analyze: ParsableCommand {
     }
     guard rows.isPlain || depth == nil || rows.only == nil else {
       throw ValidationError("--only chooses layers, and --depth folds them")
+    }
+    if optimizer != nil, !training { throw ValidationError("--optimizer goes with --training") }
+    guard !training || (!sizes && columns == nil && depth == nil && rows.isPlain && format.report != nil) else {
+      throw ValidationError(
+        "--training makes a report of its own: not with --sizes, --columns, --depth, --format yaml or a choice of rows")
     }
     guard let depth else { return }
     guard depth >= 1 else { throw ValidationError("--depth is at least 1") }
@@ -78,6 +93,13 @@ struct Analyze: ParsableCommand {
         let reports = try models.map { model in
           let network = try options.network(model, in: output.language).network(for: options.mode)
           return SizesReport(AcceptedSizes(of: network), of: network)
+        }
+        return try output.write(reports, format)
+      }
+      if training {
+        let reports = try models.map {
+          TrainingMemoryReport(
+            try options.profile($0, mode: .training, in: output.language), optimizer: optimizer ?? .sgd)
         }
         return try output.write(reports, format)
       }

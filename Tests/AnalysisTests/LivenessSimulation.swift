@@ -6,61 +6,109 @@ struct LivenessSimulation {
   private(set) var peak = 0
   /// Index of the layer at the first fullest step.
   private(set) var peakLayer = 0
+  /// Bytes of gradients at that step.
+  private(set) var peakGradients = 0
 
   private enum Buffer: Hashable {
     case output(Int)
     case gradient(Int)
+    /// Indices or a mask.
+    case own(Int)
   }
 
   private let network: Network
   private let bytes: (Int) -> Int
   private var shelf: [Buffer: Int] = [:]
+  /// The layer whose buffer each output lies in.
+  private var home: [Int]
+  /// Whether a gradient is wanted with respect to each output.
+  private let isWanted: [Bool]
 
   init(_ network: Network, bytesPerElement: Int) {
     self.network = network
     bytes = { network.layers[$0].shape.count * bytesPerElement }
-    // The layer whose buffer each output lies in.
-    var home = Array(network.layers.indices)
+    home = Array(network.layers.indices)
+    var isWanted: [Bool] = []
+    for layer in network.layers {
+      isWanted.append(layer.parameters.contains { $0.role != .statistic } || layer.inputs.contains { isWanted[$0] })
+    }
+    self.isWanted = isWanted
     for (index, layer) in network.layers.enumerated() {
       let readers = network.layers.filter { $0.inputs.contains(layer.inputs.first ?? -1) }
-      if layer.kind.isInPlace(network.mode), layer.inputs[0] != 0, readers.count == 1 {
+      guard layer.kind.isInPlace(network.mode), layer.inputs[0] != 0, readers.count == 1 else { continue }
+      let isHarmless =
+        !LivenessSimulation.reads(layer, .inputs)
+        && !LivenessSimulation.reads(network.layers[layer.inputs[0]], .output)
+      if network.mode == .inference || layer.kind.isView(.training) || isHarmless {
         home[index] = home[layer.inputs[0]]
       }
     }
-    for index in network.layers.indices { forward(index, home) }
+    for index in network.layers.indices { forward(index) }
     if network.mode == .training {
-      for index in network.layers.indices.reversed() { backward(index, home) }
+      for index in network.layers.indices.reversed() { backward(index) }
     }
   }
 
-  private mutating func forward(_ index: Int, _ home: [Int]) {
+  private static func reads(_ layer: Layer, _ what: Kept) -> Bool { layer.kind.kept == what }
+
+  private mutating func forward(_ index: Int) {
     shelf[.output(home[index])] = bytes(home[index])
+    if network.mode == .training, isWanted[index] {
+      let layer = network.layers[index]
+      shelf[.own(index)] = layer.kind.kept.ownBytes * layer.shape.count
+    }
     look(at: index)
-    guard network.mode == .inference else { return }
-    for held in network.layers.indices where shelf[.output(held)] != nil {
-      let tenants = network.layers.indices.filter { home[$0] == held }
-      let isStillRead = network.layers.indices.contains { later in
-        later > index && network.layers[later].inputs.contains { home[$0] == held }
-      }
-      let isResult = tenants.contains { tenant in !network.layers.contains { $0.inputs.contains(tenant) } }
-      if !isStillRead, !isResult { shelf[.output(held)] = nil }
+    drop { later in
+      later > index
+    } backward: { _ in
+      true
     }
   }
 
-  /// Takes the gradient of the layer's output, makes those of its inputs, and drops both buffers of the layer.
-  private mutating func backward(_ index: Int, _ home: [Int]) {
-    for buffer in [home[index]] + network.layers[index].inputs.map({ home[$0] }) where buffer != 0 {
-      shelf[.gradient(buffer)] = bytes(buffer)
+  /// Takes the gradient of the layer's output, makes those of its inputs, and drops what nobody needs any more.
+  private mutating func backward(_ index: Int) {
+    for buffer in [index] + network.layers[index].inputs where isWanted[buffer] {
+      // Of an output that lies in another's buffer, that one's.
+      shelf[.gradient(home[buffer])] = isWanted[home[buffer]] ? bytes(home[buffer]) : 0
     }
     look(at: index)
-    if home[index] == index {
-      shelf[.output(index)] = nil
-      shelf[.gradient(index)] = nil
+    if home[index] == index { shelf[.gradient(index)] = nil }
+    shelf[.own(index)] = nil
+    drop { _ in
+      false
+    } backward: { layer in
+      layer < index
+    }
+  }
+
+  /// Drops the outputs that no step to come needs.
+  ///
+  /// - Parameters:
+  ///   - forward: whether a layer's forward step is still to come.
+  ///   - backward: the same of its backward step.
+  private mutating func drop(forward: (Int) -> Bool, backward: (Int) -> Bool) {
+    for held in network.layers.indices where shelf[.output(held)] != nil {
+      let tenants = Set(network.layers.indices.filter { home[$0] == held })
+      let isNeeded = network.layers.indices.contains { other in
+        let layer = network.layers[other]
+        let readsIt = layer.inputs.contains { tenants.contains($0) }
+        if forward(other), readsIt { return true }
+        let isResult = tenants.contains(other) && !network.layers.contains { $0.inputs.contains(other) }
+        guard network.mode == .training else { return isResult }
+        guard backward(other) else { return false }
+        return isResult
+          || isWanted[other]
+            && (readsIt && LivenessSimulation.reads(layer, .inputs)
+              || tenants.contains(other) && LivenessSimulation.reads(layer, .output))
+      }
+      if !isNeeded { shelf[.output(held)] = nil }
     }
   }
 
   private mutating func look(at index: Int) {
     let sum = shelf.values.reduce(0, +)
-    if sum > peak { (peak, peakLayer) = (sum, index) }
+    guard sum > peak else { return }
+    let gradients = shelf.filter { if case .gradient = $0.key { true } else { false } }
+    (peak, peakLayer, peakGradients) = (sum, index, gradients.values.reduce(0, +))
   }
 }

@@ -60,7 +60,58 @@ import Testing
   func activationsInPlaceTakeNothing(_ mode: Mode) throws {
     let memory = try memory(
       "{input: [1, 4, 4], layers: [{conv: 2, kernel: 1}, relu, dropout, flatten, {fc: 2}]}", mode)
-    #expect(memory.activations == [64, 128, 0, 0, 0, 8])
+    // In training dropout may not overwrite what the ReLU's backward step needs.
+    #expect(memory.activations == [64, 128, 0, mode == .training ? 128 : 0, 0, 8])
+  }
+
+  @Test func whatNoBackwardStepNeedsIsFreed() throws {
+    // The sum needs neither of its branches, and the ReLU only its own output, which lies where the sum was.
+    let layers =
+      "{input: [1, 2, 2], layers: [{conv: 4, kernel: 1, name: a}, {add: [a, [{conv: 4, kernel: 1}]]}, relu, {fc: 1}]}"
+    let memory = try memory(layers, .training)
+    // Forward through the sum: the image, a, the branch, the sum.
+    #expect(memory.timeline[3] == 52 * 4)
+    // Forward through fc: the image, a (which the branch's backward step needs), the ReLU's output, the score.
+    #expect(memory.timeline[5] == 37 * 4)
+    // Backward through fc: beside them the gradients of the score and of the ReLU's output.
+    #expect(memory.timeline[6] == 54 * 4)
+    #expect(memory.peak == memory.timeline[8])
+    // Backward through the sum: the image and a; the gradients of the sum, of the branch and of a.
+    #expect(memory.peak == 68 * 4)
+    #expect(memory.peakGradients == 48 * 4)
+  }
+
+  @Test func indicesAndMasksTakeTheirOwn() throws {
+    let memory = try memory(
+      "{input: [1, 4, 4], layers: [{conv: 1, kernel: 1}, {maxpool: 2}, dropout, {fc: 1}]}", .training)
+    // The image, 16 of conv until the pooling has read it, 4 pooled with their indices; dropout writes over them, with a mask.
+    #expect(memory.timeline.prefix(5) == [64, 128, 160, 100, 104])
+  }
+
+  @Test func nothingIsKeptBeforeTheFirstParameter() throws {
+    let memory = try memory("{input: [1, 4, 4], layers: [tanh, {avgpool: 2}, {fc: 1}]}", .training)
+    // tanh's output goes when it is pooled; fc needs the four averages, and no gradient goes further back.
+    #expect(memory.timeline == [64, 128, 80, 20, 24, 0, 0, 0])
+  }
+
+  /// Each kind's, so that none is forgotten: from the derivatives in `Inference/Gradients/Rules`.
+  @Test func everyKindSaysWhatItsBackwardStepNeeds() throws {
+    let linear = [
+      "avg_pool", "adaptive_avg_pool", "global_avg_pool", "mean", "flatten", "reshape", "transpose", "slice",
+      "channel_shuffle", "pad", "resize", "concat", "add",
+    ]
+    let output = ["relu", "relu6", "leaky_relu", "elu", "tanh", "sigmoid", "hard_sigmoid", "softmax"]
+    let indices = ["max_pool", "global_max_pool", "max"]
+    let kinds = try [classicalKinds, laterKinds].flatMap { try network($0).body.map(\.kind) }
+    #expect(Set(kinds.map(\.name)) == Set(LayerKinds.all.map { $0.name }))
+    for kind in kinds {
+      let name = kind.name
+      let kept: Kept =
+        linear.contains(name)
+        ? .nothing
+        : output.contains(name) ? .output : indices.contains(name) ? .indices : name == "dropout" ? .mask : .inputs
+      #expect(kind.kept == kept, "\(name)")
+    }
   }
 
   @Test func nothingOverwritesTheInput() throws {
@@ -85,7 +136,8 @@ import Testing
   }
 
   @Test func batchAndDataTypeScaleEverything() throws {
-    let network = try zoo("googlenet")
+    // Indices and masks of training have bytes of their own.
+    let network = try zoo("googlenet").network(for: .inference)
     let one = Memory(of: network, batch: 1, dataType: .int8)
     for type in DataType.allCases {
       let many = Memory(of: network, batch: 5, dataType: type)

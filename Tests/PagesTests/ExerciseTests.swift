@@ -63,6 +63,15 @@ import Testing
     answers["guide.networks.question_depth"] = "\(3 + 9 * 2 + 1)"
     answers["guide.filters.question_weights"] = grouped(16 * (6 * 25 + 1))
     answers["guide.filters.question_nine"] = "4"
+    // √(2·24/3); |3 − 3|/2, (3 + 3)/2, (3 + 0)/2, (9 + 9)/2.
+    answers["guide.effective.question_root"] = "4"
+    answers["guide.effective.question_definitions"] = "0; 3; 1.5; 9"
+    // Twenty halvings of the square.
+    answers["guide.gradients.question_half"] = grouped(1 << (20 / 2))
+    // 6.907755 + 2 · 0.3 · 6.907755.
+    answers["guide.gradients.question_loss"] = "11.05"
+    // What zoo gradient-norms prints: 0.0003217 at fc8, 0.0002257 at fc7, and 0.02578 at fc20.
+    answers["guide.gradients.question_hundredth"] = "fc7"
     // torchvision, num_params.
     answers["guide.lesson.question_sixty"] = "61,100,840"
     answers["guide.lesson.question_padding"] = "\(positions(28, kernel: 5, stride: 1, padding: 0))"

@@ -95,6 +95,8 @@ import Testing
     ("receptive-field", "10 numbers change it, 6 to 15"),
     ("filters", "97.2 %"),
     ("lesson", "**23.**"),
+    ("effective-field", "| 36 | 73 | 4.90 |"),
+    ("gradients", "√2^19 = 724 times smaller"),
   ])
   func numbers(page: String, number: String) throws {
     #expect(try #require(pages(.english)["guide/\(page).md"]).contains(number))

@@ -120,6 +120,16 @@ import Testing
       "--input '\(size)' is no size; write 3x224x224, or 224 for a square")
   }
 
+  @Test func theMemoryOfTrainingIsTold() async throws {
+    let outcome = try await Program.run("analyze", "vgg16", "--training", "--optimizer", "adam")
+    expectDone(outcome)
+    #expect(outcome.output.contains("2 · 138,357,544 · 4 B"))
+    expectFailure(
+      try await Program.run("analyze", "vgg16", "--optimizer", "adam"), 64, "--optimizer goes with --training")
+    expectFailure(
+      try await Program.run("analyze", "vgg16", "--training", "--sizes"), 64, "--training makes a report of its own")
+  }
+
   @Test func sizesAreListed() async throws {
     let outcome = try await Program.run("analyze", "lenet5-modern", "alexnet", "--sizes")
     expectDone(outcome)

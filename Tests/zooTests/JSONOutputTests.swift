@@ -11,6 +11,7 @@ import Testing
   private static let documents: [String: @Sendable (Data) throws -> String] = [
     AnalysisDocument.schema: again(AnalysisDocument.self), ComparisonDocument.schema: again(ComparisonDocument.self),
     ListDocument.schema: again(ListDocument.self), SizesDocument.schema: again(SizesDocument.self),
+    TrainingMemoryDocument.schema: again(TrainingMemoryDocument.self),
     InspectionDocument.schema: again(InspectionDocument.self), CheckDocument.schema: again(CheckDocument.self),
     VerificationDocument.schema: again(VerificationDocument.self),
     PredictionDocument.schema: again(PredictionDocument.self), TimingDocument.schema: again(TimingDocument.self),
@@ -56,6 +57,7 @@ import Testing
     let runs: [([String], String)] = [
       (["analyze", "alexnet"], "zoo.analysis/1"), (["analyze", "googlenet", "--mode", "training"], "zoo.analysis/1"),
       (["analyze", "vgg11", "--sizes"], "zoo.sizes/1"), (["list"], "zoo.list/1"),
+      (["analyze", "googlenet", "--training", "--optimizer", "adam"], "zoo.training-memory/1"),
       (["compare", "alexnet", "caffenet", "lenet5"], "zoo.comparison/1"),
     ]
     for (arguments, schema) in runs {

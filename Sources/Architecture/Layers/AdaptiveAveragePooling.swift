@@ -62,4 +62,6 @@ public struct AdaptiveAveragePooling: LayerKind {
     guard windows.isEmpty else { return .windows(windows) }
     return .axes(zip(output.extent, inputs[0].extent).map { .cells(AxisMap(regions: $0, of: $1)) })
   }
+
+  public var kept: Kept { .nothing }
 }

@@ -18,4 +18,6 @@ public struct Addition: LayerKind {
   public func arithmetic(inputs: [Shape], output: Shape, mode: Mode) -> Arithmetic {
     Arithmetic(adds: (inputs.count - 1) * output.count)
   }
+
+  public var kept: Kept { .nothing }
 }

@@ -30,4 +30,6 @@ public struct AveragePooling: LayerKind {
   public func windows(on input: Shape) -> [Window] { window.fittingWindows(for: input) }
 
   public func connectivity(inputs: [Shape], output: Shape) -> Connectivity { .windows(windows(on: inputs[0])) }
+
+  public var kept: Kept { .nothing }
 }

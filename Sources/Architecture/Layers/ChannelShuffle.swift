@@ -18,4 +18,6 @@ public struct ChannelShuffle: LayerKind {
     }
     return inputs[0]
   }
+
+  public var kept: Kept { .nothing }
 }

@@ -15,4 +15,6 @@ public struct Concatenation: LayerKind {
     for input in inputs { channels += input.channels }
     return try Shape(channels: channels, extent: extent)
   }
+
+  public var kept: Kept { .nothing }
 }

@@ -22,4 +22,6 @@ public struct Dropout: LayerKind {
   public func isInPlace(_ mode: Mode) -> Bool { true }
 
   public func isView(_ mode: Mode) -> Bool { mode == .inference }
+
+  public var kept: Kept { .mask }
 }

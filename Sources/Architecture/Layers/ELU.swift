@@ -17,4 +17,7 @@ public struct ELU: LayerKind {
   }
 
   public func isInPlace(_ mode: Mode) -> Bool { true }
+
+  /// Below 0 the derivative is the output + α.
+  public var kept: Kept { alpha > 0 ? .output : .inputs }
 }

@@ -8,4 +8,6 @@ public struct Flatten: LayerKind {
   public func output(of inputs: [Shape]) throws(SizeError) -> Shape { try Shape(channels: inputs[0].count) }
 
   public func isView(_ mode: Mode) -> Bool { true }
+
+  public var kept: Kept { .nothing }
 }

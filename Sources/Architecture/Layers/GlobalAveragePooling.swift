@@ -19,4 +19,6 @@ public struct GlobalAveragePooling: LayerKind {
   }
 
   public func connectivity(inputs: [Shape], output: Shape) -> Connectivity { .whole }
+
+  public var kept: Kept { .nothing }
 }

@@ -17,4 +17,6 @@ public struct GlobalMaxPooling: LayerKind {
   }
 
   public func connectivity(inputs: [Shape], output: Shape) -> Connectivity { .whole }
+
+  public var kept: Kept { .indices }
 }

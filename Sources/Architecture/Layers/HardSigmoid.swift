@@ -23,4 +23,6 @@ public struct HardSigmoid: LayerKind {
   }
 
   public func isInPlace(_ mode: Mode) -> Bool { true }
+
+  public var kept: Kept { .output }
 }

@@ -17,4 +17,7 @@ public struct LeakyReLU: LayerKind {
   }
 
   public func isInPlace(_ mode: Mode) -> Bool { true }
+
+  /// The output has the input's sign where the slope is above 0.
+  public var kept: Kept { slope > 0 ? .output : .inputs }
 }

@@ -19,4 +19,6 @@ public struct Mean: LayerKind {
   public func connectivity(inputs: [Shape], output: Shape) -> Connectivity {
     reduction.connectivity(inputs[0], output)
   }
+
+  public var kept: Kept { .nothing }
 }

@@ -62,4 +62,6 @@ public struct Padding: LayerKind {
         .cells(AxisMap(scale: 1, first: -pair(axis).before, last: -pair(axis).before, border: border))
       })
   }
+
+  public var kept: Kept { .nothing }
 }

@@ -11,4 +11,6 @@ public struct ReLU: LayerKind {
   }
 
   public func isInPlace(_ mode: Mode) -> Bool { true }
+
+  public var kept: Kept { .output }
 }

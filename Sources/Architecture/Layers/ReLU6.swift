@@ -13,4 +13,6 @@ public struct ReLU6: LayerKind {
   }
 
   public func isInPlace(_ mode: Mode) -> Bool { true }
+
+  public var kept: Kept { .output }
 }

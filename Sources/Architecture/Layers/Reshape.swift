@@ -29,4 +29,6 @@ public struct Reshape: LayerKind {
   }
 
   public func isView(_ mode: Mode) -> Bool { true }
+
+  public var kept: Kept { .nothing }
 }

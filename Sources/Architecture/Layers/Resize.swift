@@ -137,4 +137,6 @@ public struct Resize: LayerKind {
         scale: scale, first: offset - divisor + 1, last: offset + divisor - 1, divisor: divisor, border: .replicated)
     }
   }
+
+  public var kept: Kept { .nothing }
 }

@@ -9,4 +9,6 @@ public struct Sigmoid: LayerKind {
   public func arithmetic(inputs: [Shape], output: Shape, mode: Mode) -> Arithmetic {
     Arithmetic(adds: 1, divides: 1, exponentials: 1) * output.count
   }
+
+  public var kept: Kept { .output }
 }

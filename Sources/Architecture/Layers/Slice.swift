@@ -42,4 +42,6 @@ public struct Slice: LayerKind {
         .cells($0 == axis - 1 ? AxisMap(scale: step, first: start, last: start) : .identity)
       })
   }
+
+  public var kept: Kept { .nothing }
 }

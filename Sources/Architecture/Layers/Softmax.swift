@@ -24,4 +24,6 @@ public struct Softmax: LayerKind {
   public func connectivity(inputs: [Shape], output: Shape) -> Connectivity {
     axis == 0 ? .pointwise : .axes(output.extent.indices.map { $0 == axis - 1 ? .all : .cells(.identity) })
   }
+
+  public var kept: Kept { .output }
 }

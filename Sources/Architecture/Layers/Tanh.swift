@@ -23,4 +23,6 @@ public struct Tanh: LayerKind {
     let scaling = (amplitude == 1 ? 0 : 1) + (slope == 1 ? 0 : 1)
     return Arithmetic(multiplies: 1 + scaling, adds: 2, divides: 1, exponentials: 1) * output.count
   }
+
+  public var kept: Kept { .output }
 }

@@ -20,4 +20,6 @@ public struct Transposition: LayerKind {
   public func connectivity(inputs: [Shape], output: Shape) -> Connectivity {
     order == Array(order.indices) ? .pointwise : .unknown
   }
+
+  public var kept: Kept { .nothing }
 }

@@ -12,8 +12,9 @@ public struct Guide {
 
   /// The pages in the order in which one reads them.
   static let topics: [GuideTopic] = [
-    .eye, .convolution, .kernels, .layer, .windows, .pooling, .receptiveField, .classes, .lenetAlexnet, .alexnet,
-    .smallKernels, .vgg, .averaging, .imageSize, .reductions, .googlenet, .networks, .filters, .lesson,
+    .eye, .convolution, .kernels, .layer, .windows, .pooling, .receptiveField, .effectiveField, .classes, .lenetAlexnet,
+    .alexnet, .smallKernels, .vgg, .averaging, .imageSize, .reductions, .googlenet, .gradients, .networks, .filters,
+    .lesson,
   ]
 
   /// - Parameters:

@@ -3,6 +3,12 @@ import Architecture
 import Charts
 import Report
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A page of the guide while it is written: sentences by key, tables, pictures, and the networks that numbers come from.
 struct GuideWriter {
   var page: MarkdownPage
@@ -141,6 +147,24 @@ struct GuideWriter {
 
   /// A number with at most one decimal.
   func plain(_ number: Double) -> String { language.plain(number) }
+
+  /// With two significant digits.
+  func rounded(_ number: Double) -> Double {
+    guard number.isFinite, number != 0 else { return number }
+    let scale = pow(10, floor(log10(number.magnitude)) - 1)
+    return (number / scale).rounded() * scale
+  }
+
+  /// Two significant digits, and a power of ten where it is small: `0.38`, `3.9·10⁻⁶`.
+  func power(_ number: Double) -> String {
+    let short = rounded(number)
+    guard short.isFinite, short != 0 else { return plain(short) }
+    let exponent = Int(floor(log10(short.magnitude) + 1e-9))
+    guard exponent < -2 else { return language.fixed(short, decimals: max(0, 1 - exponent)) }
+    let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+    let raised = String(-exponent).compactMap(\.wholeNumberValue).map { digits[$0] }
+    return language.fixed(short / pow(10, Double(exponent)), decimals: 1) + "·10⁻" + String(raised)
+  }
 
   /// `7×7`.
   func size(_ extent: [Int]) -> String { extent.map(String.init).joined(separator: "×") }

@@ -4,15 +4,12 @@ enum Verdict: Sendable {
   /// Under a condition, which the reason says.
   case rightIf
   case notSo
-  /// Nothing that is computed here decides it.
-  case open
 
   var key: String {
     switch self {
     case .right: "guide.words.right"
     case .rightIf: "guide.words.right_if"
     case .notSo: "guide.words.not_so"
-    case .open: "guide.words.open"
     }
   }
 }

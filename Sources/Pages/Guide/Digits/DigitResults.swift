@@ -15,6 +15,8 @@ struct DigitResults: Sendable {
   let rightBefore: Int
   /// For some layers, how many digits lie nearest to the mean of their own class in what the layer gives.
   let nearest: [(layer: String, numbers: Int, right: Int)]
+  /// What the maps of the first, a middle and the last hidden layer answer to most.
+  let strongest: [StrongestAnswers]
 
   var right: Int { count - mistakes.count }
 
@@ -26,15 +28,23 @@ struct DigitResults: Sendable {
     var mistakes: [Mistake] = []
     var vectors: [[[Double]]] = [[], [], [], [], []]
     var rightBefore = 0
+    // Kernels of 5, a pooling of 2 between them.
+    var first = StrongestAnswers(layer: "C1", maps: 6, field: (5, 1))
+    var middle = StrongestAnswers(layer: "C3", maps: 16, field: (14, 2))
+    var last = StrongestAnswers(layer: "F6", maps: 84)
     for (index, (image, digit)) in zip(digits.images, digits.classes).enumerated() {
       let input = DigitSet.input(image)
       // The input has the size that the network is made for.
       guard let answer = try? network.answer(input), let before = try? untrained.answer(input) else { continue }
       if answer.best != digit { mistakes.append(Mistake(index: index, digit: digit, answer: answer.best)) }
       if before.best == digit { rightBefore += 1 }
+      first.add(answer.c1, of: input, digit: digit)
+      middle.add(answer.c3, of: input, digit: digit)
+      last.add(answer.f6.map { Planes.Plane(signal: [$0]) }, of: input, digit: digit)
       let layers = [input.values, answer.s2.flatMap(\.values), answer.s4.flatMap(\.values), answer.f5, answer.f6]
       for (position, vector) in layers.enumerated() { vectors[position].append(vector) }
     }
+    strongest = [first, middle, last]
     count = digits.images.count
     self.mistakes = mistakes
     self.rightBefore = rightBefore

@@ -21,6 +21,7 @@ extension GuideTopic {
       ])
     try kernels(&writer, results, lenet)
     try digit(&writer)
+    try strongest(&writer, results)
     accuracy(&writer, results)
     try layers(&writer, results)
     writer.commands([
@@ -115,6 +116,42 @@ extension GuideTopic {
         [.text(writer.text("guide.filters.probability"))]
           + answer.scores.map { .text(writer.language.fixed(exp($0) / sum, decimals: 3)) },
       ])
+  }
+
+  // MARK: What maps answer to
+
+  private static func strongest(_ writer: inout GuideWriter, _ results: DigitResults) throws {
+    writer.heading("guide.filters.strongest")
+    writer.say("guide.filters.strongest_what", ["kept": "\(StrongestAnswers.kept)"])
+    writer.picture(
+      "strongest",
+      MapsPicture(
+        title: writer.text("guide.filters.strongest_picture"),
+        description: writer.text("guide.filters.strongest_description"),
+        rows: results.strongest.flatMap { layer in
+          layer.maps.prefix(3).enumerated().map { number, sights in
+            MapsPicture.Row(
+              caption: writer.text("guide.filters.map_of", ["layer": layer.layer, "number": "\(number + 1)"]),
+              planes: sights.map(\.seen), names: sights.map { "\($0.digit)" }, isGray: true)
+          }
+        }, side: 64
+      ).svg)
+    writer.table(
+      [
+        writer.text("guide.words.layer"), writer.text("guide.filters.maps_of"),
+        writer.text("guide.filters.agreement", ["kept": "\(StrongestAnswers.kept)"]),
+      ],
+      results.strongest.map {
+        [.text($0.layer), .count($0.maps.count), .text(writer.language.fixed($0.agreement, decimals: 1))]
+      })
+    let agreements = results.strongest.map(\.agreement)
+    try writer.claim(
+      "guide.filters.strongest_result",
+      [
+        "first": writer.plain(agreements[0]), "middle": writer.plain(agreements[1]),
+        "last": writer.plain(agreements[2]),
+        "kept": "\(StrongestAnswers.kept)",
+      ], holds: agreements[0] < agreements[1] && agreements[1] < agreements[2])
   }
 
   // MARK: Accuracy

@@ -48,7 +48,13 @@ extension GuideTopic {
 
   private static func vision(_ writer: inout GuideWriter, _ networks: Networks) throws {
     writer.heading("guide.lesson.vision")
-    try writer.judge("guide.lesson.claim_cortex", .rightIf, "guide.lesson.reason_cortex", on: .eye, figure: "hierarchy")
+    let strongest = DigitResults.heldOut.strongest
+    try writer.judge(
+      "guide.lesson.claim_cortex", .rightIf, "guide.lesson.reason_cortex", on: .filters, figure: "strongest",
+      [
+        "kept": "\(StrongestAnswers.kept)", "first": writer.plain(strongest[0].agreement),
+        "last": writer.plain(strongest[2].agreement),
+      ], holds: strongest[0].agreement < strongest[2].agreement)
     let first = convolutions(networks.vgg)[0]
     try writer.judge(
       "guide.lesson.claim_field", .right, "guide.lesson.reason_field", on: .receptiveField, figure: "pyramid",
@@ -199,9 +205,13 @@ extension GuideTopic {
       ], holds: pool?.connectivity != .whole)
     let first = networks.training.rows.first { $0.layer.hasParameters }
     let paths = (far: first?.gradientPathWithoutAuxiliaries ?? 0, near: first?.gradientPath ?? 0)
+    let ratios = ["glorot", "he"].map { RecordedNorms.of("googlenet", $0).layer(first?.layer.name ?? "").ratio }
     try writer.judge(
-      "guide.lesson.claim_gradient", .open, "guide.lesson.reason_gradient", on: .googlenet,
-      ["far": "\(paths.far)", "near": "\(paths.near)"], holds: paths.near < paths.far)
+      "guide.lesson.claim_gradient", .rightIf, "guide.lesson.reason_gradient", on: .gradients, figure: "glorot",
+      [
+        "far": "\(paths.far)", "near": "\(paths.near)", "glorot": writer.plain(ratios[0]),
+        "he": writer.language.fixed(ratios[1], decimals: 2),
+      ], holds: paths.near < paths.far && ratios[0] > 2 && ratios[1] > 1 && ratios[1] < 1.5)
     let sizes = Set(convolutions(networks.reduced).map { $0.layer.windows[0].kernel }).sorted()
     try writer.judge(
       "guide.lesson.claim_several", .right, "guide.lesson.reason_several", on: .googlenet, figure: "module",
