@@ -1,24 +1,23 @@
-"""Exports torchvision's convolutional classification networks to ONNX, by both of PyTorch's exporters, and asks zoo about them.
+"""Exports torchvision's convolutional classification networks three ways, and asks zoo about the files.
 
-    python Scripts/record_imports_onnx.py [--only NAME…] [--exporters dynamo torchscript]
+    python Scripts/record_imports_torchvision.py [NAME…]
 
-For each: parameters equal torchvision's `num_params`, less the batch normalizations that the exporter folds into convolutions
-(each loses 2·C and leaves a bias of C); multiply–adds equal `_ops`, to the three decimals that it has; and for random weights
-and statistics the output is within 1e-4 of the largest number of PyTorch's. Files are made one at a time in a temporary
-folder. The table is Tests/ImportTests/Fixtures/ONNX/torchvision.json; `swift build --build-tests` comes
-first.
+The ways are ONNX by both of PyTorch's exporters, `torchscript` and `dynamo`, and torch.export.save, `pt2`. For each:
+parameters equal torchvision's `num_params`, less the batch normalizations that the exporter folds into convolutions (each loses
+2·C and leaves a bias of C); multiply–adds equal `_ops`, to the three decimals that it has; for random weights and statistics
+the output is within 1e-4 of the largest number of PyTorch's; and `zoo compare` says that all three compute the same. Files are
+made in a temporary folder and deleted. The table is Tests/ImportTests/Fixtures/torchvision.json; `swift build` comes first.
 """
 
-import argparse
 import json
 import os
 import pathlib
-import shutil
 import subprocess
 import sys
 import tempfile
 import warnings
 
+import h5py
 import numpy as np
 import onnx
 import torch
@@ -27,23 +26,28 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from torchvision_models import torchvision_models  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-# Where `swift build --build-tests` put the programs.
+# Where `swift build` put the programs.
 BUILD = pathlib.Path(os.environ.get("ZOO_BUILD", ROOT / ".build/debug"))
-TABLE = ROOT / "Tests/ImportTests/Fixtures/ONNX/torchvision.json"
+TABLE = ROOT / "Tests/ImportTests/Fixtures/torchvision.json"
 # Transformers, which are no convolutional networks.
 OTHERS = ("vit_", "swin", "maxvit")
+# Networks of more parameters than this are analyzed and compared, and not run.
+RUN = 200_000_000
+WAYS = ("torchscript", "dynamo", "pt2")
 
 
 def randomize(model):
     """Batch normalizations with statistics, and layer scales that let something through."""
     generator = torch.Generator().manual_seed(1)
     for module in model.modules():
-        # A bias of zeros would be left out of the file.
+        # A bias of zeros would be left out of an ONNX file.
         if isinstance(module, (torch.nn.Conv2d, torch.nn.Linear)) and module.bias is not None:
             module.bias.data.uniform_(-0.1, 0.1, generator=generator)
         if isinstance(module, torch.nn.BatchNorm2d):
             module.running_mean.normal_(0, 0.1, generator=generator)
             module.running_var.uniform_(0.5, 1.5, generator=generator)
+            module.weight.data.uniform_(0.8, 1.2, generator=generator)
+            module.bias.data.normal_(0, 0.1, generator=generator)
     for name, parameter in model.named_parameters():
         if name.endswith("layer_scale"):
             parameter.data.uniform_(0.1, 1, generator=generator)
@@ -51,94 +55,112 @@ def randomize(model):
 
 def build(models, name):
     torch.manual_seed(0)
-    keywords = {"init_weights": False} if name in ("googlenet", "inception_v3") else {}
-    if name == "inception_v3":
-        keywords["aux_logits"] = True
-    if name == "googlenet":
-        keywords["aux_logits"] = False
+    # Auxiliary classifiers exist in training alone, and are not exported.
+    keywords = {"aux_logits": False, "init_weights": False} if name in ("googlenet", "inception_v3") else {}
     model = models.get_model(name, weights=None, **keywords).eval()
     randomize(model)
     return model
 
 
-def folded(model, graph):
-    """Parameters that are gone because batch normalizations were folded, and how many of these there were."""
-    kept = sum(1 for n in graph.node if n.op_type == "BatchNormalization")
-    norms = [m for n, m in model.named_modules() if isinstance(m, torch.nn.BatchNorm2d) and "aux" not in n.lower()]
+def folded(model, path):
+    """Parameters that are gone because batch normalizations were folded into convolutions, and how many of these there were."""
+    norms = [m for m in model.modules() if isinstance(m, torch.nn.BatchNorm2d)]
+    if path.suffix == ".pt2":
+        return 0, 0
+    graph = onnx.load(path, load_external_data=False).graph
+    kept = [n for n in graph.node if n.op_type == "BatchNormalization"]
     channels = {i.name: i.dims[0] for i in graph.initializer if len(i.dims) == 1}
     # Equal initializers are one, which the others are by an Identity.
     same = {n.output[0]: n.input[0] for n in graph.node if n.op_type == "Identity"}
-    kept_channels = sum(channels[same.get(n.input[1], n.input[1])] for n in graph.node if n.op_type == "BatchNormalization")
-    gone = sum(m.num_features for m in norms) - kept_channels
-    has_bias = any(isinstance(m, torch.nn.Conv2d) and m.bias is not None for n, m in model.named_modules() if "aux" not in n.lower())
-    is_vgg = type(model).__name__ == "VGG"
-    return (2 if is_vgg and has_bias else 1) * gone, len(norms) - kept
+    gone = sum(m.num_features for m in norms) - sum(channels[same.get(n.input[1], n.input[1])] for n in kept)
+    # VGG's convolutions have biases already.
+    return (2 if type(model).__name__ == "VGG" else 1) * gone, len(norms) - len(kept)
 
 
-def check(name, exporter, model, size, meta, work):
-    x = torch.rand(1, 3, size, size, generator=torch.Generator().manual_seed(2))
-    with torch.no_grad():
-        y = model(x)
-    path = work / "case/model.onnx"
-    path.parent.mkdir()
+def export(model, given, way, path):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        torch.onnx.export(model, (x,), str(path), dynamo=exporter == "dynamo", verbose=False)
-    graph = onnx.load(path, load_external_data=False).graph
-    np.save(path.parent / "input_0.npy", x.numpy())
-    np.save(path.parent / "output_0.npy", y.numpy() / y.abs().max().item())
-    scale = y.abs().max().item()
-    np.save(path.parent / "output_0.npy", y.numpy())
-    (work / "cases.txt").write_text(f"case 1 1 {1e-4 * min(scale, 1)}\n")
-    analysis = subprocess.run(
-        [BUILD / "zoo", "analyze", path, "--format", "json"], capture_output=True, text=True
-    )
-    row = {"name": name, "exporter": exporter, "input": size}
-    if analysis.returncode:
-        return row | {"error": analysis.stderr.replace(str(path), "model.onnx").strip()[:300]}
-    document = json.loads(analysis.stdout)
-    totals = document["totals"]
-    parameters, macs = totals["parameters"], totals["macs"]
-    gone, norms = folded(model, graph)
-    own = sum(p.numel() for n, p in model.named_parameters() if "aux" not in n.lower())
-    run = subprocess.run(
-        [BUILD / "zooPackageTests.xctest", "--testing-library", "swift-testing", "--filter", "ONNXConformanceTests"],
-        cwd=ROOT, env=os.environ | {"ZOO_ONNX_CASES": str(work)}, capture_output=True, text=True,
-    )
-    result = next((l.split(" ", 2)[2] for l in run.stdout.splitlines() if l.startswith("RESULT")), "nothing")
-    words = result.split()
-    return row | {
-        "num_params": meta["num_params"], "parameters": parameters, "folded_norms": norms, "folded_parameters": gone,
-        "own_parameters": own, "ops": meta["_ops"], "macs": macs, "output": words[0],
-        "difference": float(f"{float(words[-1]) * max(1, scale) / scale:.2g}") if words[0] == "passed" else result,
-        "parameters_equal": parameters + gone == own, "macs_equal": f"{macs / 1e9:.3f}" == f"{meta['_ops']:.3f}",
-    }
+        if way == "pt2":
+            torch.export.save(torch.export.export(model, (given,)), path)
+        else:
+            torch.onnx.export(model, (given,), str(path), dynamo=way == "dynamo", verbose=False)
+
+
+def zoo(*arguments, codes=(0,)):
+    """Runs zoo and returns what it prints."""
+    done = subprocess.run([BUILD / "zoo", *map(str, arguments)], capture_output=True, text=True)
+    if done.returncode not in codes:
+        raise RuntimeError(done.stderr.strip()[:600])
+    return done.stdout
+
+
+def figures(path, model, given, expected):
+    """What zoo makes of a file."""
+    report = json.loads(zoo("analyze", path, "--format", "json"))
+    gone, norms = folded(model, path)
+    row = {
+        "parameters": report["totals"]["parameters"], "folded_norms": norms, "folded_parameters": gone,
+        "macs": report["totals"]["macs"], "layers": len(report["layers"]),
+    }  # fmt: skip
+    if expected is not None:
+        np.save(path.with_name("input.npy"), given.numpy())
+        output = path.with_name("output.h5")
+        zoo("run", path, "--input", path.with_name("input.npy"), "--output", output, "--force")
+        with h5py.File(output) as file:
+            values = file["layers/" + report["layers"][-1]["name"]][()].ravel()
+        difference = np.abs(values - expected.ravel()).max() / np.abs(expected).max()
+        row["difference"] = float(f"{difference:.2g}")
+    return row
+
+
+def comparison(paths):
+    """Whether zoo compare finds that the files compute the same, and the largest share of what rounding may be."""
+    document = json.loads(zoo("compare", *paths.values(), "--format", "json", codes=(0, 1)))
+    result = {}
+    for way, found in zip(WAYS[1:], document["equivalences"]):
+        shares = [layer["largest"] for layer in found["layers"] if layer["result"] in ("folded", "rounded")]
+        result[way] = {"same": found["same"], "operations": found["operations"], "share": float(f"{max(shares, default=0):.2g}")}
+        if not found["same"]:
+            folder = str(next(iter(paths.values())).parent)
+            result[way]["parting"] = (found.get("parting") or "").replace(f"{folder}/", "")
+    return result
+
+
+def record(name, models, meta, size, folder):
+    model = build(models, name)
+    own = sum(p.numel() for p in model.parameters())
+    given = torch.rand(1, 3, size, size, generator=torch.Generator().manual_seed(2))
+    expected = None
+    if own <= RUN:
+        with torch.no_grad():
+            expected = model(given).numpy()
+    row = {"input": size, "num_params": meta["num_params"], "_ops": meta["_ops"], "own_parameters": own}
+    paths = {}
+    for way in WAYS:
+        paths[way] = folder / f"{way}.{'pt2' if way == 'pt2' else 'onnx'}"
+        export(model, given, way, paths[way])
+        row[way] = figures(paths[way], model, given, expected)
+    return row | {"same_as_torchscript": comparison(paths)}
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--only", nargs="*", help="these networks alone; others keep their rows")
-    parser.add_argument("--exporters", nargs="*", default=["torchscript", "dynamo"])
-    arguments = parser.parse_args()
     models = torchvision_models()
     names = [n for n in models.list_models(module=models) if not n.startswith(OTHERS)]
     weights = {n: next(iter(models.get_model_weights(n))) for n in names}
     names.sort(key=lambda n: weights[n].meta["num_params"])
-    rows = json.loads(TABLE.read_text()) if TABLE.exists() else []
-    for name in arguments.only or names:
-        size = weights[name].transforms().crop_size[0]
-        model = build(models, name)
-        for exporter in arguments.exporters:
-            work = pathlib.Path(tempfile.mkdtemp(prefix="zoo-onnx-"))
+    rows = json.loads(TABLE.read_text())["networks"] if TABLE.exists() else {}
+    for name in sys.argv[1:] or [n for n in names if n not in rows]:
+        with tempfile.TemporaryDirectory(prefix="zoo-torchvision-") as folder:
             try:
-                row = check(name, exporter, model, size, weights[name].meta, work)
-            finally:
-                shutil.rmtree(work)
-            rows = [r for r in rows if (r["name"], r["exporter"]) != (name, exporter)] + [row]
-            rows.sort(key=lambda r: (r["name"], r["exporter"]))
-            TABLE.parent.mkdir(parents=True, exist_ok=True)
-            TABLE.write_text("[\n" + ",\n".join(json.dumps(r) for r in rows) + "\n]\n")
-            print(json.dumps(row), flush=True)
+                size = weights[name].transforms().crop_size[0]
+                rows[name] = record(name, models, weights[name].meta, size, pathlib.Path(folder))
+            except Exception as error:
+                print(f"{name}: {type(error).__name__}: {error}", flush=True)
+                continue
+        print(name, json.dumps(rows[name]), flush=True)
+        lines = [f"  {json.dumps(key)}: {json.dumps(row)}" for key, row in sorted(rows.items())]
+        head = f'{{\n "torch": {json.dumps(torch.__version__)},\n "networks": {{\n'
+        TABLE.write_text(head + ",\n".join(lines) + "\n }\n}\n")
 
 
 if __name__ == "__main__":
