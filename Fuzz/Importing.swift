@@ -32,9 +32,10 @@ func importing(_ bytes: [UInt8], as name: String, mode: Mode = .inference) -> Im
   }
 }
 
-/// What holds for every network that was read.
+/// What holds for every network that was read, and all that can be said of it.
 func check(_ model: ImportedModel) {
   let network = model.network
+  analyze(network)
   for layer in network.layers { precondition(layer.shape.count > 0 && layer.arithmetic(.training).flops >= 0) }
   for mode in Mode.allCases { precondition(network.network(for: mode).layers.count <= network.layers.count) }
   guard let file = model.weights else { return }

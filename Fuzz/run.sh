@@ -43,27 +43,27 @@ embedded_languages() {
 
 # The model files need Yams, whose sources the package manager has fetched, and Yams needs its C parser. What is read goes on
 # through the analyses and the reports, so that all modules up to these are made anew with the sanitizer.
-build_model_file() {
+analysis=()
+build_analysis() {
+  [ ${#analysis[@]} -eq 0 ] || return 0
   local yams=.build/checkouts/Yams
   [ -d "$yams" ] || swift package resolve
   yaml=(-I "$yams/Sources/CYaml/include")
-  local objects=()
   for source in "$yams"/Sources/CYaml/src/*.c; do
-    objects+=("$work/$(basename "$source").o")
-    clang -O1 -g -fsanitize="fuzzer-no-link$address" "${yaml[@]}" -c "$source" -o "${objects[-1]}"
+    analysis+=("$work/$(basename "$source").o")
+    clang -O1 -g -fsanitize="fuzzer-no-link$address" "${yaml[@]}" -c "$source" -o "${analysis[-1]}"
   done
   swiftc "${sanitize[@]}" -swift-version 5 -module-name Yams -DSWIFT_PACKAGE "${yaml[@]}" \
     -emit-module -emit-module-path "$work/Yams.swiftmodule" -emit-object -o "$work/Yams.o" "$yams"/Sources/Yams/*.swift
+  analysis+=("$work/Yams.o")
   embedded_languages >"$work/embedded.swift"
   for name in Architecture ModelFile Analysis Report; do
     local sources=()
     mapfile -t sources < <(find "Sources/$name" -name '*.swift')
     [ "$name" != Report ] || sources+=("$work/embedded.swift")
     module "$name" "${sources[@]}"
-    objects+=("$work/$name.o")
+    analysis+=("$work/$name.o")
   done
-  swiftc "${sanitize[@]}" -package-name zoo -module-name Fuzz -I "$work" "${yaml[@]}" Fuzz/ModelFileFuzz.swift \
-    Fuzz/Prove.swift "$work/PlainText.o" "$work/Yams.o" "${objects[@]}" -o "$work/ModelFile"
 }
 
 # Models of other programs are read by Import, which is made anew with the sanitizer as are the parsers below it; the
@@ -71,11 +71,12 @@ build_model_file() {
 imports=()
 build_import() {
   [ ${#imports[@]} -eq 0 ] || return 0
+  build_analysis
   swift build --product zoo
-  yaml=(-I .build/debug/Modules -I Sources/CZlib/include)
+  yaml+=(-I .build/debug/Modules -I Sources/CZlib/include)
   for map in .build/debug/*.build/module.modulemap; do yaml+=(-Xcc "-fmodule-map-file=$map"); done
   local sources=()
-  for name in TensorFiles Architecture Weights Import; do
+  for name in TensorFiles Weights Import; do
     mapfile -t sources < <(find "Sources/$name" -name '*.swift')
     module "$name" "${sources[@]}"
     imports+=("$work/$name.o")
@@ -93,11 +94,14 @@ clang -O1 -g -fsanitize="fuzzer-no-link$address" -I Sources/CZlib/include -c Sou
 status=0
 for parser in "${parsers[@]}"; do
   if [ "$parser" = ModelFile ]; then
-    build_model_file
+    build_analysis
+    swiftc "${sanitize[@]}" -package-name zoo -module-name Fuzz -I "$work" "${yaml[@]}" Fuzz/ModelFileFuzz.swift \
+      Fuzz/Analyzing.swift Fuzz/Prove.swift "$work/PlainText.o" "${analysis[@]}" -o "$work/ModelFile"
   elif [[ " ONNX Caffemodel Prototxt ExportedProgram Keras " == *" $parser "* ]]; then
     build_import
     swiftc "${sanitize[@]}" -package-name zoo -module-name Fuzz -I "$work" "${yaml[@]}" "Fuzz/${parser}Fuzz.swift" \
-      Fuzz/Importing.swift Fuzz/Prove.swift "$work/PlainText.o" "${imports[@]}" -o "$work/$parser"
+      Fuzz/Importing.swift Fuzz/Analyzing.swift Fuzz/Prove.swift "$work/PlainText.o" "${analysis[@]}" "${imports[@]}" \
+      -o "$work/$parser"
   else
     swiftc "${sanitize[@]}" -package-name zoo -module-name Fuzz -I "$work" -I Sources/CZlib/include Sources/TensorFiles/*.swift "Fuzz/${parser}Fuzz.swift" Fuzz/Prove.swift \
       "$work/PlainText.o" "$work/CZlib.o" -lz -o "$work/$parser"

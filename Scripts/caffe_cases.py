@@ -74,6 +74,9 @@ CASES = {
     "absval": (IMAGE, ["a AbsVal data -> a"], {}),
     "power-line": (IMAGE, ["p Power data -> p power_param { scale: 0.5 shift: 2 }"], {}),
     "power-square": (IMAGE, ["p Power data -> p power_param { power: 2 scale: 0.5 shift: 1 }"], {}),
+    "power-fraction": (
+        IMAGE, ["s Sigmoid data -> s", "p Power s -> p power_param { power: -0.75 scale: 2 shift: 1 }"], {}),
+    "bias": (IMAGE, ["b Bias data -> b"], {"b": [(4,)]}),
     "softmax": (IMAGE, ["s Softmax data -> s"], {}),
     "softmax-axis": (IMAGE, ["s Softmax data -> s softmax_param { axis: 2 }"], {}),
     "dropout": (IMAGE, ["d Dropout data -> d dropout_param { dropout_ratio: 0.3 }"], {}),

@@ -40,14 +40,14 @@ OPERATORS = set(
     """Conv ConvTranspose Gemm MatMul MaxPool AveragePool LpPool BatchNormalization InstanceNormalization
     LayerNormalization GroupNormalization MeanVarianceNormalization LRN LpNormalization Relu LeakyRelu PRelu Elu Selu Celu
     Sigmoid HardSigmoid HardSwish Mish Swish Softplus Softsign ThresholdedRelu Tanh Gelu Clip Abs Neg Add Sub Mul Div Pow Sqrt
-    Erf Exp Log Reciprocal Floor Ceil Round Sum Max Min Mean Concat Split Slice Pad Resize Upsample DepthToSpace SpaceToDepth
+    Erf Exp Log Reciprocal Sign Sin Cos Tan Asin Acos Atan Sinh Cosh Asinh Acosh Atanh Floor Ceil Round Sum Max Min Mean Concat Split Slice Pad Resize Upsample DepthToSpace SpaceToDepth
     GlobalAveragePool GlobalMaxPool GlobalLpPool ReduceMean ReduceMax ReduceMin ReduceSum ReduceSumSquare ReduceL1 ReduceL2
     ReduceProd ReduceLogSum ReduceLogSumExp Flatten Reshape Transpose Squeeze Unsqueeze Identity Dropout Cast CastLike
     Constant ConstantOfShape Shape Size Gather Expand Tile Range Where Equal Less Greater LessOrEqual GreaterOrEqual And Or
     Not Mod Softmax LogSoftmax ArgMax TopK QuantizeLinear DequantizeLinear QLinearConv""".split()
 )
 # Joins, whose inputs all come from layers.
-JOINS = {"Add", "Sub", "Mul", "Div", "Sum", "Max", "Min", "Mean", "Concat", "MatMul"}
+JOINS = {"Add", "Sub", "Mul", "Div", "Pow", "Sum", "Max", "Min", "Mean", "Concat", "MatMul"}
 # What is computed while a file is read.
 FOLDED = set(
     """Add Sub Mul Div Mod Pow Min Max Sum Equal Less Greater LessOrEqual GreaterOrEqual And Or Not Neg Abs Sqrt Exp Log Erf

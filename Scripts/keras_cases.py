@@ -257,3 +257,24 @@ def dense_on_maps():
     value = L.Dense(3, name="narrow")(value)
     value = LayerScale(1e-6, 3, name="scale")(value)
     return keras.Model(image, L.Add(name="add")([image, L.Activation("linear", name="same")(value)]), name="dense_on_maps")
+
+
+@case
+def transposed_same():
+    """Of a kernel of 3 and a stride of 2, `same` leaves out a row before and none behind."""
+    return chain(
+        (4, 5, 2),
+        L.Conv2DTranspose(3, 3, strides=2, padding="same", name="up"),
+        L.Conv2DTranspose(2, (5, 3), strides=(3, 2), padding="same", use_bias=False, name="more"),
+    )
+
+
+@case
+def elementwise():
+    """Functions of a number alone, and quotients."""
+    ops = keras.ops
+    image = keras.Input((4, 3, 2), name="image")
+    value = L.Conv2D(3, 2, name="conv")(image)
+    positive = ops.exp(value) + ops.sqrt(ops.absolute(value))
+    value = ops.subtract(ops.sin(value) / positive, ops.minimum(ops.log(positive), value))
+    return keras.Model(image, L.Activation("log_softmax", name="scores")(L.Activation("softsign", name="soft")(value)), name="elementwise")

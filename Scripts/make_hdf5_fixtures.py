@@ -2,7 +2,7 @@
 """Writes Tests/HDF5Tests/Fixtures: files as h5py's users write them, and hostile ones.
 
 Needs numpy and h5py (3.16 with HDF5 2.0 wrote the committed ones); some hold the time at which they were made. A file in
-hostile/ is named after the rule that must refuse it (`damaged` where the library itself does), one in unreadable/ after the
+hostile/ is named after the rule that must refuse it (`sound-contents` where the library itself does), one in unreadable/ after the
 rule that must leave its dataset `x` unread.
 """
 
@@ -245,8 +245,8 @@ def hostile():
     made("hostile/bounded-inflation--one-more.h5", written([deflate], zlib.compress(bytes(65))), SMALL)
     made("hostile/bounded-inflation--one-less.h5", written([deflate], zlib.compress(bytes(63))), SMALL)
     numbers = bytes(range(64))
-    made("hostile/damaged--checksum.h5", written([fletcher], numbers + b"\1\2\3\4"), SMALL)
-    made("hostile/damaged--stored-less.h5", written([], bytes(64)[:63]), SMALL)
+    made("hostile/sound-contents--checksum.h5", written([fletcher], numbers + b"\1\2\3\4"), SMALL)
+    made("hostile/sound-contents--stored-less.h5", written([], bytes(64)[:63]), SMALL)
     made("hostile/bounded-inflation--cut.h5", written([deflate], zlib.compress(bytes(range(64)))[:-20]), SMALL)
     made("hostile/bounded-inflation--checksum-only.h5", written([fletcher], bytes(4)), SMALL)
     made(
@@ -280,7 +280,7 @@ def hostile():
     stretched("storage-matches-shape--shrunk", (4,), 3)
     stretched("storage-matches-shape--huge", (4,), 50_000_000 * 50_000_000)
     stretched("rank--overflow", (4,), 1 << 62)
-    stretched("damaged--beyond-int", (4,), (1 << 64) - 2)
+    stretched("sound-contents--beyond-int", (4,), (1 << 64) - 2)
 
     def overlapping(file):
         contiguous(file, "x", 64)

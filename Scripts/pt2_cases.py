@@ -29,6 +29,17 @@ class Scaled(nn.Module):
         return self.factors * torch.tanh(x) + x
 
 
+class Terms(nn.Module):
+    """A learned term for each channel."""
+
+    def __init__(self):
+        super().__init__()
+        self.terms = nn.Parameter(torch.ones(1, 4, 1, 1))
+
+    def forward(self, x):
+        return torch.tanh(x) + self.terms
+
+
 class Nested(nn.Module):
     """A block of modules in modules, with one activation for two places, working in place."""
 
@@ -123,6 +134,22 @@ CASES = {
     "upsample-bilinear": (IMAGE, lambda: nn.Upsample(size=(9, 12), mode="bilinear")),
     "upsample-corners": (IMAGE, lambda: nn.Upsample(size=(9, 12), mode="bilinear", align_corners=True)),
 }
+
+FUNCTIONS = "abs exp sin cos erf sign floor ceil round atan sinh cosh asinh".split()
+CASES |= {f"function-{name}": (IMAGE, call(getattr(torch, name))) for name in FUNCTIONS}
+CASES |= {
+    "function-positive": (IMAGE, call(lambda x: torch.sqrt(torch.sigmoid(x)) - torch.log(x.sigmoid()) * torch.rsqrt(x.sigmoid()))),
+    "log-softmax": (IMAGE, call(lambda x: F.log_softmax(x, 1))),
+    "power": (IMAGE, call(lambda x: x.sigmoid() ** -0.75)),
+    "power-tensor": (IMAGE, call(lambda x: torch.pow(x.sigmoid(), x))),
+    "div-tensor": (IMAGE, call(lambda x: x / x.sigmoid())),
+    "minimum": (IMAGE, call(lambda x: torch.minimum(x, -x))),
+    "terms": (IMAGE, Terms),
+    "older": (IMAGE, Nested), "older-sequence": (IMAGE, lambda: nn.Sequential(nn.Conv2d(4, 3, 3), nn.PReLU())),
+}  # fmt: skip
+
+# Those that are written as torch did before 2.8.
+OLDER = {"older", "older-sequence"}
 
 # Those that are written after run_decompositions, as core ATen operators.
 DECOMPOSED = {"linear-decomposed", "batch-norm-decomposed"}

@@ -1,35 +1,24 @@
-"""Records torchvision's convolutional networks as exported programs: python Scripts/record_imports_pt2.py [NAME…]
+"""Records small exported programs of single operators and what torch computes: python Scripts/record_imports_pt2.py
 
-Each network gets random weights and statistics, is written by torch.export.save, and read by the program `zoo` in .build:
-its parameters, its multiply-adds, and how far its outputs are from torch's. Writes
-Tests/ImportTests/Fixtures/PyTorch/torchvision.json, and beside it small programs of single operators with their outputs.
+Writes Tests/ImportTests/Fixtures/PyTorch. record_imports_torchvision.py records torchvision's networks.
 """
 
 import json
 import pathlib
 import subprocess
-import sys
 import tempfile
 import zipfile
 
-import h5py
 import numpy
 import torch
+from torch._export.serde.schema import SCHEMA_VERSION
+from torch._export.serde.serialize import serialize
 
 import pt2_cases
-from torchvision_models import torchvision_models
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
 FIXTURES = PROJECT / "Tests" / "ImportTests" / "Fixtures" / "PyTorch"
 FORMULA = "x[i] = sin(0.37 * i), i counted from 0 in row-major order"
-
-# Sizes other than 224; those for which torchvision states operations.
-SIZES = {"inception_v3": 299}
-NETWORKS = [
-    "alexnet", "convnext_tiny", "densenet121", "efficientnet_b0", "googlenet", "inception_v3", "mnasnet1_0", "mobilenet_v2",
-    "mobilenet_v3_large", "regnet_y_400mf", "resnet18", "resnet50", "resnext50_32x4d", "shufflenet_v2_x1_0",
-    "squeezenet1_1", "vgg11_bn", "wide_resnet50_2",
-]  # fmt: skip
 
 
 def zoo(*arguments):
@@ -38,54 +27,6 @@ def zoo(*arguments):
     if done.returncode:
         raise RuntimeError(done.stderr.strip())
     return done.stdout
-
-
-def randomized(model):
-    """The model for inference, its batch statistics changed from 0 and 1."""
-    generator = torch.Generator().manual_seed(1)
-    for module in model.modules():
-        if isinstance(module, torch.nn.modules.batchnorm._BatchNorm):
-            module.running_mean.normal_(0, 0.1, generator=generator)
-            module.running_var.uniform_(0.5, 1.5, generator=generator)
-            module.weight.data.uniform_(0.8, 1.2, generator=generator)
-            module.bias.data.normal_(0, 0.1, generator=generator)
-    return model.eval()
-
-
-def written(model, given, path):
-    """Writes a model as what it is to be read from: the two lines that zoo's messages name."""
-    program = torch.export.export(model.eval(), (given,))
-    torch.export.save(program, path)
-
-
-def record_network(name, folder):
-    """Returns a network's figures: torchvision's, and those of the file that was exported."""
-    models = torchvision_models()
-    weights = models.get_model_weights(name)
-    meta = (getattr(weights, "IMAGENET1K_V1", None) or weights.DEFAULT).meta
-    torch.manual_seed(0)
-    # Auxiliary classifiers exist in training alone, and are not exported.
-    options = {"aux_logits": False, "init_weights": True} if name in ("googlenet", "inception_v3") else {}
-    model = randomized(models.get_model(name, weights=None, **options))
-    size = SIZES.get(name, 224)
-    given = torch.rand(1, 3, size, size)
-    path = folder / f"{name}.pt2"
-    written(model, given, path)
-    [report] = json.loads(zoo("analyze", str(path), "--format", "json"))
-    numpy.save(folder / "input.npy", given.numpy())
-    zoo("run", str(path), "--input", str(folder / "input.npy"), "--output", str(folder / "output.h5"), "--force")
-    with torch.no_grad():
-        expected = model(given).numpy()
-    with h5py.File(folder / "output.h5") as file:
-        output = file["layers/" + report["layers"][-1]["name"]][()]
-    path.unlink()
-    return {
-        "size": size, "parameters": report["totals"]["parameters"], "num_params": meta["num_params"],
-        "exported_parameters": sum(parameter.numel() for parameter in model.parameters()),
-        "macs": report["totals"]["macs"], "_ops": meta["_ops"], "layers": len(report["layers"]),
-        "largest": float(numpy.abs(expected).max()),
-        "difference": float(numpy.abs(output.ravel() - expected.ravel()).max()),
-    }  # fmt: skip
 
 
 def strip(path):
@@ -123,8 +64,11 @@ def record_cases():
         program = torch.export.export(model.eval(), (given,))
         if name in pt2_cases.DECOMPOSED:
             program = program.run_decompositions()
-        torch.export.save(program, path)
-        strip(path)
+        if name in pt2_cases.OLDER:
+            save_older(program, path)
+        else:
+            torch.export.save(program, path)
+            strip(path)
         with torch.no_grad():
             output = model(given)
         outputs[name] = {"shape": list(output.shape), "values": [float(f"{x:.7g}") for x in output.ravel().tolist()]}
@@ -133,6 +77,23 @@ def record_cases():
     rows = ",\n".join(f"  {json.dumps(name)}: {json.dumps(row)}" for name, row in outputs.items())
     (FIXTURES / "outputs.json").write_text(f'{text},\n "outputs": {{\n{rows}\n }}\n}}\n')
     print(f"{len(outputs)} cases")
+
+
+def save_older(program, path):
+    """Writes a program as torch 2.1 to 2.7 did; torch still reads it, and makes each of its members."""
+    artifact = serialize(program)
+    document = json.loads(artifact.exported_program)
+    for node in document["graph_module"]["graph"]["nodes"]:
+        node["metadata"].pop("stack_trace", None)
+    members = {
+        "serialized_exported_program.json": json.dumps(document).encode(), "serialized_state_dict.pt": artifact.state_dict,
+        "serialized_constants.pt": artifact.constants, "serialized_example_inputs.pt": artifact.example_inputs,
+        "version": ".".join(map(str, SCHEMA_VERSION)).encode(),
+    }  # fmt: skip
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as file:
+        for name, data in members.items():
+            file.writestr(zipfile.ZipInfo(name), data)
+    torch.export.load(path)
 
 
 def record_others():
@@ -158,25 +119,6 @@ def refusal(path):
 def main():
     torch.set_num_threads(2)
     record_cases()
-    path = FIXTURES / "torchvision.json"
-    rows = json.loads(path.read_text())["networks"] if path.exists() else {}
-    with tempfile.TemporaryDirectory() as folder:
-        for name in sys.argv[1:] if len(sys.argv) > 1 else NETWORKS:
-            if name == "cases":
-                continue
-            try:
-                rows[name] = record_network(name, pathlib.Path(folder))
-                print(name, rows[name], flush=True)
-                save(path, rows)
-            except RuntimeError as error:
-                print(f"{name}: {error}", flush=True)
-    save(path, rows)
-
-
-def save(path, rows):
-    """Writes the figures of the networks that were recorded so far."""
-    document = {"program": f"torch {torch.__version__}", "networks": dict(sorted(rows.items()))}
-    path.write_text(json.dumps(document, indent=1) + "\n")
 
 
 main()

@@ -182,9 +182,9 @@ def per_channel(values, x):
     return tensor.reshape(1, -1, *[1] * (x.dim() - 2))
 
 
-def scale(x, parameters, bias=True):
+def scale(x, parameters, factor=True, bias=True):
     """Returns the tensor times a learned weight per channel, plus a learned bias."""
-    x = x * per_channel(parameters(x.shape[1]), x)
+    x = x * per_channel(parameters(x.shape[1]), x) if factor else x
     return x + per_channel(parameters(x.shape[1]), x) if bias else x
 
 
@@ -264,6 +264,7 @@ KINDS = {
     "elu": lambda x, p, alpha=1: F.elu(x, alpha),
     "fc": fc,
     "flatten": lambda x, p: x.flatten(1),
+    "function": lambda x, p, of: (F.softsign if of == "softsign" else getattr(torch, of))(x),
     "gelu": lambda x, p, approximation="none": F.gelu(x, approximate=approximation),
     "global_avgpool": lambda x, p: x.mean(spatial(x), keepdim=True),
     "global_maxpool": lambda x, p: x.amax(spatial(x), keepdim=True),
@@ -274,11 +275,13 @@ KINDS = {
     "l2norm": lambda x, p, epsilon=1e-12: F.normalize(x, dim=1, eps=epsilon),
     "layernorm": layernorm,
     "leaky_relu": lambda x, p, slope=0.01: F.leaky_relu(x, slope),
+    "log_softmax": lambda x, p, axis=0: F.log_softmax(x, axis + 1),
     "max": lambda x, p, axes, keep=False: x.amax(behind_batch(axes), keepdim=keep),
     "maxpool": maxpool,
     "mean": lambda x, p, axes, keep=False: x.mean(behind_batch(axes), keepdim=keep),
     "mish": lambda x, p: F.mish(x),
     "pad": pad,
+    "power": lambda x, p, exponent: x**exponent,
     "prelu": prelu,
     "relu": lambda x, p: F.relu(x),
     "relu6": lambda x, p: F.relu6(x),
@@ -328,7 +331,11 @@ def matmul(inputs, transpose_b=False, scale=1):
 JOINS = {
     "add": folded(torch.add),
     "concat": lambda inputs: torch.cat(inputs, dim=1),
+    "divide": folded(torch.div),
     "matmul": matmul,
     "maximum": folded(torch.maximum),
+    "minimum": folded(torch.minimum),
     "multiply": folded(torch.mul),
+    "raise": folded(torch.pow),
+    "subtract": folded(torch.sub),
 }

@@ -252,7 +252,7 @@ def changes():
             for (place, value), result in zip(chosen, results)
             if result.code not in (0, 1, 65)
         ]
-        deaths = sum("damaged or hostile file" in result.text for result in results)
+        deaths = sum("rule survived-reading:" in result.text for result in results)
         outcome = f"{codes(results)}; {deaths} worker deaths; {slowest(results)}"
         report.row(f"{name}: changed, {len(data):,} bytes", f"{len(chosen):,}", outcome, not bad)
         examples(bad)
@@ -338,7 +338,7 @@ def hostile():
             "layout that is known" in result.text and not names_its_rule(file, result.text) for file, result in of_kind
         )
         strange = sum("neither HDF5 nor" in result.text for _, result in of_kind)
-        deaths = sum("damaged or hostile file" in result.text for _, result in of_kind)
+        deaths = sum("rule survived-reading:" in result.text for _, result in of_kind)
         peak = max(result.memory for _, result in of_kind) / 1e6
         outcome = f"{len(refused)} refused: {named} by a rule that the message names"
         if strange:
@@ -366,7 +366,7 @@ def hostile():
 
 def names_its_rule(file, text):
     """Whether the message names a rule, and for a file that is named after one, that one."""
-    found = re.search(r"rule ([a-z-]+):|: ([a-z0-9]+-[a-z0-9-]+): |damaged file:", text)
+    found = re.search(r"rule ([a-z-]+):|: ([a-z0-9]+-[a-z0-9-]+): ", text)
     if not found:
         return False
     if found[1] and "--" in file.name:

@@ -6,8 +6,8 @@ public enum HDF5Error: Error, Sendable, Hashable {
   case notHDF5
   /// The file ends before the place at which its head says it does.
   case truncated(bytes: Int, expected: Int)
-  /// A version of the format that the library does not know.
-  case newerFormat(String)
+  /// A version number that the library does not know: of a newer format, or damaged.
+  case unknownVersion(String)
   /// One of the guards: the rule, and what breaks it.
   case refused(rule: HDF5Rule, detail: String)
   /// The library, or the check of what came back, found the contents wrong: what was attempted, and what it said.
@@ -22,14 +22,15 @@ extension HDF5Error: CustomStringConvertible {
   public var description: String {
     switch self {
     case .system(let reason): reason
-    case .notHDF5: "not an HDF5 file"
+    case .notHDF5: "rule \(HDF5Rule.signature.rawValue): not an HDF5 file"
     case .truncated(let bytes, let expected):
-      "truncated: the file has \(bytes) bytes and should have \(expected)"
-    case .newerFormat(let detail):
-      "written by a newer HDF5; save again with libver=('earliest','v110') (\(detail))"
-    case .refused(let rule, let detail): "rule \(rule.rawValue): \(detail)"
-    case .damaged(let detail): "damaged file: \(detail)"
-    case .workerEnded(let detail): "damaged or hostile file; nothing was changed (\(detail))"
+      "rule \(HDF5Rule.wholeFile.rawValue): the file has \(bytes) bytes and should have \(expected); \(HDF5Rule.wholeFile.remedy)"
+    case .unknownVersion(let detail):
+      "rule \(HDF5Rule.knownVersion.rawValue): \(detail); \(HDF5Rule.knownVersion.remedy)"
+    case .refused(let rule, let detail): "rule \(rule.rawValue): \(detail); \(rule.remedy)"
+    case .damaged(let detail): "rule \(HDF5Rule.soundContents.rawValue): \(detail); \(HDF5Rule.soundContents.remedy)"
+    case .workerEnded(let detail):
+      "rule \(HDF5Rule.survivedReading.rawValue): \(detail), and nothing was changed; \(HDF5Rule.survivedReading.remedy)"
     case .invalid(let detail): detail
     }
   }
@@ -37,6 +38,16 @@ extension HDF5Error: CustomStringConvertible {
 
 /// The guards of the reader; a message names the one that was broken.
 public enum HDF5Rule: String, Sendable, CaseIterable {
+  /// The bytes with which every HDF5 file starts.
+  case signature = "signature"
+  /// The file is as long as its head says.
+  case wholeFile = "whole-file"
+  /// Every version number is one that the library knows.
+  case knownVersion = "known-version"
+  /// What the library reads makes sense to it.
+  case soundContents = "sound-contents"
+  /// The process that reads the file neither crashes, nor hangs, nor answers nonsense.
+  case survivedReading = "survived-reading"
   /// Version 0 to 3, 8-byte offsets, nothing before it, no driver, and its end is the file's.
   case superblock = "superblock"
   /// No soft link, external link or link of another kind: what a name means is in this file and in one place.
@@ -79,6 +90,25 @@ public enum HDF5Rule: String, Sendable, CaseIterable {
   case totalSize = "total-size"
   /// No two datasets share a byte.
   case noOverlap = "no-overlap"
+}
+
+extension HDF5Rule {
+  /// What one can do about a file that breaks the rule.
+  var remedy: String {
+    switch self {
+    case .knownVersion:
+      "where a newer HDF5 wrote it, save it again with libver=('earliest','v110'), else it is damaged: copy it again"
+    case .signature, .wholeFile, .soundContents, .survivedReading, .storageMatchesShape, .totalSize, .noOverlap,
+      .boundedInflation:
+      "copy or download it again, and do not trust it if it stays so"
+    case .superblock, .knownLayout, .noExternalStorage, .noVirtualDataset, .elementType, .filterAllowList,
+      .eachFilterOnce, .groupsAndDatasets:
+      "save it again with h5py, its numbers in this one file, compressed by gzip or not at all"
+    case .hardLinksOnly, .noAliases: "save it again with every object under one name and without links"
+    case .plainNames, .nameLength, .depth: "save it again under plain, shorter names"
+    case .objectCount, .boundedAttributes, .boundedMemory, .rank: "save less in one file"
+    }
+  }
 }
 
 /// The figures of the guards.

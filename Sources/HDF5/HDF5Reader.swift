@@ -52,7 +52,7 @@ public final class HDF5Reader {
       switch reply {
       case .objects(let objects): self.objects = objects
       // A version byte out of bounds in a file of the oldest kind is damage: newer writers make a newer superblock.
-      case .failed(.newerFormat(let detail)) where version < 2: throw .damaged(detail)
+      case .failed(.unknownVersion(let detail)) where version < 2: throw .damaged(detail)
       case .failed(let error): throw error
       case .decoded: throw .workerEnded("the process that read it answered nonsense")
       }

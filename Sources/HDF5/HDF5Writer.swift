@@ -171,8 +171,8 @@ public final class HDF5Writer {
   /// An error of the library while it writes is the system's, not the file's.
   private static func writing(_ error: HDF5Error) -> HDF5Error {
     switch error {
-    case .damaged(let detail), .newerFormat(let detail), .refused(_, let detail):
-      .system(Library.systemReason(in: detail))
+    case .damaged(let detail), .unknownVersion(let detail), .refused(_, let detail):
+      .system(detail)
     default: error
     }
   }

@@ -43,22 +43,24 @@ enum Library {
 
   /// The error of the call that just failed.
   static func failure(_ attempt: String) -> HDF5Error {
-    let said = innermostError()
+    let said = plain(innermostError())
     let detail = said.isEmpty ? "cannot \(attempt)" : "cannot \(attempt): \(said)"
     if said.contains("memory allocation failed") || said.contains("unable to allocate") {
       return .refused(rule: .boundedMemory, detail: detail)
     }
     // Messages of HDF5 1.10's decoders when a version byte is larger than they know.
-    return said.contains("version number") || said.contains("unknown version") ? .newerFormat(detail) : .damaged(detail)
+    return said.contains("version number") || said.contains("unknown version")
+      ? .unknownVersion(detail) : .damaged(detail)
   }
 
-  /// An error of the library's file driver without its addresses and time: "cannot write the file: No space left on
-  /// device". Other errors stay as they are.
-  static func systemReason(in detail: String) -> String {
-    let mark = "error message = '"
-    let parts = detail.split(separator: ": ", maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count == 3, let start = indexAfter(mark, in: parts[2]) else { return detail }
-    return "\(parts[0]): \(parts[2][start...].prefix { $0 != "'" })"
+  /// What the library says up to the first `name = value`: its values are addresses in memory, numbers of descriptors and
+  /// times, which tell nobody anything. Where the system's reason is among them, that alone.
+  static func plain(_ said: String) -> String {
+    if let start = indexAfter("error message = '", in: said[...]) { return String(said[start...].prefix { $0 != "'" }) }
+    guard let value = indexAfter(" = ", in: said[...]),
+      let cut = said[..<value].lastIndex(where: { ",:(".contains($0) })
+    else { return said }
+    return String(said[..<cut])
   }
 
   private static func indexAfter(_ mark: String, in text: Substring) -> String.Index? {

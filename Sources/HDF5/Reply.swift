@@ -82,7 +82,7 @@ extension FrameWriter {
       put(UInt8(0))
       put(rule.rawValue)
       put(detail)
-    case .newerFormat(let detail):
+    case .unknownVersion(let detail):
       put(UInt8(1))
       put(detail)
     case .damaged(let detail):
@@ -143,7 +143,7 @@ extension FrameReader {
     case 0:
       guard let rule = HDF5Rule(rawValue: try string()) else { throw Malformed() }
       return .refused(rule: rule, detail: try string())
-    case 1: return .newerFormat(try string())
+    case 1: return .unknownVersion(try string())
     case 2: return .damaged(try string())
     default: throw Malformed()
     }

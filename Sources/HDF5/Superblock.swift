@@ -25,7 +25,7 @@ enum Superblock {
     }
     guard head.count > 48 else { throw .truncated(bytes: fileSize, expected: bytes) }
     let version = Int(head[8])
-    guard version <= 3 else { throw .newerFormat("superblock version \(version)") }
+    guard version <= 3 else { throw .unknownVersion("the superblock has version \(version)") }
     let isOld = version < 2
     guard head[isOld ? 13 : 9] == 8, head[isOld ? 14 : 10] == 8 else {
       throw .refused(rule: .superblock, detail: "offsets and lengths are not 8 bytes wide")

@@ -113,7 +113,15 @@ final class WorkerProcess {
   private static func words(_ status: Int32?) -> String {
     guard let status else { return "is gone" }
     let signal = status & 0x7f
-    return signal == 0 ? "ended with status \(status >> 8 & 0xff)" : "was ended by signal \(signal)"
+    switch signal {
+    case 0: return "ended with status \(status >> 8 & 0xff)"
+    case SIGSEGV, SIGBUS: return "crashed: the HDF5 library reached for memory that is not its own (signal \(signal))"
+    case SIGABRT, SIGILL, SIGTRAP: return "crashed: the HDF5 library gave up on what it read (signal \(signal))"
+    case SIGFPE: return "crashed: the HDF5 library divided by zero (signal \(signal))"
+    case SIGXCPU: return "took more time than it has (signal \(signal))"
+    case SIGSYS: return "was ended: it tried what is forbidden to it (signal \(signal))"
+    default: return "was ended by signal \(signal)"
+    }
   }
 
   /// Nothing of the caller's environment but where its libraries are: HDF5_* would choose drivers and plugins.

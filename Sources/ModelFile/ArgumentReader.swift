@@ -82,6 +82,9 @@ struct ArgumentReader {
     value(name, isRequired: false).flatMap { number($0, name) } ?? standIn
   }
 
+  /// The same where it must be given.
+  mutating func number(_ name: String) -> Double { value(name, isRequired: true).flatMap { number($0, name) } ?? 1 }
+
   /// The same where it may be left out; nil then.
   mutating func optionalNumber(_ name: String) -> Double? {
     value(name, isRequired: false).flatMap { number($0, name) }

@@ -24,13 +24,23 @@ public final class FileBytes: Sendable {
     }
   }
 
-  /// A file below a folder, to which no link leads.
+  /// A file below a folder, perhaps by links, none of which leads out of it.
   ///
   /// - Parameters:
   ///   - parts: the names of the folders on the way and of the file, none of them `..`.
   /// - Throws: `WeightError` where there is no such regular file that can be read.
   public init(_ parts: [String], in folder: String) throws(WeightError) {
     let name = parts.joined(separator: "/")
+    guard let root = FileBytes.resolved(folder), let place = FileBytes.resolved("\(folder)/\(name)") else {
+      throw WeightError("\(name): \(String(cString: strerror(errno)))", .noInput)
+    }
+    let above = root == "/" ? root : root + "/"
+    guard place.hasPrefix(above) else {
+      throw WeightError(
+        "\(name): \(place == root ? "not a regular file" : "a link leads out of the model's folder")", .noInput)
+    }
+    // No link is left on the way: one that is put there now is refused.
+    let parts = place.dropFirst(above.count).split(separator: "/").map(String.init)
     var current = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     for (index, part) in parts.enumerated() where current >= 0 {
       let isLast = index == parts.count - 1
@@ -43,8 +53,7 @@ public final class FileBytes: Sendable {
     }
     descriptor = current
     guard descriptor >= 0 else {
-      let reason = errno == ELOOP ? "links are not followed" : String(cString: strerror(errno))
-      throw WeightError("\(name): \(reason)", .noInput)
+      throw WeightError("\(name): \(String(cString: strerror(errno)))", .noInput)
     }
     do {
       source = try FileSource(descriptor: descriptor)
@@ -52,6 +61,13 @@ public final class FileBytes: Sendable {
       close(descriptor)
       throw WeightError("\(name): \(error.message)", .noInput)
     }
+  }
+
+  /// The path without links; nil where there is nothing.
+  private static func resolved(_ path: String) -> String? {
+    guard let text = realpath(path, nil) else { return nil }
+    defer { free(text) }
+    return String(cString: text)
   }
 
   /// A file of the descriptor, which it closes.

@@ -134,11 +134,12 @@ import Testing
     #expect(root[attribute: "absent"] == nil)
   }
 
-  @Test func newerFormat() {
+  @Test func unknownVersion() {
     #expect {
       try readAll(fixture("newer.h5"))
     } throws: { error in
-      "\(error)".hasPrefix("written by a newer HDF5; save again with libver=('earliest','v110')")
+      "\(error)".hasPrefix("rule known-version: ")
+        && "\(error)".contains("where a newer HDF5 wrote it, save it again with libver=('earliest','v110')")
     }
   }
 

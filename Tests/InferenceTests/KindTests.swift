@@ -10,7 +10,9 @@ import Testing
     arguments: [
       "silu", "mish", "hard_swish", "hard_sigmoid", "gelu", "{gelu: , approximation: tanh}", "relu6",
       "{clip: , min: -0.2, max: 0.3}", "leaky_relu", "prelu", "{prelu: , shared: true}", "{elu: 2}", "softplus",
-      "{softplus: , beta: 3}", "scale", "{scale: , bias: false}", "{affine: , scale: 2, shift: -1}", "layernorm",
+      "{softplus: , beta: 3}", "scale", "{scale: , bias: false}", "{scale: , factor: false}",
+      "{function: erf}", "{function: abs}", "{function: sin}", "{function: softsign}", "{power: 2}", "log_softmax",
+      "{log_softmax: , axis: 1}", "{affine: , scale: 2, shift: -1}", "layernorm",
       "{layernorm: , over: all}", "{layernorm: , over: last}", "{groupnorm: 4}", "instancenorm",
       "{instancenorm: , affine: true}", "l2norm", "{mean: [0]}", "{mean: [1], keep: true}", "{max: [0, 1]}",
       "{max: [1]}", "{slice: [1, 7]}", "{slice: [0, 8]}", "{slice: [8, 16]}", "{slice: [3, 16], step: 3}",
@@ -60,7 +62,11 @@ import Testing
       ([8], [8, 4, 5]), ([8, 5], [8]), ([8, 2, 3, 4], [8]), ([8, 2, 3, 4], [8, 1, 3, 4]), ([6], [6]),
     ], [1, 3])
   func joins(_ sizes: ([Int], [Int]), _ batch: Int) throws {
-    for kind in [Addition(), Multiplication(), Maximum()] as [any LayerKind] {
+    // Quotients and powers of what is well above 0, where they do not enlarge rounding.
+    for (kind, isAbove) in [
+      (Addition(), false), (Subtraction(), false), (Multiplication(), false), (Maximum(), false), (Minimum(), false),
+      (Division(), true), (Exponentiation(), true),
+    ] as [(any LayerKind, Bool)] {
       for isBlocked in [false, true] {
         var builder = NetworkBuilder(named: "test")
         var inputs = try [builder.input(Shape(dimensions: sizes.0), name: "a")]
@@ -74,6 +80,9 @@ import Testing
             let kind: any LayerKind = shape.isVector ? FullyConnected(outputs: 16, hasBias: true) : convolution
             return try builder.add(kind, name: "c\(input)", reading: [input])
           }
+        }
+        if isAbove {
+          inputs = try inputs.map { try builder.add(Sigmoid(), name: "above\($0)", reading: [$0]) }
         }
         try builder.add(kind, name: "join", reading: inputs)
         try Trial(builder.network(), batch: batch).check("\(kind.name) \(isBlocked)")
@@ -91,7 +100,7 @@ import Testing
     let axes = turn.0.count
     var kinds: [any LayerKind] = [
       SiLU(), HardSigmoid(), Scale(), PReLU(), Mean(Reduction(axes: [0])), Slice(1..<2, axis: 1),
-      Softmax(axis: axes - 1),
+      Softmax(axis: axes - 1), LogSoftmax(axis: 0), ElementwiseFunction(.erf), Power(exponent: 3), Minimum(),
       LayerNormalization(over: .last), Transposition(order: Array((0..<axes).reversed())), ChannelShuffle(groups: 1),
       FullyConnected(outputs: 3, hasBias: true, flattens: false), Maximum(),
     ]

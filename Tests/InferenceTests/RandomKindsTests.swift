@@ -46,6 +46,8 @@ enum RandomKinds {
     let (first, second) = (random.pick(items), random.pick(items))
     return random.pick([
       "{multiply: [[], [\(first)]]}", "{add: [[], [\(first)]]}", "{maximum: [[\(first)], [\(second)]]}",
+      "{minimum: [[], [\(first)]]}", "{subtract: [[\(first)], [\(second)]]}",
+      "{divide: [[], [sigmoid, {affine: , shift: 1}]]}", "{raise: [[sigmoid], [tanh]]}",
       "{concat: [[], [\(first)]]}", "{concat: [[\(first)], [\(second)], []]}",
       "{multiply: [[], [global_avgpool, {fc: 16}, sigmoid]]}", "{add: [[{slice: [0, 1]}], []]}",
       "{multiply: [[], [global_maxpool, hard_sigmoid]]}", "{multiply: [[], [{mean: [0], keep: true}, sigmoid]]}",
@@ -63,7 +65,9 @@ enum RandomKinds {
     "layernorm", "{layernorm: , over: all}", "{layernorm: , over: last}", "{groupnorm: 4}", "instancenorm", "l2norm",
     "scale", "{affine: , scale: 2, shift: -1}", "relu", "relu6", "leaky_relu", "prelu", "elu", "silu", "hard_swish",
     "mish", "gelu", "{gelu: , approximation: tanh}", "softplus", "tanh", "sigmoid", "hard_sigmoid",
-    "{clip: , min: -1, max: 2}", "softmax", "{softmax: , axis: 1}", "dropout", "flatten", "{reshape: [4, -1]}",
+    "{clip: , min: -1, max: 2}", "softmax", "{softmax: , axis: 1}", "log_softmax",
+    "{function: abs}", "{function: erf}", "{function: sin}", "{function: softsign}", "{scale: , factor: false}",
+    "dropout", "flatten", "{reshape: [4, -1]}",
     "{reshape: [16, -1]}", "{transpose: [1, 0]}", "{transpose: [2, 0, 1]}", "{slice: [0, 4]}", "{slice: [0, 8]}",
     "{slice: [1, 3], axis: 1}", "{slice: [0, 8], step: 2}", "{shuffle: 2}", "{shuffle: 4}", "{pad: 1}",
     "{pad: 1, mode: reflect}", "{pad: 1, mode: replicate}", "{resize: 2}", "{resize: 1.5, mode: linear}",

@@ -30,7 +30,7 @@ import Weights
     return (try? JSONDecoder().decode(File.self, from: Data(contentsOf: path)).cases) ?? []
   }()
 
-  @Test func thereAreRecordings() { #expect(Self.recordings.count == 247) }
+  @Test func thereAreRecordings() { #expect(Self.recordings.count == 283) }
 
   /// Input and parameters by the fixture's formulas: the reference within what is printed of PyTorch's double precision, the
   /// executor within its own.

@@ -73,6 +73,24 @@ public let laterKinds = """
   - {leaky_relu: , name: leaky}
   - {elu: , name: elu}
   - {clip: , min: 0, max: 1, name: clip}
+  - {function: exp, name: exp}
+  - {power: 0.5, name: root}
+  - subtract:
+    - []
+    - [{scale: , factor: false, name: bias}]
+    name: difference
+  - divide:
+    - []
+    - [{function: cosh, name: cosh}]
+    name: quotient
+  - raise:
+    - [{sigmoid: , name: base}]
+    - []
+    name: raised
+  - minimum:
+    - []
+    - [{log_softmax: , name: log}]
+    name: least
   - {maxpool: 6, name: shrink}
   - {conv: channels, kernel: 3, pad: 1, groups: channels, bias: false, name: depthwise}
   - {hard_swish: , name: swish}

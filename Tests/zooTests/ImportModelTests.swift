@@ -23,6 +23,41 @@ import Testing
     #expect(compared.output.contains("the same   "))
   }
 
+  /// A whole model's own network counts where its weights are converted, too.
+  @Test func aStoredConfigurationIsCompared() async throws {
+    let folder = try Folder()
+    let file = Self.fixtures.appending(path: "keras/flatten_last.h5").path
+    let text = """
+      input: [3, 5, 4]
+      layers:
+      - {conv: 4, kernel: 2, name: conv}
+      - tanh
+      - {fc: 6, name: first}
+      - elu
+      - {fc: 3, name: second}
+      """
+    try folder.write(text, to: "m.yaml")
+    let arguments = ["weights", "import", "./m.yaml", file, "-o", "w.h5"]
+    let refused = try await Program.run(arguments, in: folder.url)
+    #expect(refused.code == 65)
+    #expect(refused.errors.contains("--ignore-configuration"), "\(refused.errors)")
+    #expect(refused.errors.contains("nothing was written"))
+    #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "w.h5").path))
+    #expect(try await Program.run(arguments + ["--ignore-configuration"], in: folder.url).code == 0)
+    try folder.write(text.replacing("tanh", with: "relu"), to: "m.yaml")
+    #expect(try await Program.run(arguments + ["--force"], in: folder.url).code == 0)
+  }
+
+  /// A model's file is its weights' file too.
+  @Test(arguments: ["PyTorch/conv2d.pt2", "keras/convolutions.keras"])
+  func weightsOfTheModelItself(name: String) async throws {
+    let folder = try Folder()
+    let file = Self.fixtures.appending(path: name).path
+    let outcome = try await Program.run("weights", "import", file, file, "-o", "w.h5", in: folder.url)
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(try await Program.run("weights", "check", file, "w.h5", in: folder.url).code == 0)
+  }
+
   @Test func whatIsOpenIsAskedFor() async throws {
     let file = Self.fixtures.appending(path: "PyTorch/dynamic.pt2").path
     let refused = try await Program.run("import", file)

@@ -38,7 +38,8 @@ extension CountingRule {
     rule.unknown(LayerNormalization.self, GroupNormalization.self, InstanceNormalization.self, Affine.self)
     rule.unknown(
       ReLU6.self, PReLU.self, ELU.self, SiLU.self, HardSwish.self, Mish.self, GELU.self, Softplus.self, Tanh.self,
-      HardSigmoid.self, Clip.self)
-    rule.unknown(ChannelShuffle.self, Padding.self, Multiplication.self)
+      HardSigmoid.self, Clip.self, ElementwiseFunction.self, Power.self, LogSoftmax.self)
+    rule.unknown(ChannelShuffle.self, Padding.self)
+    rule.unknown(Subtraction.self, Multiplication.self, Division.self, Exponentiation.self, Minimum.self)
   }
 }

@@ -33,9 +33,12 @@ extension CountingRule {
     count(ReLU6.self) { $0.isModule ? .unknown : $0.input }
     unknown(Mean.self, Max.self, Subsampling.self, RadialBasis.self)
     unknown(L2Normalization.self, Scale.self, Affine.self)
-    unknown(HardSwish.self, Mish.self, Softplus.self, Tanh.self, Sigmoid.self, HardSigmoid.self, Clip.self)
+    unknown(
+      HardSwish.self, Mish.self, Softplus.self, Tanh.self, Sigmoid.self, HardSigmoid.self, Clip.self,
+      ElementwiseFunction.self, Power.self, LogSoftmax.self)
     unknown(
       Dropout.self, Flatten.self, Reshape.self, Transposition.self, Slice.self, ChannelShuffle.self, Padding.self,
-      Concatenation.self, Addition.self, Multiplication.self, Maximum.self)
+      Concatenation.self, Addition.self, Subtraction.self, Multiplication.self,
+      Division.self, Exponentiation.self, Maximum.self, Minimum.self)
   }
 }

@@ -39,8 +39,11 @@ extension CountingRule {
     rule.unknown(LocalResponseNormalization.self, L2Normalization.self, Scale.self, Affine.self)
     rule.unknown(
       ReLU6.self, LeakyReLU.self, PReLU.self, ELU.self, SiLU.self, HardSwish.self, Mish.self, GELU.self, Softplus.self,
-      Tanh.self, Sigmoid.self, HardSigmoid.self, Softmax.self)
+      Tanh.self, Sigmoid.self, HardSigmoid.self, ElementwiseFunction.self, Power.self, Softmax.self, LogSoftmax.self)
     // The trace says aten::pad; aten::constant_pad_nd, which is ignored, no longer occurs.
-    rule.unknown(Padding.self, Addition.self, Multiplication.self, Maximum.self)
+    rule.unknown(
+      Padding.self, Addition.self, Subtraction.self, Multiplication.self, Division.self, Exponentiation.self,
+      Maximum.self,
+      Minimum.self)
   }
 }

@@ -32,7 +32,8 @@ extension CountingRule {
     rule.unknown(LayerNormalization.self, GroupNormalization.self, InstanceNormalization.self, Affine.self)
     rule.unknown(
       SiLU.self, HardSwish.self, Mish.self, GELU.self, Softplus.self, Tanh.self, Sigmoid.self, HardSigmoid.self,
-      Clip.self)
+      Clip.self, ElementwiseFunction.self, Power.self, LogSoftmax.self)
+    rule.unknown(Subtraction.self, Division.self, Exponentiation.self, Minimum.self)
     rule.unknown(Slice.self, ChannelShuffle.self, Padding.self, Resize.self)
   }
 }

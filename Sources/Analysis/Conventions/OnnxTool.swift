@@ -57,6 +57,10 @@ extension CountingRule {
     rule.count(Addition.self, Multiplication.self, Maximum.self) { $0.joins * $0.output }
     rule.zero(
       Dropout.self, Flatten.self, Reshape.self, Slice.self, ChannelShuffle.self, Padding.self, Concatenation.self)
+    // Not recorded.
+    rule.unknown(
+      ElementwiseFunction.self, Power.self, LogSoftmax.self, Subtraction.self, Division.self, Exponentiation.self,
+      Minimum.self)
     // Mish: the tool fails on its node.
     rule.unknown(Mish.self, Transposition.self, Subsampling.self, RadialBasis.self)
   }

@@ -45,9 +45,11 @@ extension CountingRule {
     rule.unknown(MatrixProduct.self, Mean.self, Max.self, Subsampling.self, RadialBasis.self)
     rule.unknown(L2Normalization.self, Scale.self, Affine.self)
     rule.unknown(
-      HardSwish.self, Mish.self, Softplus.self, Tanh.self, Sigmoid.self, HardSigmoid.self, Clip.self)
+      HardSwish.self, Mish.self, Softplus.self, Tanh.self, Sigmoid.self, HardSigmoid.self, Clip.self,
+      ElementwiseFunction.self, Power.self, LogSoftmax.self)
     rule.unknown(
       Dropout.self, Flatten.self, Reshape.self, Transposition.self, Slice.self, ChannelShuffle.self, Padding.self,
-      Concatenation.self, Addition.self, Multiplication.self, Maximum.self)
+      Concatenation.self, Addition.self, Subtraction.self, Multiplication.self,
+      Division.self, Exponentiation.self, Maximum.self, Minimum.self)
   }
 }

@@ -57,9 +57,11 @@ extension CountingRule {
       LocalResponseNormalization.self, GroupNormalization.self, L2Normalization.self, Scale.self, Affine.self)
     rule.unknown(
       ELU.self, SiLU.self, HardSwish.self, Mish.self, GELU.self, Softplus.self, Tanh.self, Sigmoid.self,
-      HardSigmoid.self, Clip.self)
+      HardSigmoid.self, Clip.self,
+      ElementwiseFunction.self, Power.self, LogSoftmax.self)
     rule.unknown(
       Flatten.self, Reshape.self, Transposition.self, Slice.self, ChannelShuffle.self, Concatenation.self,
-      Addition.self, Multiplication.self, Maximum.self)
+      Addition.self, Subtraction.self, Multiplication.self,
+      Division.self, Exponentiation.self, Maximum.self, Minimum.self)
   }
 }

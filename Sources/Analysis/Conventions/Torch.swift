@@ -16,9 +16,12 @@ extension CountingRule {
       InstanceNormalization.self, L2Normalization.self, Scale.self, Affine.self)
     rule.unknown(
       ReLU.self, ReLU6.self, LeakyReLU.self, PReLU.self, ELU.self, SiLU.self, HardSwish.self, Mish.self, GELU.self,
-      Softplus.self, Tanh.self, Sigmoid.self, HardSigmoid.self, Clip.self, Softmax.self)
+      Softplus.self, Tanh.self, Sigmoid.self, HardSigmoid.self, Clip.self, ElementwiseFunction.self, Power.self,
+      Softmax.self,
+      LogSoftmax.self)
     rule.unknown(
       Dropout.self, Flatten.self, Reshape.self, Transposition.self, Slice.self, ChannelShuffle.self, Padding.self,
-      Resize.self, Concatenation.self, Addition.self, Multiplication.self, Maximum.self)
+      Resize.self, Concatenation.self, Addition.self, Subtraction.self, Multiplication.self,
+      Division.self, Exponentiation.self, Maximum.self, Minimum.self)
   }
 }

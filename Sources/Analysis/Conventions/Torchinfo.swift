@@ -25,9 +25,11 @@ extension CountingRule {
     rule.zero(LocalResponseNormalization.self, L2Normalization.self, Affine.self)
     rule.zero(
       ReLU.self, ReLU6.self, LeakyReLU.self, ELU.self, SiLU.self, HardSwish.self, Mish.self, GELU.self, Softplus.self,
-      Tanh.self, Sigmoid.self, HardSigmoid.self, Clip.self, Softmax.self)
+      Tanh.self, Sigmoid.self, HardSigmoid.self, Clip.self, ElementwiseFunction.self, Power.self, Softmax.self,
+      LogSoftmax.self)
     rule.zero(
       Dropout.self, Flatten.self, Reshape.self, Transposition.self, Slice.self, ChannelShuffle.self, Padding.self,
-      Resize.self, Concatenation.self, Addition.self, Multiplication.self, Maximum.self)
+      Resize.self, Concatenation.self, Addition.self, Subtraction.self, Multiplication.self,
+      Division.self, Exponentiation.self, Maximum.self, Minimum.self)
   }
 }

@@ -1,23 +1,30 @@
-/// A learned factor, and where asked a learned term, for each channel: Caffe's `Scale`, the layer scale of ConvNeXt.
+/// A learned factor and a learned term for each channel, either of which may be missing: Caffe's `Scale` and `Bias`, the layer
+/// scale of ConvNeXt.
 public struct Scale: LayerKind {
   public static let name = "scale"
   public static let family = Family.scaling
 
+  public let hasFactor: Bool
   public let hasBias: Bool
 
-  public init(hasBias: Bool = true) { self.hasBias = hasBias }
+  public init(hasFactor: Bool = true, hasBias: Bool = true) {
+    self.hasFactor = hasFactor
+    self.hasBias = hasBias
+  }
 
-  public var attributes: [Attribute] { [Attribute("bias", hasBias, default: true)] }
+  public var attributes: [Attribute] {
+    [Attribute("factor", hasFactor, default: true), Attribute("bias", hasBias, default: true)]
+  }
 
   /// weight and bias: one number per channel each.
   public func parameters(for inputs: [Shape]) -> [Parameter] {
-    let weight = Parameter("weight", [inputs[0].channels], .weight)
-    return hasBias ? [weight, Parameter("bias", [inputs[0].channels], .bias)] : [weight]
+    let shape = [inputs[0].channels]
+    return (hasFactor ? [Parameter("weight", shape, .weight)] : []) + (hasBias ? [Parameter("bias", shape, .bias)] : [])
   }
 
-  /// Per element: a multiply, and an add for the bias.
+  /// Per element: a multiply for the factor, an add for the bias.
   public func arithmetic(inputs: [Shape], output: Shape, mode: Mode) -> Arithmetic {
-    Arithmetic(multiplies: 1, adds: hasBias ? 1 : 0) * output.count
+    Arithmetic(multiplies: hasFactor ? 1 : 0, adds: hasBias ? 1 : 0) * output.count
   }
 
   public func isInPlace(_ mode: Mode) -> Bool { true }

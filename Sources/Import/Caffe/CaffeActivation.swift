@@ -12,8 +12,8 @@ extension CaffeOperations {
     "TanH": .kind { _ in Tanh(amplitude: 1, slope: 1) },
     "BNLL": .kind { _ in Softplus() },
     "Dropout": .kind { Dropout(rate: Double(written: $0.dropoutParam.dropoutRatio)) },
-    "Softmax": softmax, "AbsVal": absolute, "Power": power,
-    "Exp": .unknown(), "Log": .unknown(), "Threshold": .unknown(),
+    "Softmax": softmax, "AbsVal": .kind { _ in ElementwiseFunction(.abs) },
+    "Power": power, "Exp": .unknown(), "Log": .unknown(), "Threshold": .unknown(),
     // Of forks.
     "ReLU6": .kind { _ in ReLU6() },
   ]
@@ -23,29 +23,14 @@ extension CaffeOperations {
     return [caffe.add(Softmax(axis: axis), reading: inputs)]
   }
 
-  /// |x| = max(x, −x)
-  private static let absolute = Operation { _, inputs, caffe in
-    guard let negative = caffe.add(Affine(scale: [-1]), suffix: "_negative", reading: inputs) else { return [] }
-    return [caffe.add(Maximum(), reading: [inputs[0], negative])]
-  }
-
-  /// (shift + scale·x)^power, for the powers 1 and 2.
+  /// (shift + scale·x)^power
   private static let power = Operation { layer, inputs, caffe in
     let parameters = layer.powerParam
     let line = Affine(scale: [Double(written: parameters.scale)], shift: [Double(written: parameters.shift)])
-    switch parameters.power {
-    case 1: return [caffe.add(line, reading: inputs)]
-    case 2:
-      let isPlain = parameters.scale == 1 && parameters.shift == 0
-      guard let base = isPlain ? inputs[0] : caffe.add(line, suffix: "_base", reading: inputs) else { return [] }
-      return [caffe.add(Multiplication(), reading: [base, base])]
-    default:
-      let stated = [("power", parameters.power), ("scale", parameters.scale), ("shift", parameters.shift)]
-      return [
-        caffe.addUnknown(
-          "Power", reading: inputs, dimensions: caffe.dimensions(of: inputs[0]),
-          stated: stated.map { Attribute($0.0, Double(written: $0.1)) })
-      ]
-    }
+    guard parameters.power != 1 else { return [caffe.add(line, reading: inputs)] }
+    let isPlain = parameters.scale == 1 && parameters.shift == 0
+    guard let base = isPlain ? inputs[0] : caffe.add(line, suffix: "_base", reading: inputs) else { return [] }
+    if parameters.power == 2 { return [caffe.add(Multiplication(), reading: [base, base])] }
+    return [caffe.add(Power(exponent: Double(written: parameters.power)), reading: [base])]
   }
 }

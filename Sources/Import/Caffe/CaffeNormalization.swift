@@ -15,11 +15,7 @@ extension CaffeOperations {
       Int(parameters.localSize), Double(written: parameters.alpha), Double(written: parameters.beta)
     )
     guard parameters.normRegion == .acrossChannels else {
-      return [
-        caffe.addUnknown(
-          "LRN (WITHIN_CHANNEL)", reading: inputs, dimensions: caffe.dimensions(of: inputs[0]),
-          stated: [Attribute("local_size", size), Attribute("alpha", alpha), Attribute("beta", beta)])
-      ]
+      return caffe.addWithinChannel(size, alpha, beta, inputs[0])
     }
     let kind = LocalResponseNormalization(size: size, alpha: alpha, beta: beta, k: Double(written: parameters.k))
     return [caffe.add(kind, reading: inputs)]
@@ -41,10 +37,13 @@ extension CaffeOperations {
     return [caffe.add(Multiplication(), reading: [inputs[0], factors])]
   }
 
-  /// One blob plus learned terms, which no kind describes alone, or plus the other one.
+  /// One blob plus learned terms, or plus the other one.
   private static let bias = Operation(1...2) { layer, inputs, caffe in
     guard inputs.count == 2 else {
-      return [caffe.addUnknown("Bias", reading: inputs, dimensions: caffe.dimensions(of: inputs[0]))]
+      guard caffe.isPerChannel(axis: Int(layer.biasParam.axis), axes: Int(layer.biasParam.numAxes), inputs[0]) else {
+        return [caffe.addUnknown("Bias", reading: inputs, dimensions: caffe.dimensions(of: inputs[0]))]
+      }
+      return [caffe.add(Scale(hasFactor: false), reading: inputs)]
     }
     guard let terms = caffe.aligned(inputs[1], with: inputs[0], axis: Int(layer.biasParam.axis)) else { return [] }
     return [caffe.add(Addition(), reading: [inputs[0], terms])]
@@ -52,6 +51,23 @@ extension CaffeOperations {
 }
 
 extension CaffeAssembly {
+  /// x·(1 + α·mean of x² over size×size cells)^−β, built of the layers that Caffe's own has inside: a square, an average
+  /// pooling that counts the padding, a power, a product.
+  fileprivate mutating func addWithinChannel(_ size: Int, _ alpha: Double, _ beta: Double, _ input: Int) -> [Int?] {
+    guard size % 2 == 1 else {
+      note("has local_size \(size), and a window within a channel has an odd number of cells")
+      return []
+    }
+    let pad = WindowArguments.Padding.cells([.init(before: size / 2, after: size / 2)])
+    let pooling = AveragePooling(window: WindowArguments(kernel: [size], padding: pad), countsPadding: true)
+    guard let square = add(Multiplication(), suffix: "_square", reading: [input, input]),
+      let mean = add(pooling, suffix: "_pool", reading: [square]),
+      let base = add(Affine(scale: [alpha], shift: [1]), suffix: "_base", reading: [mean]),
+      let power = add(Power(exponent: -beta), suffix: "_power", reading: [base])
+    else { return [] }
+    return [add(Multiplication(), reading: [input, power])]
+  }
+
   /// Whether a learned factor belongs to each channel: it covers axis 1, and all axes that there are or just that one.
   fileprivate mutating func isPerChannel(axis: Int, axes: Int, _ input: Int) -> Bool {
     let count = dimensions(of: input).count

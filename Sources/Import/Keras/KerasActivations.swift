@@ -58,6 +58,11 @@ enum KerasActivations {
     // Keras 3 has clip(x/6 + ½), those before it clip(x/5 + ½).
     case "hardsigmoid": return [call.isKeras3 ? HardSigmoid() : HardSigmoid(alpha: 0.2)]
     case "softmax": return [Softmax()]
+    case "logsoftmax": return [LogSoftmax()]
+    case "exponential", "exp": return [ElementwiseFunction(.exp)]
+    case "softsign": return [ElementwiseFunction(.softsign)]
+    case "hardtanh": return [Clip(minimum: -1, maximum: 1)]
+    case "celu" where try arguments.number("alpha", default: 1) == 1: return [ELU()]
     default: throw KerasProblem("nothing is known of the activation '\(name)'")
     }
   }
@@ -89,8 +94,10 @@ enum KerasActivations {
   ) throws(KerasProblem) -> KerasValue {
     var value = input
     for (number, kind) in kinds.enumerated() {
-      if kind is Softmax {
-        value = try softmax(value, axis: -1, call, &graph, isWhole ? nil : "softmax")
+      if kind is Softmax || kind is LogSoftmax {
+        value = try softmax(value, axis: -1, call, &graph, isWhole ? nil : kind.name) {
+          kind is Softmax ? Softmax(axis: $0) as any LayerKind : LogSoftmax(axis: $0)
+        }
       } else {
         let isNamed = isWhole && number == kinds.count - 1
         value = KerasValue(try graph.add(kind, call, [value], isNamed ? nil : kind.name), value.order)
@@ -102,16 +109,19 @@ enum KerasActivations {
   private static func softmax(_ call: KerasOperation, _ graph: inout KerasGraph) throws(KerasProblem) -> KerasValue {
     let axes = try call.arguments.axes("axis") ?? [-1]
     guard axes.count == 1 else { throw KerasProblem("a softmax over \(axes.count) axes together") }
-    return try softmax(try call.input(), axis: axes[0], call, &graph, nil)
+    return try softmax(try call.input(), axis: axes[0], call, &graph, nil) { Softmax(axis: $0) }
   }
 
-  /// - Parameter axis: as Keras counts it.
+  /// - Parameters:
+  ///   - axis: as Keras counts it.
+  ///   - kind: of zoo's axis.
   private static func softmax(
-    _ input: KerasValue, axis: Int, _ call: KerasOperation, _ graph: inout KerasGraph, _ word: String?
+    _ input: KerasValue, axis: Int, _ call: KerasOperation, _ graph: inout KerasGraph, _ word: String?,
+    _ kind: (Int) -> any LayerKind
   ) throws(KerasProblem) -> KerasValue {
     let rank = graph.shape(of: input).dimensions.count
     let own = input.axis(try graph.axis(axis, of: input), rank: rank)
-    return KerasValue(try graph.add(Softmax(axis: own), call, [input], word), input.order)
+    return KerasValue(try graph.add(kind(own), call, [input], word), input.order)
   }
 
   private static func prelu(_ call: KerasOperation, _ graph: inout KerasGraph) throws(KerasProblem) -> KerasValue {

@@ -3,7 +3,28 @@ import TensorFiles
 
 /// Functions and operators called between layers: Keras 3's `ops`, and TensorFlow's in `TFOpLambda`.
 enum KerasFunctions {
-  static let operations: [String: KerasGraph.Operation] = [
+  static let operations = named.merging(functions) { $1 }
+
+  /// Functions of a number alone, whose classes have the functions' names.
+  private static let functions = Dictionary(
+    uniqueKeysWithValues: ElementwiseFunction.Function.allCases.map { function in
+      let word = classes[function] ?? function.rawValue.prefix(1).uppercased() + function.rawValue.dropFirst()
+      return (
+        word,
+        { (call: KerasOperation, graph: inout KerasGraph) throws(KerasProblem) -> KerasValue in
+          let kind = ElementwiseFunction(function)
+          return try KerasActivations.apply([kind], call, &graph, isWhole: true)
+        } as KerasGraph.Operation
+      )
+    })
+
+  /// Where a class has another name.
+  private static let classes: [ElementwiseFunction.Function: String] = [
+    .abs: "Absolute", .asin: "Arcsin", .acos: "Arccos", .atan: "Arctan", .asinh: "Arcsinh", .acosh: "Arccosh",
+    .atanh: "Arctanh", .softsign: "Softsign",
+  ]
+
+  private static let named: [String: KerasGraph.Operation] = [
     "Mean": { call, graph throws(KerasProblem) in try reduce(call, &graph) { Mean($0) } },
     "Max": { call, graph throws(KerasProblem) in try reduce(call, &graph) { Max($0) } },
     "Negative": { call, graph throws(KerasProblem) in

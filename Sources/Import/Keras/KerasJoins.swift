@@ -7,7 +7,7 @@ enum KerasJoins {
     "Add": { call, graph throws(KerasProblem) in try join(call, &graph, Addition()) { .init(shift: $0) } },
     "Multiply": { call, graph throws(KerasProblem) in try join(call, &graph, Multiplication()) { .init(scale: $0) } },
     "Maximum": { call, graph throws(KerasProblem) in try join(call, &graph, Maximum()) },
-    "Minimum": { call, graph throws(KerasProblem) in try minimum(call, &graph) },
+    "Minimum": { call, graph throws(KerasProblem) in try join(call, &graph, Minimum()) },
     "Average": { call, graph throws(KerasProblem) in try average(call, &graph) },
     "Subtract": { call, graph throws(KerasProblem) in try subtract(call, &graph) },
     "TrueDivide": { call, graph throws(KerasProblem) in try divide(call, &graph) },
@@ -90,20 +90,6 @@ enum KerasJoins {
     }
   }
 
-  /// x·(−1).
-  private static func negated(
-    _ value: KerasValue, _ call: KerasOperation, _ graph: inout KerasGraph, _ word: String?
-  ) throws(KerasProblem) -> KerasValue {
-    KerasValue(try graph.add(Affine(scale: [-1]), call, [value], word), value.order)
-  }
-
-  /// min(x, y) = −max(−x, −y).
-  private static func minimum(_ call: KerasOperation, _ graph: inout KerasGraph) throws(KerasProblem) -> KerasValue {
-    var branches: [KerasValue] = []
-    for value in try values(call) { branches.append(try negated(value, call, &graph, "negated")) }
-    return try negated(try joined(branches, Maximum(), call, &graph, "maximum"), call, &graph, nil)
-  }
-
   private static func average(_ call: KerasOperation, _ graph: inout KerasGraph) throws(KerasProblem) -> KerasValue {
     let branches = try values(call)
     let sum = try joined(branches, Addition(), call, &graph, "sum")
@@ -111,7 +97,6 @@ enum KerasJoins {
       try graph.add(Affine(scale: [1 / Double(max(1, branches.count))]), call, [sum]), sum.order)
   }
 
-  /// x − y = x + (−1)·y.
   private static func subtract(_ call: KerasOperation, _ graph: inout KerasGraph) throws(KerasProblem) -> KerasValue {
     let operands = try operands(call)
     if let (value, numbers, constantFirst) = pair(operands) {
@@ -120,13 +105,17 @@ enum KerasJoins {
     }
     let branches = try values(call)
     guard branches.count == 2 else { throw KerasProblem("subtracts \(branches.count) inputs") }
-    let second = try negated(branches[1], call, &graph, "negated")
-    return try joined([branches[0], second], Addition(), call, &graph)
+    return try joined(branches, Subtraction(), call, &graph)
   }
 
   private static func divide(_ call: KerasOperation, _ graph: inout KerasGraph) throws(KerasProblem) -> KerasValue {
-    guard let (value, numbers, constantFirst) = pair(try operands(call)), !constantFirst, !numbers.contains(0) else {
-      throw KerasProblem("a division by what is no constant has no counterpart")
+    guard let (value, numbers, constantFirst) = pair(try operands(call)) else {
+      let branches = try values(call)
+      guard branches.count == 2 else { throw KerasProblem("divides \(branches.count) inputs") }
+      return try joined(branches, Division(), call, &graph)
+    }
+    guard !constantFirst, !numbers.contains(0) else {
+      throw KerasProblem("a constant divided by a tensor, or a division by 0, has no counterpart")
     }
     return try KerasScaling.affine(Affine(scale: numbers.map { 1 / $0 }), value, call, &graph)
   }

@@ -1,7 +1,8 @@
 import TensorFiles
 import Weights
 
-/// The files beside a model that hold its tensors: regular files of its folder or below, reached through no link.
+/// The files beside a model that hold its tensors: regular files of its folder or below; a link may
+/// lead to them as long as it stays there.
 struct ExternalFiles {
   /// The model's own bytes first.
   private(set) var sources: [any ByteSource & Sendable]

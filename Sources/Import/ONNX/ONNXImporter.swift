@@ -24,6 +24,10 @@ enum ONNXImporter: ModelImporter {
     try model(of: file, path: path, options: options)
   }
 
+  static func weights(_ file: FileBytes, path: String) throws(ImportError) -> WeightFile? {
+    try model(of: file, path: path, options: ImportOptions()).weights
+  }
+
   /// - Parameter file: the bytes of the file; what it names lies beside `path`.
   static func model(
     of file: any ByteSource & Sendable, path: String, options: ImportOptions

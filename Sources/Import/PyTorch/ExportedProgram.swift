@@ -8,6 +8,11 @@ import TensorFiles
 /// <name>/data/weights/<model>_weights_config.json  for each parameter its file, type, sizes and strides
 /// <name>/data/weights/weight_<n>                   its numbers, as they lie in memory
 /// <name>/data/constants/…                          the same for constants
+///
+/// before torch 2.8:
+/// serialized_exported_program.json                 the graph
+/// serialized_state_dict.pt                         parameters, as torch.save writes them
+/// serialized_constants.pt                          constants, likewise
 /// ```
 struct ExportedProgram {
   /// An operator, what it reads and gives, and where in the author's modules it was called.
@@ -50,6 +55,11 @@ struct ExportedProgram {
     guard let model = Self.model(zip) else {
       throw FormatError(.torchLayout, "no models/*.json: torch.export.save did not write this zip file")
     }
+    try readGraph(try Self.json(model, zip, source))
+    if model.name == Self.olderDescription {
+      try readOlderStored(zip, source)
+      return
+    }
     let prefix = model.name.split(separator: "/").first.map(String.init) ?? ""
     for kind in ["weights", "constants"] {
       for member in zip.members
@@ -57,13 +67,16 @@ struct ExportedProgram {
         try readStored(try Self.json(member, zip, source), folder: "\(prefix)/data/\(kind)/", zip)
       }
     }
-    try readGraph(try Self.json(model, zip, source))
   }
 
-  /// Whether a zip file has a program's description. Older ones have it under another name.
+  /// The member of a zip file that describes a program; nil where there is none.
   static func model(_ zip: ZipReader) -> ZipReader.Member? {
     zip.members.first { $0.name.hasSuffix(".json") && $0.name.split(separator: "/").dropFirst().first == "models" }
+      ?? zip[olderDescription]
   }
+
+  /// The name of a description that torch wrote before 2.8.
+  private static let olderDescription = "serialized_exported_program.json"
 
   private static func json(
     _ member: ZipReader.Member, _ zip: ZipReader, _ source: some ByteSource
@@ -97,6 +110,23 @@ struct ExportedProgram {
         stored[member.key] = numbers
       } else {
         refused[member.key] = "has a type or a layout that is not known"
+      }
+    }
+  }
+
+  /// Parameters and, where the graph has any, constants: state_dicts whose pickles are read as all are, without running them.
+  private mutating func readOlderStored(_ zip: ZipReader, _ source: some ByteSource) throws(FormatError) {
+    for name in ["serialized_state_dict.pt", "serialized_constants.pt"] {
+      // A dictionary that nothing is asked of may be empty.
+      guard parameters.values.contains(where: { stored[$0] == nil }), let member = zip[name] else { continue }
+      let file = try TorchFile(reading: try SliceSource(source, offset: member.offset, size: member.size))
+      for left in file.leftOut { refused[left.name] = left.reason }
+      for tensor in file.tensors {
+        var numbers = ParameterNumbers(
+          name: tensor.name, shape: tensor.shape, type: tensor.type, isBigEndian: tensor.isBigEndian, source: 0,
+          offset: member.offset + tensor.offset)
+        if let strides = tensor.strides { numbers.strides = strides }
+        if stored.updateValue(numbers, forKey: tensor.name) == nil { order.append(tensor.name) }
       }
     }
   }

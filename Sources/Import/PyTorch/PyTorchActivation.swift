@@ -1,7 +1,17 @@
 import Architecture
 
 extension PyTorchOperations {
-  static let activation: [String: Operation] = [
+  static let activation: [String: Operation] = plain.merging(functions) { $1 }
+
+  /// Functions of a number alone.
+  private static let functions = Dictionary(
+    uniqueKeysWithValues: ElementwiseFunction.Function.allCases.map { function in
+      (function.rawValue, kind { _ in ElementwiseFunction(function) })
+    })
+
+  private static let plain: [String: Operation] = [
+    "neg": kind { _ in Affine(scale: [-1]) }, "rsqrt": kind { _ in Power(exponent: -0.5) },
+    "log_softmax": logSoftmax, "_log_softmax": logSoftmax,
     "relu": kind { _ in ReLU() }, "relu6": kind { _ in ReLU6() },
     "hardtanh": kind { call in clip(call.number("min_val") ?? -1, call.number("max_val") ?? 1) },
     "clamp": kind { call in clip(call.number("min"), call.number("max")) },
@@ -35,11 +45,17 @@ extension PyTorchOperations {
     return [torch.add(ELU(alpha: call.number("alpha") ?? 1), reading: [input])]
   }
 
-  private static let softmax: Operation = { call, torch in
-    guard let input = torch.input(call), let axis = torch.axis(call, "dim", of: input) else {
-      return torch.unknown(call)
+  private static let softmax = along { Softmax(axis: $0) }
+  private static let logSoftmax = along { LogSoftmax(axis: $0) }
+
+  /// A kind that works along an axis.
+  private static func along(_ kind: @escaping @Sendable (Int) -> any LayerKind) -> Operation {
+    { call, torch in
+      guard let input = torch.input(call), let axis = torch.axis(call, "dim", of: input) else {
+        return torch.unknown(call)
+      }
+      return [torch.add(kind(axis), reading: [input])]
     }
-    return [torch.add(Softmax(axis: axis), reading: [input])]
   }
 
   private static let prelu: Operation = { call, torch in

@@ -1,26 +1,33 @@
 import Architecture
+import Weights
 
 extension PyTorchOperations {
   /// Sums and products, of tensors, with numbers, and with learned factors.
   static let arithmetic: [String: Operation] = [
-    "add": addition, "sub": subtraction, "mul": multiplication, "div": division, "maximum": larger,
-    "cat": concatenation, "pow": power,
+    "add": addition, "sub": subtraction, "mul": multiplication, "div": division, "maximum": join { Maximum() },
+    "minimum": join { Minimum() }, "cat": concatenation, "pow": power,
   ]
 
-  private static let addition: Operation = { call, torch in sum(call, sign: 1, &torch) }
-  private static let subtraction: Operation = { call, torch in sum(call, sign: -1, &torch) }
+  private static let addition: Operation = { call, torch in sum(call, Addition(), sign: 1, &torch) }
+  private static let subtraction: Operation = { call, torch in sum(call, Subtraction(), sign: -1, &torch) }
 
-  /// self + sign·alpha·other
-  private static func sum(_ call: PyTorchCall, sign: Double, _ torch: inout PyTorchAssembly) -> [Int?] {
-    guard let a = torch.input(call, "self") else { return torch.unknown(call) }
-    let factor = sign * (call.number("alpha") ?? 1)
-    if let number = call.number("other") { return [torch.add(Affine(shift: [factor * number]), reading: [a])] }
+  /// self ± alpha·other
+  private static func sum(
+    _ call: PyTorchCall, _ kind: any LayerKind, sign: Double, _ torch: inout PyTorchAssembly
+  ) -> [Int?] {
+    let factor = call.number("alpha") ?? 1
+    guard let a = torch.input(call, "self") else {
+      return torch.hasParameter(call, "self") == true && sign == 1 && factor == 1
+        ? torch.addTerms(call, "self", torch.input(call, "other")) : torch.unknown(call)
+    }
+    if let number = call.number("other") { return [torch.add(Affine(shift: [sign * factor * number]), reading: [a])] }
+    if torch.hasParameter(call, "other") == true, sign == 1, factor == 1 { return torch.addTerms(call, "other", a) }
     guard var b = torch.input(call, "other"), torch.goTogether(a, b) else { return torch.unknown(call) }
     if factor != 1 {
       guard let scaled = torch.add(Affine(scale: [factor]), suffix: ".other", reading: [b]) else { return [] }
       b = scaled
     }
-    return [torch.add(Addition(), reading: [a, b])]
+    return [torch.add(kind, reading: [a, b])]
   }
 
   private static let multiplication: Operation = { call, torch in
@@ -36,17 +43,21 @@ extension PyTorchOperations {
   }
 
   private static let division: Operation = { call, torch in
-    guard let a = torch.input(call, "self"), let number = call.number("other"), number != 0,
-      call["rounding_mode"] == nil
-    else { return torch.unknown(call) }
-    return [torch.add(Affine(scale: [1 / number]), reading: [a])]
+    guard let a = torch.input(call, "self"), call["rounding_mode"] == nil else { return torch.unknown(call) }
+    if let number = call.number("other"), number != 0 {
+      return [torch.add(Affine(scale: [1 / number]), reading: [a])]
+    }
+    return join { Division() }(call, &torch)
   }
 
-  private static let larger: Operation = { call, torch in
-    guard let a = torch.input(call, "self"), let b = torch.input(call, "other"), torch.goTogether(a, b) else {
-      return torch.unknown(call)
+  /// Two tensors of as many axes.
+  private static func join(_ kind: @escaping @Sendable () -> any LayerKind) -> Operation {
+    { call, torch in
+      guard let a = torch.input(call, "self"), let b = torch.input(call, "other"), torch.goTogether(a, b) else {
+        return torch.unknown(call)
+      }
+      return [torch.add(kind(), reading: [a, b])]
     }
-    return [torch.add(Maximum(), reading: [a, b])]
   }
 
   /// Along the channels, or along another axis, which is made the first one for it.
@@ -71,8 +82,16 @@ extension PyTorchOperations {
   }
 
   private static let power: Operation = { call, torch in
-    guard let input = torch.input(call), call.number("exponent") == 2 else { return torch.unknown(call) }
-    return [torch.add(Multiplication(), reading: [input, input])]
+    guard let input = torch.input(call) else { return torch.unknown(call) }
+    if let exponent = call.number("exponent") {
+      return exponent == 2
+        ? [torch.add(Multiplication(), reading: [input, input])]
+        : [torch.add(Power(exponent: exponent), reading: [input])]
+    }
+    guard let exponent = torch.input(call, "exponent"), torch.goTogether(input, exponent) else {
+      return torch.unknown(call)
+    }
+    return [torch.add(Exponentiation(), reading: [input, exponent])]
   }
 }
 
@@ -80,17 +99,30 @@ extension PyTorchAssembly {
   /// Whether two tensors are joined here as PyTorch does: a vector stands for channels here and for the last axis there.
   fileprivate func goTogether(_ a: Int, _ b: Int) -> Bool { dimensions(of: a).count == dimensions(of: b).count }
 
-  /// A learned factor for each channel: C×1×1, or 1×C×1×1.
+  /// A learned factor for each channel.
   fileprivate mutating func addFactors(_ call: PyTorchCall, _ name: String, _ input: Int) -> [Int?] {
+    addChannels(call, name, Scale(hasBias: false), .weight, input)
+  }
+
+  /// A learned term for each channel.
+  fileprivate mutating func addTerms(_ call: PyTorchCall, _ name: String, _ input: Int?) -> [Int?] {
+    guard let input else { return unknown(call) }
+    return addChannels(call, name, Scale(hasFactor: false), .bias, input)
+  }
+
+  /// A learned number for each channel: C×1×1, or 1×C×1×1.
+  private mutating func addChannels(
+    _ call: PyTorchCall, _ name: String, _ kind: Scale, _ part: WeightTensor.Part, _ input: Int
+  ) -> [Int?] {
     let own = dimensions(of: input)
     var sizes = sizes(call, name)
     if sizes.count == own.count + 1, sizes.first == 1 { sizes.removeFirst() }
     guard hasParameter(call, name) == true, sizes.count == own.count, sizes.first == own[0],
       sizes.dropFirst().allSatisfy({ $0 == 1 })
     else { return unknown(call) }
-    let factors = parameter(call, name)
-    guard let layer = add(Scale(hasBias: false), of: factors, reading: [input]) else { return [] }
-    fill(layer, with: factors.flatMap { $0.reshaped([own[0]]) }, as: .weight)
+    let numbers = parameter(call, name)
+    guard let layer = add(kind, of: numbers, reading: [input]) else { return [] }
+    fill(layer, with: numbers.flatMap { $0.reshaped([own[0]]) }, as: part)
     return [layer]
   }
 }

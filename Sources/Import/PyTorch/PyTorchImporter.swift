@@ -19,7 +19,7 @@ enum PyTorchImporter: ModelImporter {
   }
 
   /// Members of zip files that torch writes.
-  private static let marks: Set<Substring> = ["data.pkl", "constants.pkl", "serialized_exported_program.json"]
+  private static let marks: Set<Substring> = ["data.pkl", "constants.pkl"]
 
   private static func lastPart(_ name: String) -> Substring { name.split(separator: "/").last ?? "" }
 
@@ -44,6 +44,10 @@ enum PyTorchImporter: ModelImporter {
   static func weights(_ file: FileBytes, path: String) throws(ImportError) -> WeightFile? {
     guard let zip = try? ZipReader(reading: file), ExportedProgram.model(zip) != nil else { return nil }
     let program = try open(file, path: path)
+    // Of a single module the parameters' names tell no layer.
+    guard program.order.allSatisfy({ $0.contains(".") }) else {
+      return try read(file, path: path, options: ImportOptions()).weights
+    }
     let tensors = program.order.compactMap { name -> WeightTensor? in
       guard let numbers = program.stored[name], let dot = name.lastIndex(of: "."),
         let part = WeightTensor.Part(rawValue: String(name[name.index(after: dot)...]))
@@ -56,14 +60,8 @@ enum PyTorchImporter: ModelImporter {
 
   private static func open(_ file: FileBytes, path: String) throws(ImportError) -> ExportedProgram {
     do throws(FormatError) {
-      if ZipReader.recognizes(file), let zip = try? ZipReader(reading: file) {
-        if ExportedProgram.model(zip) != nil { return try ExportedProgram(reading: file) }
-        guard !zip.members.contains(where: { lastPart($0.name) == "serialized_exported_program.json" }) else {
-          throw FormatError(
-            .torchVersion,
-            "a program that torch wrote before 2.8, its weights pickled: load it with torch.export.load and save it anew"
-          )
-        }
+      if ZipReader.recognizes(file), let zip = try? ZipReader(reading: file), ExportedProgram.model(zip) != nil {
+        return try ExportedProgram(reading: file)
       }
       _ = try TorchFile(reading: file)
     } catch {

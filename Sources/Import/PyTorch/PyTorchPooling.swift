@@ -6,7 +6,7 @@ extension PyTorchOperations {
     "avg_pool1d": average, "avg_pool2d": average, "avg_pool3d": average,
     "adaptive_avg_pool1d": adaptive, "adaptive_avg_pool2d": adaptive, "adaptive_avg_pool3d": adaptive,
     "_adaptive_avg_pool2d": adaptive, "adaptive_max_pool1d": adaptiveLargest, "adaptive_max_pool2d": adaptiveLargest,
-    "mean": mean, "amax": maximum,
+    "mean": mean, "sum": sum, "amax": maximum,
   ]
 
   private static let largest: Operation = { call, torch in
@@ -41,6 +41,17 @@ extension PyTorchOperations {
       return torch.unknown(call)
     }
     return [torch.add(Mean(Reduction(axes: axes, keepsAxes: call.boolean("keepdim"))), reading: [input])]
+  }
+
+  /// The mean times how many there are.
+  private static let sum: Operation = { call, torch in
+    guard let input = torch.input(call), let axes = torch.axes(call, "dim", of: input), !axes.isEmpty else {
+      return torch.unknown(call)
+    }
+    let kind = Mean(Reduction(axes: axes, keepsAxes: call.boolean("keepdim")))
+    guard let mean = torch.add(kind, suffix: ".mean", reading: [input]) else { return [] }
+    let count = axes.reduce(1) { $0 * torch.dimensions(of: input)[$1] }
+    return [torch.add(Affine(scale: [Double(count)]), reading: [mean])]
   }
 
   private static let maximum: Operation = { call, torch in

@@ -10,10 +10,10 @@ enum GradientRules {
     .localResponseNormalization, .batchNormalization, .layerNormalization, .groupNormalization,
     .instanceNormalization, .l2Normalization, .scale, .affine,
     .relu, .relu6, .leakyReLU, .prelu, .elu, .silu, .hardSwish, .mish, .gelu,
-    .softplus, .tanh, .sigmoid, .hardSigmoid, .clip, .softmax,
+    .softplus, .tanh, .sigmoid, .hardSigmoid, .clip, .function, .power, .softmax, .logSoftmax,
     .dropout, .flatten, .reshape, .transposition, .slice, .channelShuffle, .padding,
     .resize,
-    .concatenation, .addition, .multiplication, .maximum,
+    .concatenation, .addition, .subtraction, .multiplication, .division, .exponentiation, .maximum, .minimum,
   ]
 
   private static let byKind: [ObjectIdentifier: GradientRule] = Dictionary(

@@ -1,11 +1,18 @@
 import OneDNN
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Two tensors, number by number; an axis of size 1 is repeated. It may overwrite an input that is not repeated.
 struct Broadcast: Kernel {
   enum Function: Sendable {
-    case add
-    case multiply
-    case maximum
+    case add, subtract, multiply, divide
+    /// The left number to the power of the right one.
+    case raise
+    case maximum, minimum
   }
 
   private let function: Function
@@ -87,8 +94,12 @@ struct Broadcast: Kernel {
     }
     switch function {
     case .add: each { $0 + $1 }
+    case .subtract: each { $0 - $1 }
     case .multiply: each { $0 * $1 }
+    case .divide: each { $0 / $1 }
+    case .raise: each { Float(pow(Double($0), Double($1))) }
     case .maximum: each { $0 > $1 || $0.isNaN ? $0 : $1 }
+    case .minimum: each { $0 < $1 || $0.isNaN ? $0 : $1 }
     }
   }
 }

@@ -11,8 +11,9 @@ extension Lowering {
 
 extension Scale {
   fileprivate func transform(_ layer: Layer, _ weights: WeightReader) throws -> ChannelTransform {
-    let scale = try weights.numbers(layer, "weight") ?? []
-    let shift = try weights.numbers(layer, "bias") ?? scale.map { _ in 0 }
+    let channels = layer.shape.channels
+    let scale = try weights.numbers(layer, "weight") ?? Array(repeating: 1, count: channels)
+    let shift = try weights.numbers(layer, "bias") ?? Array(repeating: 0, count: channels)
     return ChannelTransform(scale: scale.map { Double($0) }, shift: shift.map { Double($0) })
   }
 }

@@ -53,3 +53,19 @@ extension Multiplication: ReadableKind {
 extension Maximum: ReadableKind {
   init(_ arguments: inout ArgumentReader) { self.init() }
 }
+
+extension Subtraction: ReadableKind {
+  init(_ arguments: inout ArgumentReader) { self.init() }
+}
+
+extension Division: ReadableKind {
+  init(_ arguments: inout ArgumentReader) { self.init() }
+}
+
+extension Exponentiation: ReadableKind {
+  init(_ arguments: inout ArgumentReader) { self.init() }
+}
+
+extension Minimum: ReadableKind {
+  init(_ arguments: inout ArgumentReader) { self.init() }
+}

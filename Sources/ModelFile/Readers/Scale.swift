@@ -1,5 +1,11 @@
 import Architecture
 
 extension Scale: ReadableKind {
-  init(_ arguments: inout ArgumentReader) { self.init(hasBias: arguments.boolean("bias", default: true)) }
+  init(_ arguments: inout ArgumentReader) {
+    let (hasFactor, hasBias) = (
+      arguments.boolean("factor", default: true), arguments.boolean("bias", default: true)
+    )
+    if !hasFactor && !hasBias { arguments.note("bias", "without a factor and a bias nothing is learned") }
+    self.init(hasFactor: hasFactor, hasBias: hasBias || !hasFactor)
+  }
 }

@@ -37,15 +37,18 @@ extension PrimitiveDescriptor {
   }
 
   /// Softmax along an axis, at each index of the others.
-  public static func softmax(_ engine: Engine, _ layout: TensorLayout, axis: Int = 1) throws(OneDNNError)
-    -> PrimitiveDescriptor
-  {
+  ///
+  /// - Parameter isLogarithm: whether its logarithm is taken.
+  public static func softmax(
+    _ engine: Engine, _ layout: TensorLayout, axis: Int = 1, isLogarithm: Bool = false
+  ) throws(OneDNNError) -> PrimitiveDescriptor {
     let title = "a softmax of \(text(layout))"
     var descriptor = dnnl_softmax_v2_desc_t()
     try check(title) {
       with(layout) {
         engine.functions.softmax_v2_forward_desc_init(
-          &descriptor, dnnl_forward_inference, dnnl_softmax_accurate, $0, $0, Int32(clamping: axis))
+          &descriptor, dnnl_forward_inference, isLogarithm ? dnnl_softmax_log : dnnl_softmax_accurate, $0, $0,
+          Int32(clamping: axis))
       }
     }
     return try PrimitiveDescriptor(title, engine, operation: descriptor)

@@ -108,9 +108,10 @@ extension InstanceNormalization: ParametersExplained {
 
 extension Scale: ParametersExplained {
   func parameterTerms(_ layer: Layer, _ language: Language) -> String {
-    hasBias
-      ? language.scalesAndShifts([layer.shape.channels])
-      : language.text("explain.scales", ["channels": language.grouped(layer.shape.channels)])
+    let channels = language.grouped(layer.shape.channels)
+    guard hasFactor else { return channels }
+    return hasBias
+      ? language.scalesAndShifts([layer.shape.channels]) : language.text("explain.scales", ["channels": channels])
   }
 }
 

@@ -88,6 +88,10 @@ extension BroadcastSize {
 extension Addition: BroadcastSize {}
 extension Multiplication: BroadcastSize {}
 extension Maximum: BroadcastSize {}
+extension Minimum: BroadcastSize {}
+extension Subtraction: BroadcastSize {}
+extension Division: BroadcastSize {}
+extension Exponentiation: BroadcastSize {}
 
 /// A kind whose output is as large as its input.
 private protocol UnchangedSize: SizeExplained {}
@@ -118,7 +122,10 @@ extension Tanh: UnchangedSize {}
 extension Sigmoid: UnchangedSize {}
 extension HardSigmoid: UnchangedSize {}
 extension Clip: UnchangedSize {}
+extension ElementwiseFunction: UnchangedSize {}
+extension Power: UnchangedSize {}
 extension Softmax: UnchangedSize {}
+extension LogSoftmax: UnchangedSize {}
 extension Dropout: UnchangedSize {}
 extension ChannelShuffle: UnchangedSize {}
 

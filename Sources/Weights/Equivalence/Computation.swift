@@ -125,12 +125,12 @@ struct Computation {
       return Operation(name: ReLU.name, arguments: [])
     case _ where Computation.isChannelwise(layer):
       return Operation(name: "scale", arguments: [])
-    case is Addition, is Multiplication, is Maximum:
+    case is Addition, is Multiplication, is Maximum, is Minimum:
       return Operation(name: layer.kind.name, arguments: sizes(of: layer), isCommutative: true)
     default:
       let stated = layer.kind.attributes.map { Operation.Argument(name: $0.name, value: "\($0.value)") }
       // What works on axes depends on the sizes that arrive; what works on single numbers does not.
-      let isPointwise = layer.kind.family == .activation && !(layer.kind is Softmax)
+      let isPointwise = layer.kind.family == .activation && !(layer.kind is Softmax || layer.kind is LogSoftmax)
       return Operation(name: layer.kind.name, arguments: stated + (isPointwise ? [] : sizes(of: layer)))
     }
   }

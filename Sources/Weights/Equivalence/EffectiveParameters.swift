@@ -15,6 +15,8 @@ struct EffectiveParameters {
   private(set) var magnitude: [Double]
   /// Whether anything was folded into the numbers.
   let isFolded: Bool
+  /// Whether a program may have folded a batch normalization into the stored numbers: a convolution with a bias, nothing after.
+  let mayBeFolded: Bool
   /// Whether numbers are divided by a factor that their file has: Caffe's means and variances.
   let isDivided: Bool
   /// Unit roundoff of the coarsest type that any of the numbers is stored in.
@@ -56,6 +58,7 @@ struct EffectiveParameters {
       }
     }
     isFolded = !isChannelwise && !node.channelwise.isEmpty
+    mayBeFolded = layer.kind is Convolution && node.channelwise.isEmpty && slots["\(layer.name)/bias"] != nil
     self.roundoff = roundoff
     self.isDivided = isDivided
   }

@@ -15,8 +15,10 @@ enum ParameterComparison {
     guard first.scale.count == second.scale.count else {
       return .otherSize(first: first.scale.count, second: second.scale.count)
     }
-    let isFolded = first.isFolded != second.isFolded || first.isDivided != second.isDivided
-    let tolerance = Tolerance(first, second, isFolded: isFolded)
+    // Two files with biases may each have had a batch normalization computed in, by two programs.
+    let isFoldedTwice = first.mayBeFolded && second.mayBeFolded && first.roundoff == second.roundoff
+    let isFolded = isFoldedTwice || first.isFolded != second.isFolded || first.isDivided != second.isDivided
+    let tolerance = Tolerance(first, second, roundings: isFoldedTwice ? 2 * roundings : isFolded ? roundings : 0)
     var weight = Tally()
     if let a = first.weight, let b = second.weight {
       guard a.slot.count == b.slot.count, a.slot.axes[0] == b.slot.axes[0] else {
@@ -38,8 +40,11 @@ enum ParameterComparison {
       }
     }
     var bias = Tally()
+    // What was added up to a bias that is stored as one is no longer known: the layer's largest stands for it.
+    let largest = isFoldedTwice ? (first.magnitude + second.magnitude).max() ?? 0 : 0
     for channel in first.bias.indices {
-      let allowed = tolerance.relative * max(first.magnitude[channel], second.magnitude[channel]) + tolerance.least
+      let magnitude = max(first.magnitude[channel], second.magnitude[channel], largest)
+      let allowed = tolerance.relative * magnitude + tolerance.least
       bias.add(first.bias[channel], second.bias[channel], allowed: allowed)
     }
     return result([("weight", weight), ("bias", bias)], isFolded: isFolded)
@@ -120,9 +125,9 @@ enum ParameterComparison {
     /// Whatever their size: half of the smallest float16, which rounding makes of what is smaller.
     let least: Double
 
-    init(_ first: EffectiveParameters, _ second: EffectiveParameters, isFolded: Bool) {
+    init(_ first: EffectiveParameters, _ second: EffectiveParameters, roundings: Double) {
       let roundoff = max(first.roundoff, second.roundoff)
-      relative = isFolded ? roundings * roundoff : first.roundoff == second.roundoff ? 0 : roundoff
+      relative = max(roundings, first.roundoff == second.roundoff ? 0 : 1) * roundoff
       least = relative > 0 && roundoff == 0x1p-11 ? 0x1p-25 : 0
     }
   }

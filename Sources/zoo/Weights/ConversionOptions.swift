@@ -25,13 +25,14 @@ struct ConversionOptions: ParsableArguments {
 
   @OptionGroup var mapping: MappingOptions
 
+  @OptionGroup var configuration: ConfigurationOptions
+
   @OptionGroup var language: LanguageOption
 
   func run(to format: WeightFormat) throws {
     try reportingFailures {
-      let loaded = try ModelLoader.load(model, overrides: mapping.set)
-      let network = loaded.network
-      let file = file == model ? try loaded.weights ?? openWeights(file) : try openWeights(file)
+      let network = try ModelLoader.load(model, overrides: mapping.set).network
+      let file = try openWeights(file)
       let progress = Progress("converting", total: file.tensors.reduce(0) { $0 + $1.byteCount })
       try readingWeights {
         let mapping = Mapping(of: file, onto: network, flipsChannels: mapping.flipChannels)
@@ -43,6 +44,14 @@ struct ConversionOptions: ParsableArguments {
           throw Failure.data(
             CheckReport(file, check, model: network.model.name).text(.table, in: language.language)
               + "nothing was written")
+        }
+        if let differences = configuration.differences(file, mapping, network), !differences.isEmpty {
+          progress.finish()
+          let report = CheckReport(
+            file, Check(mapping: mapping), model: network.model.name, configuration: differences)
+          throw Failure.data(
+            report.text(.table, in: language.language) + report.configurationNote(in: language.language)
+              + "\nnothing was written")
         }
         let outcome = try WeightWriter(network, format, type: type.element).write(
           .file(file, mapping), to: output, mayReplace: force, progress: progress.advance)

@@ -9,7 +9,7 @@ import Weights
   private static let names = [
     "convolutions", "transposed", "flatten_last", "flatten_and_more", "channels_first", "pools", "normalizations",
     "activations", "joins", "shapes", "vector_to_maps", "signals", "volumes", "preprocessing", "nested", "several",
-    "functions", "dense_on_maps",
+    "functions", "dense_on_maps", "transposed_same", "elementwise",
   ]
 
   @Test func everyRecordingIsTested() throws {

@@ -24,6 +24,12 @@ import Weights
       try FileManager.default.createSymbolicLink(
         atPath: url.path + "/model/link.data", withDestinationPath: url.path + "/outside.data")
       try FileManager.default.createSymbolicLink(atPath: url.path + "/model/up", withDestinationPath: url.path)
+      try FileManager.default.createSymbolicLink(
+        atPath: url.path + "/model/inside.data", withDestinationPath: "deep/net.data")
+      try FileManager.default.createSymbolicLink(
+        atPath: url.path + "/model/deep/back.data", withDestinationPath: "../inside.data")
+      try FileManager.default.createSymbolicLink(
+        atPath: url.path + "/model/round.data", withDestinationPath: "round.data")
     }
 
     deinit { try? FileManager.default.removeItem(at: url) }
@@ -54,7 +60,9 @@ import Weights
 
   @Test func tensorsInOtherFiles() throws {
     let folder = try Folder()
-    for location in ["net.data", "./net.data", "deep/net.data"] {
+    for location in [
+      "net.data", "./net.data", "deep/net.data", "inside.data", "deep/back.data", "up/model/net.data",
+    ] {
       let model = try folder.read(["location": location, "offset": "8", "length": "8"])
       #expect(try ONNXFile.run(model, [10, 1]) == [[12]])
     }
@@ -63,11 +71,20 @@ import Weights
 
   @Test(arguments: [
     "../outside.data", "/etc/passwd", "deep/../../outside.data", "link.data", "up/outside.data", "deep", "/dev/zero",
-    "", ".", "nowhere.data",
+    "", ".", "nowhere.data", "round.data",
   ])
   func neverOutsideOfTheFolder(_ location: String) throws {
     let message = try Folder().message(["location": location, "offset": "0", "length": "8"])
     #expect(message.hasPrefix("onnx-external: "))
+  }
+
+  /// The file as one of weights has the names of its own network's layers.
+  @Test func weightsForAnyNetwork() throws {
+    let folder = try Folder()
+    let model = try folder.read(["location": "net.data", "offset": "8", "length": "8"])
+    let weights = try WeightFile.opening(folder.url.path + "/model/net.onnx")
+    #expect(weights.tensors.map(\.layer) == model.weights?.tensors.map(\.layer))
+    #expect(Mapping(of: weights, onto: model.network).isComplete)
   }
 
   @Test func placesThatAreNotThere() throws {

@@ -198,6 +198,19 @@ import Testing
         """)
   }
 
+  /// A learned term by itself.
+  @Test func aTermForEachChannel() throws {
+    #expect(
+      try table {
+        $0.weight("terms", [2, 1, 1], [1, 2])
+        $0.node("Relu", ["x"], ["a"])
+        $0.node("Add", ["a", "terms"], ["y"])
+      } == """
+        relu: relu of x = 2×4×4
+        scale: scale of relu (factor false) = 2×4×4
+        """)
+  }
+
   @Test func thePreparationOfAPicture() throws {
     #expect(
       try table {

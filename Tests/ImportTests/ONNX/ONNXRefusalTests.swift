@@ -291,12 +291,12 @@ import Weights
     file.stated("a", [1, 8])
     file.node("If", ["a"], ["b"], name: "branch")
     file.stated("b", [-1, 3])
-    file.node("Exp", ["b"], ["y"], name: "e")
+    file.node("Hardmax", ["b"], ["y"], name: "e")
     file.output("y")
     let model = try file.read()
     #expect(
       model.unknown.map { "\($0.layer): \($0.operation) of \($0.inputs.joined(separator: ", ")) = \($0.shape)" } == [
-        "mine: ai.example.MyOp of x = 8", "branch: If of mine = 3", "e: Exp of branch = 3",
+        "mine: ai.example.MyOp of x = 8", "branch: If of mine = 3", "e: Hardmax of branch = 3",
       ])
     file.model.graph.valueInfo = []
     #expect(

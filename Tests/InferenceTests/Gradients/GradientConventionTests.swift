@@ -20,7 +20,9 @@ import Weights
       ("relu", [-1, 0, 1], [0, 0, 1]), ("relu6", [0, 3, 6], [0, 1, 0]), ("leaky_relu", [-1, 0, 1], [0.01, 0.01, 1]),
       ("{clip: , min: 0, max: 6}", [0, 3, 6], [1, 1, 1]), ("{clip: , min: 0, max: 6}", [-1, 7, 2], [0, 0, 1]),
       ("{elu: 2}", [0, 1, 2], [2, 1, 1]), ("hard_swish", [-3, 3, 4], [0, 1, 1]),
-      ("hard_sigmoid", [-3, 3, 0], [0, 0, 1.0 / 6]),
+      ("hard_sigmoid", [-3, 3, 0], [0, 0, 1.0 / 6]), ("{function: abs}", [-2, 0, 2], [-1, 0, 1]),
+      ("{function: sign}", [-2, 0, 2], [0, 0, 0]), ("{function: round}", [0.5, 1.5, 2], [0, 0, 0]),
+      ("{power: 0}", [0, 1, 2], [0, 0, 0]), ("{raise: [[], [{affine: , scale: 0}]]}", [0, 1, 2], [0, 0, 0]),
     ] as [(String, [Float], [Float])])
   func corners(_ layer: String, _ input: [Float], _ expected: [Float]) throws {
     #expect(try gradient(layer, input: "[3]", input) == expected, "\(layer)")
@@ -33,6 +35,7 @@ import Weights
     #expect(try gradient("global_maxpool", input: "[2, 1, 2]", [3, 3, 1, 2]) == [1, 0, 0, 1])
     #expect(try gradient("{max: [0]}", input: "[3, 2]", [7, 1, 7, 4, 2, 4]) == [1, 0, 0, 1, 0, 0])
     #expect(try gradient("{maximum: [[], [{affine: , scale: 2}]]}", input: "[3]", [0, 1, -1]) == [1, 2, 1])
+    #expect(try gradient("{minimum: [[], [{affine: , scale: 2}]]}", input: "[3]", [0, 1, -1]) == [1, 1, 2])
   }
 
   /// Below ε the length counts as ε, and is constant.

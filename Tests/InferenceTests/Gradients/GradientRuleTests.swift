@@ -19,7 +19,9 @@ import Testing
       "mish",
       "gelu", "{gelu: , approximation: tanh}", "softplus", "{softplus: , beta: 3}", "tanh",
       "{tanh: , amplitude: 1.7159, slope: 0.6667}", "sigmoid", "hard_sigmoid", "{clip: , min: -1, max: 2}",
-      "{clip: , max: 0.5}", "dropout",
+      "{clip: , max: 0.5}", "dropout", "{function: abs}", "{function: softsign}", "{function: sin}",
+      "{function: cos}", "{function: erf}", "{function: atan}", "{function: asinh}", "{function: floor}",
+      "{function: sign}", "{power: 3}",
     ], [1, 2])
   func activations(_ item: String, _ batch: Int) throws {
     for input in ["[3, 4, 5]", "[40]", "[4, 7]"] {
@@ -50,7 +52,15 @@ import Testing
       "{layernorm: , over: all}",
       "{layernorm: , over: last}", "{layernorm: , affine: false}", "{groupnorm: 2}", "instancenorm",
       "{instancenorm: , affine: true}",
-      "l2norm", "scale", "{scale: , bias: false}", "{affine: , scale: 2, shift: -1}", "softmax", "{softmax: , axis: 1}",
+      "l2norm", "scale", "{scale: , bias: false}", "{scale: , factor: false}",
+      "{function: exp}", "sigmoid, {function: log}", "sigmoid, {function: sqrt}", "sigmoid, {function: reciprocal}",
+      "{function: tan}", "{affine: , scale: 0.9}, {function: asin}", "{affine: , scale: 0.9}, {function: acos}",
+      "{function: sinh}", "{function: cosh}", "{affine: , scale: 0.5, shift: 2}, {function: acosh}",
+      "{affine: , scale: 0.9}, {function: atanh}", "{function: ceil}", "{function: round}", "sigmoid, {power: -0.75}",
+      "{affine: , scale: 2, shift: -1}", "softmax", "{softmax: , axis: 1}",
+      "log_softmax", "{log_softmax: , axis: 1}", "{subtract: [[], [tanh]]}", "{divide: [[], [sigmoid]]}",
+      "{raise: [[sigmoid], []]}", "{minimum: [[], [tanh], [{affine: , scale: -0.5}]]}",
+      "{subtract: [[global_avgpool], []]}", "{divide: [[], [global_maxpool, {function: exp}]]}",
       "flatten", "{reshape: [4, -1]}", "{transpose: [1, 0]}", "{transpose: [2, 0, 1]}", "{transpose: [1, 3, 2, 0]}",
       "{slice: [0, 1]}", "{slice: [1, 4], axis: 1, step: 2}", "{shuffle: 2}", "{pad: [[1, 2]]}",
       "{pad: 2, mode: reflect}",
@@ -94,7 +104,7 @@ import Testing
       ([8, 2, 3, 4], [8, 1, 3, 4]),
     ])
   func joins(_ sizes: ([Int], [Int])) throws {
-    for kind in [Addition(), Multiplication(), Maximum()] as [any LayerKind] {
+    for kind in [Addition(), Subtraction(), Multiplication(), Maximum(), Minimum()] as [any LayerKind] {
       var builder = NetworkBuilder(named: "test")
       let inputs = [
         try builder.input(Shape(dimensions: sizes.0), name: "a"),

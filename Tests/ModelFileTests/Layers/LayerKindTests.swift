@@ -10,9 +10,11 @@ import Testing
         "global_max_pool", "mean", "max", "subsample", "rbf", "lrn", "batch_norm", "layer_norm", "group_norm",
         "instance_norm", "l2_norm", "scale", "affine", "relu", "relu6", "leaky_relu", "prelu", "elu", "silu",
         "hard_swish",
-        "mish", "gelu", "softplus", "tanh", "sigmoid", "hard_sigmoid", "clip", "softmax", "dropout", "flatten",
+        "mish", "gelu", "softplus", "tanh", "sigmoid", "hard_sigmoid", "clip", "function", "power", "softmax",
+        "log_softmax", "dropout", "flatten",
         "reshape",
-        "transpose", "slice", "shuffle", "pad", "resize", "concat", "add", "multiply", "maximum",
+        "transpose", "slice", "shuffle", "pad", "resize", "concat", "add", "subtract", "multiply", "divide", "raise",
+        "maximum", "minimum",
       ])
   }
 
@@ -25,6 +27,9 @@ import Testing
       "conv": "{conv: 1, kernel: 1}", "fc": "{fc: 1}", "maxpool": "{maxpool: 1}", "avgpool": "{avgpool: 1}",
       "adaptive_avgpool": "{adaptive_avgpool: 1}", "subsample": "{subsample: 1}", "rbf": "{rbf: 1}",
       "concat": "{concat: [[]]}", "add": "{add: [[]]}", "multiply": "{multiply: [[]]}", "maximum": "{maximum: [[]]}",
+      "minimum": "{minimum: [[]]}",
+      "subtract": "{subtract: [[], []]}", "divide": "{divide: [[], []]}", "raise": "{raise: [[], []]}",
+      "function": "{function: exp}", "power": "{power: 2}",
       "transposed_conv": "{transposed_conv: 1, kernel: 1}", "matmul": "{matmul: [[], []]}", "mean": "{mean: 1}",
       "max": "{max: 1}", "groupnorm": "{groupnorm: 1}", "reshape": "{reshape: -1}",
       "transpose": "{transpose: [0, 2, 1]}",

@@ -30,6 +30,35 @@ extension ReferenceKind {
   static let leakyReLU = ReferenceKind(LeakyReLU.self, each: { kind, x in x < 0 ? kind.slope * x : x })
   static let elu = ReferenceKind(ELU.self, each: { kind, x in x < 0 ? kind.alpha * (exp(x) - 1) : x })
   static let softplus = ReferenceKind(Softplus.self, each: { kind, x in logOfOnePlusExp(kind.beta * x) / kind.beta })
+  static let power = ReferenceKind(Power.self, each: { kind, x in pow(x, kind.exponent) })
+  static let function = ReferenceKind(ElementwiseFunction.self) { kind, _ in
+    let function: (Double) -> Double =
+      switch kind.function {
+      case .sqrt: sqrt
+      case .exp: exp
+      case .log: log
+      case .abs: fabs
+      case .reciprocal: { pow($0, -1) }
+      case .erf: erf
+      case .softsign: { $0 / (1 + fabs($0)) }
+      case .sign: { $0 == 0 ? 0 : copysign(1, $0) }
+      case .floor: floor
+      case .ceil: ceil
+      case .round: rint
+      case .sin: sin
+      case .cos: cos
+      case .tan: tan
+      case .asin: asin
+      case .acos: acos
+      case .atan: atan
+      case .sinh: sinh
+      case .cosh: cosh
+      case .asinh: asinh
+      case .acosh: acosh
+      case .atanh: atanh
+      }
+    return { inputs in inputs[0].map(function) }
+  }
   static let prelu = ReferenceKind(PReLU.self) { _, layer in
     let slopes = layer.parameter("weight")
     return { inputs in

@@ -1,8 +1,11 @@
 import Architecture
 
 extension ReferenceKind {
-  static let scale = ReferenceKind(Scale.self) { _, layer in
-    channels(layer.parameter("weight"), layer.parameter("bias"))
+  static let scale = ReferenceKind(Scale.self) { kind, layer in
+    let count = layer.input[0]
+    return channels(
+      kind.hasFactor ? layer.parameter("weight") : Array(repeating: 1, count: count),
+      kind.hasBias ? layer.parameter("bias") : Array(repeating: 0, count: count))
   }
 
   static let affine = ReferenceKind(Affine.self) { kind, layer in

@@ -1,8 +1,18 @@
 import Architecture
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 extension ReferenceKind {
   static let addition = ReferenceKind(Addition.self) { _, layer in combination(layer) { $0 + $1 } }
   static let multiplication = ReferenceKind(Multiplication.self) { _, layer in combination(layer) { $0 * $1 } }
+  static let subtraction = ReferenceKind(Subtraction.self) { _, layer in combination(layer) { $0 - $1 } }
+  static let division = ReferenceKind(Division.self) { _, layer in combination(layer) { $0 / $1 } }
+  static let exponentiation = ReferenceKind(Exponentiation.self) { _, layer in combination(layer, pow) }
+  static let minimum = ReferenceKind(Minimum.self) { _, layer in combination(layer) { $0 < $1 ? $0 : $1 } }
   static let maximum = ReferenceKind(Maximum.self) { _, layer in combination(layer) { $0 > $1 ? $0 : $1 } }
 
   /// Number by number; an axis of size 1 is repeated, and a vector is one of channels.

@@ -43,17 +43,28 @@ extension ReferenceKind {
   }
 
   static let softmax = ReferenceKind(Softmax.self) { kind, layer in
+    softmax(along: kind.axis, layer) { score, scores in exp(score) / scores.reduce(0) { $0 + exp($1) } }
+  }
+
+  static let logSoftmax = ReferenceKind(LogSoftmax.self) { kind, layer in
+    softmax(along: kind.axis, layer) { score, scores in score - log(scores.reduce(0) { $0 + exp($1) }) }
+  }
+
+  /// - Parameter share: of a score and all of its line, the largest of which is 0.
+  private static func softmax(
+    along axis: Int, _ layer: ReferenceLayer, _ share: @escaping (Double, [Double]) -> Double
+  ) -> Function {
     let indices = Maps.indices(layer.input)
     return { inputs in
       let input = inputs[0]
       var lines: [[Int]: [Double]] = [:]
-      func line(_ index: [Int]) -> [Int] { index.enumerated().filter { $0.offset != kind.axis }.map(\.element) }
+      func line(_ index: [Int]) -> [Int] { index.enumerated().filter { $0.offset != axis }.map(\.element) }
       for (index, value) in zip(indices, input.values) { lines[line(index), default: []].append(value) }
       var output = input
       for (cell, index) in indices.enumerated() {
         let scores = lines[line(index)] ?? []
         let largest = scores.max() ?? 0
-        output.values[cell] = exp(input.values[cell] - largest) / scores.reduce(0) { $0 + exp($1 - largest) }
+        output.values[cell] = share(input.values[cell] - largest, scores.map { $0 - largest })
       }
       return output
     }

@@ -2,7 +2,7 @@ import Architecture
 import Weights
 
 extension GraphReader {
-  static let activations = plain.merging(functions) { $1 }
+  static let activations = plain.merging(functions) { $1 }.merging(nameless) { $1 }
 
   private static let plain: [String: Operation] = [
     "Relu": one { _ in ReLU() },
@@ -47,40 +47,22 @@ extension GraphReader {
     },
     "PRelu": { (reader, node) throws(NodeError) in try reader.parametric(node) },
     "Clip": { (reader, node) throws(NodeError) in try reader.clip(node) },
-    "Softmax": { (reader, node) throws(NodeError) in try reader.softmax(node) },
-    "LogSoftmax": { (reader, node) throws(NodeError) in
-      throw .noKind(dimensions: [try reader.activation(node, 0).dimensions])
-    },
-    "Pow": { (reader, node) throws(NodeError) in
-      let value = try reader.activation(node, 0)
-      switch try reader.number(node, 1) {
-      case 1: return [.activation(value)]
-      case 2:
-        var square = value
-        square.draft = try reader.add(Multiplication(), [value.draft, value.draft])
-        return [.activation(square)]
-      case 3:
-        var cube = value
-        cube.draft = try reader.add(Multiplication(), [value.draft, value.draft, value.draft])
-        return [.activation(cube)]
-      default: throw .noKind(dimensions: [value.dimensions])
-      }
-    },
-    // max(x, −x).
-    "Abs": { (reader, node) throws(NodeError) in
-      var value = try reader.activation(node, 0)
-      let negative = try reader.add(Affine(scale: [-1]), [value.draft])
-      value.draft = try reader.add(Maximum(), [value.draft, negative])
-      return [.activation(value)]
-    },
+    "Softmax": { (reader, node) throws(NodeError) in try reader.softmax(node) { Softmax(axis: $0) } },
+    "LogSoftmax": { (reader, node) throws(NodeError) in try reader.softmax(node) { LogSoftmax(axis: $0) } },
+    "Pow": { (reader, node) throws(NodeError) in try reader.power(node) },
   ]
 
-  /// Operators that keep the size and have no kind: what is left of them after patterns were looked for is unknown.
-  private static let functions = Dictionary(
-    uniqueKeysWithValues: [
-      "Sqrt", "Erf", "Exp", "Log", "Reciprocal", "Softsign", "ThresholdedRelu", "Floor", "Ceil", "Round", "Sign", "Sin",
-      "Cos", "Shrink", "Hardmax", "Not", "IsNaN",
-    ].map { name in
+  /// Functions of a number alone.
+  private static let functions: [String: Operation] = [
+    "Sqrt": .sqrt, "Exp": .exp, "Log": .log, "Abs": .abs, "Reciprocal": .reciprocal, "Erf": .erf, "Softsign": .softsign,
+    "Sign": .sign, "Floor": .floor, "Ceil": .ceil, "Round": .round, "Sin": .sin, "Cos": .cos, "Tan": .tan,
+    "Asin": .asin, "Acos": .acos, "Atan": .atan, "Sinh": .sinh, "Cosh": .cosh, "Asinh": .asinh, "Acosh": .acosh,
+    "Atanh": .atanh,
+  ].mapValues { (function: ElementwiseFunction.Function) in one { _ in ElementwiseFunction(function) } }
+
+  /// Operators that keep the size and have no kind.
+  private static let nameless = Dictionary(
+    uniqueKeysWithValues: ["ThresholdedRelu", "Shrink", "Hardmax", "Not", "IsNaN", "IsInf"].map { name in
       (
         name,
         { (reader: inout GraphReader, node: ONNXNode) throws(NodeError) -> [ONNXValue] in
@@ -114,6 +96,27 @@ extension GraphReader {
     return [.activation(try apply(PReLU(), value, [.weight: weight]))]
   }
 
+  /// A square and a cube are products, in which patterns are found.
+  private mutating func power(_ node: ONNXNode) throws(NodeError) -> [ONNXValue] {
+    guard case .activation(let value) = value(node, 0) else {
+      throw .noKind(dimensions: [try activation(node, 1).dimensions])
+    }
+    if case .activation(let exponent) = self.value(node, 1) {
+      return [.activation(try joined(Exponentiation(), [value, exponent]))]
+    }
+    guard let exponent = try number(node, 1) else {
+      throw .noKind(dimensions: [try Folding.broadcast([value.dimensions, try needed(node, 1).shape])])
+    }
+    switch exponent {
+    case 1: return [.activation(value)]
+    case 2, 3:
+      var product = value
+      product.draft = try add(Multiplication(), Array(repeating: value.draft, count: Int(exponent)))
+      return [.activation(product)]
+    default: return [.activation(try apply(Power(exponent: exponent), value))]
+    }
+  }
+
   private mutating func clip(_ node: ONNXNode) throws(NodeError) -> [ONNXValue] {
     let value = try activation(node, 0)
     let isOld = node.opset < 11
@@ -140,11 +143,13 @@ extension GraphReader {
   }
 
   /// Since version 13 along an axis; before, over all axes from one on together.
-  private mutating func softmax(_ node: ONNXNode) throws(NodeError) -> [ONNXValue] {
+  ///
+  /// - Parameter kind: of an axis.
+  private mutating func softmax(_ node: ONNXNode, _ kind: (Int) -> any LayerKind) throws(NodeError) -> [ONNXValue] {
     let value = try activation(node, 0)
     if node.opset >= 13 || value.dimensions.isEmpty {
       let (whole, axis) = try along(value, node.integer("axis", else: -1))
-      return [.activation(try apply(Softmax(axis: axis), whole))]
+      return [.activation(try apply(kind(axis), whole))]
     }
     let first = try Folding.axis(node.integer("axis", else: 1), of: value.dimensions.count)
     try checkBatch(value, first)
@@ -152,10 +157,10 @@ extension GraphReader {
     let rest = value.dimensions[(first + 1)...]
     if rest.allSatisfy({ $0 == 1 }) {
       let (whole, axis) = try along(value, first)
-      return [.activation(try apply(Softmax(axis: axis), whole))]
+      return [.activation(try apply(kind(axis), whole))]
     }
     let flat = try reinterpreted(value, [outer, inner], batch: outer == 1 ? 0 : nil)
-    let result = try apply(Softmax(axis: outer == 1 ? 0 : 1), flat)
+    let result = try apply(kind(outer == 1 ? 0 : 1), flat)
     return [.activation(try reinterpreted(result, value.dimensions, batch: value.batch))]
   }
 }

@@ -1,7 +1,23 @@
 import Architecture
 
 extension GraphReader {
-  static let joins: [String: Operation] = [
+  static let joins = arithmetic.merging(comparisons) { $1 }
+
+  /// What no kind of layer says, of any number of values: it has their common size.
+  private static let comparisons = Dictionary(
+    uniqueKeysWithValues: [
+      "Equal", "Less", "LessOrEqual", "Greater", "GreaterOrEqual", "And", "Or", "Xor", "Mod", "BitShift", "Where",
+    ].map { name in
+      (
+        name,
+        { (reader: inout GraphReader, node: ONNXNode) throws(NodeError) -> [ONNXValue] in
+          let (values, constants) = try reader.sorted(node, 0..<node.inputs.count)
+          throw .noKind(dimensions: [try Folding.broadcast(values.map(\.dimensions) + constants.map(\.shape))])
+        } as Operation
+      )
+    })
+
+  private static let arithmetic: [String: Operation] = [
     "Add": { (reader, node) throws(NodeError) in try reader.sum(node, inputs: 0..<2) },
     "Sum": { (reader, node) throws(NodeError) in try reader.sum(node, inputs: 0..<node.inputs.count) },
     "Mul": { (reader, node) throws(NodeError) in try reader.product(node) },
@@ -18,7 +34,7 @@ extension GraphReader {
   ]
 
   /// Activations under common axes, joined number by number.
-  private mutating func joined(_ kind: any LayerKind, _ values: [ONNXActivation]) throws(NodeError) -> ONNXActivation {
+  mutating func joined(_ kind: any LayerKind, _ values: [ONNXActivation]) throws(NodeError) -> ONNXActivation {
     let all = try aligned(values)
     let dimensions = try Folding.broadcast(all.map(\.dimensions))
     let draft = try add(kind, all.map(\.draft))
@@ -66,13 +82,10 @@ extension GraphReader {
     return [.activation(result)]
   }
 
-  /// a − b is a + (−1)·b.
+  /// With a constant a − b is a + (−1)·b.
   private mutating func difference(_ node: ONNXNode) throws(NodeError) -> [ONNXValue] {
     let (values, constants) = try sorted(node, 0..<2)
-    if constants.isEmpty {
-      let negative = try apply(Affine(scale: [-1]), values[1])
-      return [.activation(try joined(Addition(), [values[0], negative]))]
-    }
+    if constants.isEmpty { return [.activation(try joined(Subtraction(), values))] }
     if case .constant(let first) = value(node, 0) {
       let negative = try apply(Affine(scale: [-1]), try activation(node, 1))
       return [.activation(try arithmetic(.add, negative, first, isInverse: true))]
@@ -81,14 +94,15 @@ extension GraphReader {
     return [.activation(try arithmetic(.add, values[0], negative, isInverse: true))]
   }
 
+  /// With a constant a/b is a·(1/b).
   private mutating func quotient(_ node: ONNXNode) throws(NodeError) -> [ONNXValue] {
     let (values, constants) = try sorted(node, 0..<2)
-    if case .activation(let value) = value(node, 0), let divisor = constants.first {
-      let factor = try mapped(divisor) { 1 / $0 }
-      return [.activation(try arithmetic(.multiply, value, factor, isInverse: true))]
+    guard let constant = constants.first else { return [.activation(try joined(Division(), values))] }
+    if case .activation(let value) = value(node, 0) {
+      return [.activation(try arithmetic(.multiply, value, try mapped(constant) { 1 / $0 }, isInverse: true))]
     }
-    let sizes = try Folding.broadcast(values.map(\.dimensions) + constants.map(\.shape))
-    throw .noKind(dimensions: [sizes])
+    let inverse = try apply(ElementwiseFunction(.reciprocal), try activation(node, 1))
+    return [.activation(try arithmetic(.multiply, inverse, constant, isInverse: true))]
   }
 
   /// A constant with a function of its numbers. They stay as exact as the computation is.
@@ -101,19 +115,11 @@ extension GraphReader {
     return ONNXTensor(name: tensor.name, shape: tensor.shape, type: .float64, .numbers(numbers))
   }
 
-  /// The largest or the smallest of several, some of which may be single numbers: min(a, b) is −max(−a, −b).
+  /// The largest or the smallest of several, some of which may be single numbers.
   private mutating func extreme(_ node: ONNXNode, isLargest: Bool) throws(NodeError) -> [ONNXValue] {
     let (values, constants) = try sorted(node, 0..<node.inputs.count)
     guard var result = values.first else { throw .noKind(dimensions: []) }
-    if values.count > 1 {
-      if isLargest {
-        result = try joined(Maximum(), values)
-      } else {
-        var negatives: [ONNXActivation] = []
-        for value in values { negatives.append(try apply(Affine(scale: [-1]), value)) }
-        result = try apply(Affine(scale: [-1]), try joined(Maximum(), negatives))
-      }
-    }
+    if values.count > 1 { result = try joined(isLargest ? Maximum() as any LayerKind : Minimum(), values) }
     for constant in constants {
       guard constant.count == 1, let limit = try self.constants.numbers(constant).first,
         constant.shape.count <= result.dimensions.count

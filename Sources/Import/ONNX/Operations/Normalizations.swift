@@ -20,9 +20,18 @@ extension GraphReader {
     },
     "LpNormalization": { (reader, node) throws(NodeError) in
       let input = try reader.activation(node, 0)
-      guard node.integer("p", else: 2) == 2 else { throw .noKind(dimensions: [input.dimensions]) }
       let (value, axis) = try reader.along(input, node.integer("axis", else: -1))
-      return [.activation(try reader.onChannels(value, axis, L2Normalization()))]
+      switch node.integer("p", else: 2) {
+      case 2: return [.activation(try reader.onChannels(value, axis, L2Normalization()))]
+      case 1:
+        // The mean of the magnitudes times how many there are.
+        let mean = try reader.apply(
+          Mean(Reduction(axes: [axis], keepsAxes: true)), try reader.magnitude(value, to: 1))
+        let count = Double(reader.shape(value).dimensions[axis])
+        let sum = try reader.apply(Affine(scale: [count]), mean)
+        return [.activation(try reader.joined(Division(), [value, sum]))]
+      case let p: throw .wrong("has p \(p)")
+      }
     },
     "MeanVarianceNormalization": { (reader, node) throws(NodeError) in
       let value = try reader.activation(node, 0)

@@ -18,18 +18,41 @@ extension GraphReader {
     "GlobalMaxPool": { (reader, node) throws(NodeError) in
       [.activation(try reader.apply(GlobalMaxPooling(), try reader.image(try reader.activation(node, 0))))]
     },
+    // (Σ |x|ᵖ)^(1/p): the mean times how many there are.
     "GlobalLpPool": { (reader, node) throws(NodeError) in
-      let value = try reader.activation(node, 0)
-      throw .noKind(dimensions: [value.dimensions.prefix(2) + value.dimensions.dropFirst(2).map { _ in 1 }])
+      let value = try reader.image(try reader.activation(node, 0))
+      let p = try reader.exponent(node)
+      let mean = try reader.apply(GlobalAveragePooling(), try reader.magnitude(value, to: p))
+      let sum = try reader.apply(Affine(scale: [Double(reader.shape(value).area)]), mean)
+      return [.activation(try reader.root(sum, of: p))]
     },
     "LpPool": { (reader, node) throws(NodeError) in
       let (value, window) = try reader.pooling(node)
-      guard let shape = try? window.output(channels: reader.shape(value).channels, for: reader.shape(value)) else {
-        throw .wrong("has a window that does not fit \(reader.shape(value))")
+      let p = try reader.exponent(node)
+      let input = reader.shape(value)
+      guard let shape = try? window.output(channels: input.channels, for: input),
+        let windows = try? window.windows(for: input)
+      else {
+        throw .wrong("has a window that does not fit \(input)")
       }
-      throw .noKind(dimensions: [[1] + shape.dimensions])
+      // A window that is clipped beyond the padding is divided by fewer cells.
+      for (axis, window) in windows.enumerated()
+      where (shape.extent[axis] - 1) * window.stride + window.span > input.extent[axis] + window.before + window.after {
+        throw .noKind(dimensions: [[1] + shape.dimensions])
+      }
+      let pooling = AveragePooling(window: window, countsPadding: true)
+      let mean = try reader.apply(pooling, try reader.magnitude(value, to: p))
+      let cells = windows.reduce(1.0) { $0 * Double($1.kernel) }
+      return [.activation(try reader.root(try reader.apply(Affine(scale: [cells]), mean), of: p))]
     },
   ]
+
+  /// Of a pooling by norms; versions before 2 had fractions.
+  private func exponent(_ node: ONNXNode) throws(NodeError) -> Double {
+    let p = node.number("p") ?? Double(node.integer("p", else: 2))
+    guard p >= 1, p.isFinite else { throw .wrong("has p \(p)") }
+    return p
+  }
 
   private mutating func pooling(_ node: ONNXNode) throws(NodeError) -> (ONNXActivation, WindowArguments) {
     let value = try image(try activation(node, 0))

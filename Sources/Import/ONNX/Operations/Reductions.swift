@@ -18,19 +18,51 @@ extension GraphReader {
       value.draft = try reader.add(Multiplication(), [value.draft, value.draft])
       return try reader.reduction(node, of: value, factor: { Double($0) }) { Mean($0) }
     },
-    "ReduceL1": { (reader, node) throws(NodeError) in
-      var value = try reader.activation(node, 0)
-      let negative = try reader.add(Affine(scale: [-1]), [value.draft])
-      value.draft = try reader.add(Maximum(), [value.draft, negative])
-      return try reader.reduction(node, of: value, factor: { Double($0) }) { Mean($0) }
+    "ReduceL1": { (reader, node) throws(NodeError) in try reader.norm(node, 1) },
+    "ReduceL2": { (reader, node) throws(NodeError) in try reader.norm(node, 2) },
+    "ReduceLogSum": { (reader, node) throws(NodeError) in
+      try reader.applied(.log, try reader.reduction(node, factor: { Double($0) }) { Mean($0) })
     },
-    "ReduceL2": unknownReduction, "ReduceProd": unknownReduction, "ReduceLogSum": unknownReduction,
-    "ReduceLogSumExp": unknownReduction,
+    "ReduceLogSumExp": { (reader, node) throws(NodeError) in
+      let value = try reader.apply(ElementwiseFunction(.exp), try reader.activation(node, 0))
+      return try reader.applied(.log, try reader.reduction(node, of: value, factor: { Double($0) }) { Mean($0) })
+    },
+    "ReduceProd": { (reader, node) throws(NodeError) in
+      let value = try reader.activation(node, 0)
+      throw .noKind(dimensions: [try reader.reducedSizes(node, value).sizes])
+    },
   ]
 
-  private static let unknownReduction: Operation = { (reader, node) throws(NodeError) in
-    let value = try reader.activation(node, 0)
-    throw .noKind(dimensions: [try reader.reducedSizes(node, value).sizes])
+  /// A function of a single output.
+  private mutating func applied(
+    _ function: ElementwiseFunction.Function, _ values: [ONNXValue]
+  ) throws(NodeError) -> [ONNXValue] {
+    guard case .activation(let value) = values[0] else { return values }
+    return [.activation(try apply(ElementwiseFunction(function), value))]
+  }
+
+  /// The sum of magnitudes, or the root of the sum of squares.
+  private mutating func norm(_ node: ONNXNode, _ p: Double) throws(NodeError) -> [ONNXValue] {
+    let value = try magnitude(try activation(node, 0), to: p)
+    let sum = try reduction(node, of: value, factor: { Double($0) }) { Mean($0) }
+    return p == 1 ? sum : try applied(.sqrt, sum)
+  }
+
+  /// |x|ᵖ of each number.
+  mutating func magnitude(_ value: ONNXActivation, to p: Double) throws(NodeError) -> ONNXActivation {
+    if p == 2 {
+      var square = value
+      square.draft = try add(Multiplication(), [value.draft, value.draft])
+      return square
+    }
+    let magnitude = try apply(ElementwiseFunction(.abs), value)
+    return p == 1 ? magnitude : try apply(Power(exponent: p), magnitude)
+  }
+
+  /// The p-th root.
+  mutating func root(_ value: ONNXActivation, of p: Double) throws(NodeError) -> ONNXActivation {
+    if p == 1 { return value }
+    return try apply(p == 2 ? ElementwiseFunction(.sqrt) as any LayerKind : Power(exponent: 1 / p), value)
   }
 
   /// The axes that go, and the sizes that stay.

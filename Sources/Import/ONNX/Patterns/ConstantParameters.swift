@@ -24,7 +24,7 @@ extension DraftNetwork {
         kind = TransposedConvolution(
           channels: old.channels, window: old.window, outputPadding: old.outputPadding, groups: old.groups,
           hasBias: true)
-      case (let old as Scale, .add) where axis == 0 && !old.hasBias: kind = Scale(hasBias: true)
+      case (let old as Scale, .add) where axis == 0 && !old.hasBias: kind = Scale()
       case (let old as LayerNormalization, _)
       where old.normalized(drafts[index].shape) == [numbers.count] && axis == (old.span == .channels ? 0 : axis):
         if arithmetic.operation == .multiply, !old.isAffine {
@@ -59,12 +59,13 @@ extension DraftNetwork {
       drafts[index].parameters = [.weight: numbers]
       return true
     }
-    // Numbers that are no parameters: those of the picture's preparation, say.
-    let list: [Double]
-    switch numbers.storage {
-    case .numbers(let numbers): list = numbers
-    default: return false
+    if arithmetic.operation == .add, !arithmetic.isInverse, case .stored = numbers.storage {
+      drafts[index].kind = Scale(hasFactor: false)
+      drafts[index].parameters = [.bias: numbers]
+      return true
     }
+    // Numbers that are no parameters: those of the picture's preparation, say.
+    guard case .numbers(let list) = numbers.storage else { return false }
     drafts[index].kind = arithmetic.operation == .add ? Affine(shift: list) : Affine(scale: list)
     return true
   }

@@ -62,9 +62,9 @@ struct DraftNetwork {
   /// The first input.
   func input(_ index: Int) -> Int { drafts[index].inputs[0] }
 
-  /// Whether a draft is an operation without a kind, of that name.
-  func isUnknown(_ operation: String, at index: Int) -> Bool {
-    kind(UnknownOperation.self, at: index)?.operation == operation
+  /// Whether a draft is a function of a number alone.
+  func isFunction(_ function: ElementwiseFunction.Function, at index: Int) -> Bool {
+    kind(ElementwiseFunction.self, at: index)?.function == function
   }
 
   /// The factor of x·factor; nil for anything else.

@@ -51,7 +51,7 @@ extension DraftNetwork {
     guard c == 0.5, term(at: gate) == 1 else { return nil }
     let function = input(gate)
     // 1 + erf(x/√2).
-    if isUnknown("Erf", at: function), let scale = factor(at: input(function)), isNear(scale, 0.5.squareRoot()),
+    if isFunction(.erf, at: function), let scale = factor(at: input(function)), isNear(scale, 0.5.squareRoot()),
       input(input(function)) == x
     {
       return GELU()

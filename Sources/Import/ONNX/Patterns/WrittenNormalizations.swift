@@ -26,15 +26,17 @@ extension DraftNetwork {
   /// d/√(v + ε), or d·(1/√(v + ε)).
   private func quotient(at index: Int) -> (difference: Int, epsilon: Double, variance: Int)? {
     func root(_ index: Int) -> (Double, Int)? {
-      guard isUnknown("Sqrt", at: index), let epsilon = term(at: input(index)) else { return nil }
+      guard isFunction(.sqrt, at: index), let epsilon = term(at: input(index)) else { return nil }
       return (epsilon, input(input(index)))
     }
     let inputs = drafts[index].inputs
     guard inputs.count == 2 else { return nil }
-    if isUnknown("Div", at: index), let (epsilon, variance) = root(inputs[1]) { return (inputs[0], epsilon, variance) }
+    if kind(Division.self, at: index) != nil, let (epsilon, variance) = root(inputs[1]) {
+      return (inputs[0], epsilon, variance)
+    }
     guard kind(Multiplication.self, at: index) != nil else { return nil }
     for (difference, inverse) in [(inputs[0], inputs[1]), (inputs[1], inputs[0])]
-    where isUnknown("Reciprocal", at: inverse) {
+    where isFunction(.reciprocal, at: inverse) {
       if let (epsilon, variance) = root(input(inverse)) { return (difference, epsilon, variance) }
     }
     return nil
@@ -52,10 +54,9 @@ extension DraftNetwork {
   /// x and its mean of x − mean.
   private func deviation(at index: Int) -> (x: Int, mean: Int)? {
     let inputs = drafts[index].inputs
-    guard kind(Addition.self, at: index) != nil, inputs.count == 2, factor(at: inputs[1]) == -1 else { return nil }
-    let mean = input(inputs[1])
-    guard meanAxes(at: mean) != nil, input(mean) == inputs[0] else { return nil }
-    return (inputs[0], mean)
+    guard kind(Subtraction.self, at: index) != nil, meanAxes(at: inputs[1]) != nil, input(inputs[1]) == inputs[0]
+    else { return nil }
+    return (inputs[0], inputs[1])
   }
 
   /// The axes of a mean that keeps them.

@@ -53,6 +53,15 @@ extension GradientRule {
     let y = kind.alpha * x + kind.beta
     return y > 0 && y < 1 ? kind.alpha : 0
   }
+  /// 0 where the function steps, and of the magnitude at 0.
+  static let function = GradientRule(ElementwiseFunction.self) { kind, pass in
+    let derivative = kind.function.derivative
+    pass.addEach { derivative(Double(pass.inputs[0][$0])) }
+  }
+  /// p·x^(p − 1); 0 of the power 0.
+  static let power = GradientRule(Power.self) { kind, x in
+    kind.exponent == 0 ? 0 : kind.exponent * pow(x, kind.exponent - 1)
+  }
   /// Nothing is dropped in inference.
   static let dropout = GradientRule(Dropout.self) { _, _ in 1 }
 
@@ -73,18 +82,34 @@ extension GradientRule {
   /// ∂xᵢ = yᵢ·(∂yᵢ − Σⱼ yⱼ·∂yⱼ), along the axis.
   static let softmax = GradientRule(Softmax.self) { kind, pass in
     guard let target = pass.targets[0] else { return }
-    let sizes = [pass.batch] + pass.layer.shape.dimensions
-    let (size, inner) = (sizes[kind.axis + 1], sizes[(kind.axis + 2)...].reduce(1, *))
-    pass.engine.parallel(pass.count / size) { line in
-      let first = line / inner * size * inner + line % inner
-      var product = 0.0
-      for index in 0..<size {
-        product += Double(pass.output[first + index * inner]) * Double(pass.gradient[first + index * inner])
-      }
-      for index in 0..<size {
-        let place = first + index * inner
+    pass.forEachLine(along: kind.axis) { places in
+      let product = places.reduce(0) { $0 + Double(pass.output[$1]) * Double(pass.gradient[$1]) }
+      for place in places {
         target[place] += Float(Double(pass.output[place]) * (Double(pass.gradient[place]) - product))
       }
+    }
+  }
+
+  /// ∂xᵢ = ∂yᵢ − exp(yᵢ)·Σⱼ ∂yⱼ, along the axis.
+  static let logSoftmax = GradientRule(LogSoftmax.self) { kind, pass in
+    guard let target = pass.targets[0] else { return }
+    pass.forEachLine(along: kind.axis) { places in
+      let sum = places.reduce(0) { $0 + Double(pass.gradient[$1]) }
+      for place in places {
+        target[place] += Float(Double(pass.gradient[place]) - exp(Double(pass.output[place])) * sum)
+      }
+    }
+  }
+}
+
+extension BackwardPass {
+  /// Hands on the places of all numbers of each line along an axis, by several threads.
+  fileprivate func forEachLine(along axis: Int, _ use: (StrideTo<Int>) -> Void) {
+    let sizes = [batch] + layer.shape.dimensions
+    let (size, inner) = (sizes[axis + 1], sizes[(axis + 2)...].reduce(1, *))
+    engine.parallel(count / size) { line in
+      let first = line / inner * size * inner + line % inner
+      use(stride(from: first, to: first + size * inner, by: inner))
     }
   }
 }

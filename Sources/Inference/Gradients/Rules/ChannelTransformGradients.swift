@@ -12,9 +12,9 @@ extension GradientRule {
   }
 
   /// y = x·w + b.
-  static let scale = GradientRule(Scale.self) { _, pass in
-    let scale = try pass.parameter("weight")
-    pass.addFactors { Double(scale[$0]) }
+  static let scale = GradientRule(Scale.self) { kind, pass in
+    let scale = kind.hasFactor ? try pass.parameter("weight") : nil
+    pass.addFactors { Double(scale?[$0] ?? 1) }
     pass.addScale { x, _ in Double(x) }
     pass.addBias()
   }

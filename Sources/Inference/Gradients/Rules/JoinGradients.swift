@@ -1,6 +1,12 @@
 import Architecture
 import OneDNN
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 extension GradientRule {
   /// To each branch the gradient of its own channels.
   static let concatenation = GradientRule(Concatenation.self) { _, pass in
@@ -31,6 +37,44 @@ extension GradientRule {
         for (other, place) in places.enumerated() where other != branch { product *= Double(pass.inputs[other][place]) }
         target[places[branch]] += Float(product)
       }
+    }
+  }
+
+  /// To the first branch all of it, to the second with the other sign.
+  static let subtraction = GradientRule(Subtraction.self) { _, pass in
+    pass.forEachJoined { output, places in
+      pass.targets[0]?[places[0]] += pass.gradient[output]
+      pass.targets[1]?[places[1]] -= pass.gradient[output]
+    }
+  }
+
+  /// Of y = a/b: ∂a = ∂y/b, ∂b = −∂y·a/b².
+  static let division = GradientRule(Division.self) { _, pass in
+    pass.forEachJoined { output, places in
+      let gradient = Double(pass.gradient[output])
+      let (a, b) = (Double(pass.inputs[0][places[0]]), Double(pass.inputs[1][places[1]]))
+      pass.targets[0]?[places[0]] += Float(gradient / b)
+      pass.targets[1]?[places[1]] -= Float(gradient * a / (b * b))
+    }
+  }
+
+  /// Of y = aᵇ: ∂a = ∂y·b·aᵇ⁻¹, ∂b = ∂y·aᵇ·ln a; as in PyTorch 0 for b = 0, and to the exponent of 0.
+  static let exponentiation = GradientRule(Exponentiation.self) { _, pass in
+    pass.forEachJoined { output, places in
+      let gradient = Double(pass.gradient[output])
+      let (a, b) = (Double(pass.inputs[0][places[0]]), Double(pass.inputs[1][places[1]]))
+      pass.targets[0]?[places[0]] += Float(b == 0 ? 0 : gradient * b * pow(a, b - 1))
+      pass.targets[1]?[places[1]] += Float(a == 0 && b >= 0 ? 0 : gradient * pow(a, b) * log(a))
+    }
+  }
+
+  /// To the branch with the smallest number; of several that are as small to the first. PyTorch parts it among two.
+  static let minimum = GradientRule(Minimum.self) { _, pass in
+    pass.forEachJoined { output, places in
+      var best = 0
+      for branch in places.indices.dropFirst()
+      where pass.inputs[branch][places[branch]] < pass.inputs[best][places[best]] { best = branch }
+      pass.targets[best]?[places[best]] += pass.gradient[output]
     }
   }
 

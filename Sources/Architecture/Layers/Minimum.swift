@@ -1,0 +1,15 @@
+/// The smallest of all branches, element by element; an axis of size 1 is repeated.
+public struct Minimum: LayerKind {
+  public static let name = "minimum"
+  public static let family = Family.join
+  public static let arity = Arity.many
+
+  public init() {}
+
+  public func output(of inputs: [Shape]) throws(SizeError) -> Shape { try Broadcasting.shape(of: inputs) }
+
+  /// Branches − 1 compares per element.
+  public func arithmetic(inputs: [Shape], output: Shape, mode: Mode) -> Arithmetic {
+    Arithmetic(compares: (inputs.count - 1) * output.count)
+  }
+}

@@ -1,0 +1,7 @@
+import Architecture
+
+extension Lowering {
+  static let exponentiation = Lowering(Exponentiation.self) { _, context in
+    try context.planner.combination(.raise, context)
+  }
+}
