@@ -1,4 +1,5 @@
 internal import CHDF5
+import PlainText
 
 /// An open thing of the library, closed when its owner lets go.
 struct Handle: ~Copyable {
@@ -7,7 +8,7 @@ struct Handle: ~Copyable {
 
   /// - Parameters:
   ///   - attempt: what was tried and on what, for the message: "open '/a'".
-  init(_ id: hid_t, _ attempt: @autoclosure () -> String, close: @escaping (hid_t) -> herr_t) throws(HDF5Error) {
+  init(_ id: hid_t, _ attempt: @autoclosure () -> Phrase, close: @escaping (hid_t) -> herr_t) throws(HDF5Error) {
     guard id >= 0 else { throw Library.failure(attempt()) }
     self.id = id
     self.close = close
@@ -36,15 +37,15 @@ enum Library {
 
   /// Turns a negative result into an error.
   @discardableResult
-  static func check<T: SignedInteger>(_ result: T, _ attempt: @autoclosure () -> String) throws(HDF5Error) -> T {
+  static func check<T: SignedInteger>(_ result: T, _ attempt: @autoclosure () -> Phrase) throws(HDF5Error) -> T {
     guard result >= 0 else { throw failure(attempt()) }
     return result
   }
 
   /// The error of the call that just failed.
-  static func failure(_ attempt: String) -> HDF5Error {
+  static func failure(_ attempt: Phrase) -> HDF5Error {
     let said = innermostError()
-    let detail = said.isEmpty ? "cannot \(attempt)" : "cannot \(attempt): \(said)"
+    let detail: Phrase = said.isEmpty ? "cannot \(attempt)" : "cannot \(attempt): \(said)"
     if said.contains("memory allocation failed") || said.contains("unable to allocate") {
       return .refused(rule: .boundedMemory, detail: detail)
     }
@@ -54,11 +55,11 @@ enum Library {
 
   /// An error of the library's file driver without its addresses and time: "cannot write the file: No space left on
   /// device". Other errors stay as they are.
-  static func systemReason(in detail: String) -> String {
-    let mark = "error message = '"
-    let parts = detail.split(separator: ": ", maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count == 3, let start = indexAfter(mark, in: parts[2]) else { return detail }
-    return "\(parts[0]): \(parts[2][start...].prefix { $0 != "'" })"
+  static func systemReason(in detail: Phrase) -> Phrase {
+    guard detail.arguments.count == 2, case .phrase(let attempt) = detail.arguments[0],
+      case .text(let said) = detail.arguments[1], let start = indexAfter("error message = '", in: said[...])
+    else { return detail }
+    return "cannot \(attempt): \(said[start...].prefix { $0 != "'" })"
   }
 
   private static func indexAfter(_ mark: String, in text: Substring) -> String.Index? {

@@ -1,3 +1,4 @@
+import PlainText
 import TensorFiles
 
 #if canImport(Glibc)
@@ -20,7 +21,7 @@ public final class FileBytes: Sendable {
       source = try FileSource(descriptor: descriptor)
     } catch {
       close(descriptor)
-      throw WeightError("\(path): \(error.message)", .noInput)
+      throw WeightError("\(path): \(error.phrase)", .noInput)
     }
   }
 
@@ -43,14 +44,14 @@ public final class FileBytes: Sendable {
     }
     descriptor = current
     guard descriptor >= 0 else {
-      let reason = errno == ELOOP ? "links are not followed" : String(cString: strerror(errno))
+      let reason: Phrase = errno == ELOOP ? "links are not followed" : "\(String(cString: strerror(errno)))"
       throw WeightError("\(name): \(reason)", .noInput)
     }
     do {
       source = try FileSource(descriptor: descriptor)
     } catch {
       close(descriptor)
-      throw WeightError("\(name): \(error.message)", .noInput)
+      throw WeightError("\(name): \(error.phrase)", .noInput)
     }
   }
 

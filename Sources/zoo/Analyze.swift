@@ -52,9 +52,9 @@ struct Analyze: ParsableCommand {
   func validate() throws {
     _ = try chosenColumns()
     guard let depth else { return }
-    guard depth >= 1 else { throw ValidationError("--depth is at least 1") }
+    guard depth >= 1 else { throw misuse("--depth is at least 1") }
     guard format != .json, format != .yaml else {
-      throw ValidationError("--depth folds tables; every layer in \(format.rawValue) says its modules")
+      throw misuse("--depth folds tables; every layer in \(format.rawValue) says its modules")
     }
   }
 
@@ -101,10 +101,10 @@ struct Analyze: ParsableCommand {
     let names = columns.split(separator: ",").map(String.init)
     switch AnalysisColumn.named(names) {
     case .success(let chosen) where !chosen.isEmpty: return chosen
-    case .success: throw ValidationError("--columns names no column")
+    case .success: throw misuse("--columns names no column")
     case .failure(let unknown):
       let hint = NearestWord.hint(for: unknown.name, among: AnalysisColumn.all.map(\.id) + ["all"])
-      throw ValidationError("no column is called '\(unknown.name)'\(hint) ('zoo help analyze' lists them)")
+      throw misuse("no column is called '\(unknown.name)'\(hint) ('zoo help analyze' lists them)")
     }
   }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 import FileSystem
 import Import
 import ModelFile
+import PlainText
 import TensorFiles
 import Weights
 
@@ -42,10 +43,10 @@ struct ImportModel: ParsableCommand {
 
   func validate() throws {
     guard WeightWriter.types.contains(type) else {
-      throw ValidationError("weights are written as float32, float16, bfloat16 or float64, not \(type.rawValue)")
+      throw misuse("weights are written as float32, float16, bfloat16 or float64, not \(type.rawValue)")
     }
     if let input, Shape.dimensions(of: input) == nil {
-      throw ValidationError("--input '\(input)' is no size; write 3x224x224, or 224 for a square")
+      throw misuse("--input '\(input)' is no size; write 3x224x224, or 224 for a square")
     }
   }
 

@@ -1,5 +1,6 @@
 import FileSystem
 import Pages
+import PlainText
 
 #if canImport(Glibc)
   import Glibc
@@ -21,7 +22,7 @@ struct ReportFolder {
       // A report can be written anew: it need not outlast a power failure.
       try OutputFile.write(bytes, to: target, isDurable: false)
     } catch {
-      throw Failure.io(error.message)
+      throw Failure.io(error.phrase)
     }
   }
 

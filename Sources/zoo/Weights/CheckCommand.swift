@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlainText
 import RunReports
 import Weights
 
@@ -43,7 +44,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   func validate() throws {
-    guard tolerance >= 0 else { throw ValidationError("--tolerance is at least 0") }
+    guard tolerance >= 0 else { throw misuse("--tolerance is at least 0") }
   }
 
   func run() throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlainText
 import RunReports
 import TensorFiles
 import Weights
@@ -29,7 +30,7 @@ struct ConversionOptions: ParsableArguments {
 
   func validate() throws {
     guard WeightWriter.types.contains(type) else {
-      throw ValidationError("weights are written as float32, float16, bfloat16 or float64, not \(type.rawValue)")
+      throw misuse("weights are written as float32, float16, bfloat16 or float64, not \(type.rawValue)")
     }
   }
 
