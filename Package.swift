@@ -47,9 +47,9 @@ let package = Package(
   ],
   targets: [
     .target(name: "PlainText", swiftSettings: settings),
-    .target(name: "Architecture", swiftSettings: settings),
+    .target(name: "Architecture", dependencies: ["PlainText"], swiftSettings: settings),
     .target(name: "ModelFile", dependencies: ["Architecture", "PlainText", "Yams"], swiftSettings: settings),
-    .target(name: "Analysis", dependencies: ["Architecture"], swiftSettings: settings),
+    .target(name: "Analysis", dependencies: ["Architecture", "PlainText"], swiftSettings: settings),
     .target(
       name: "CHDF5",
       linkerSettings: [
@@ -82,7 +82,7 @@ let package = Package(
       exclude: ["Caffe/caffe.proto", "ONNX/ONNX.proto"], swiftSettings: settings),
     // Loaded when a network first runs, and not linked: analyze starts without it.
     .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
-    .target(name: "OneDNN", dependencies: ["COneDNN"], swiftSettings: settings),
+    .target(name: "OneDNN", dependencies: ["COneDNN", "PlainText"], swiftSettings: settings),
     .target(
       name: "Inference",
       dependencies: [
@@ -109,7 +109,7 @@ let package = Package(
       name: "Downloads", dependencies: ["CSystem", "Programs", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings),
     .target(
-      name: "Report", dependencies: ["Analysis", "Architecture", "Yams"], exclude: ["Schemas"],
+      name: "Report", dependencies: ["Analysis", "Architecture", "PlainText", "Yams"], exclude: ["Schemas"],
       resources: ["en", "es"].map { .embedInCode("Languages/\($0).yaml") }, swiftSettings: settings),
     .target(
       name: "RunReports",

@@ -1,3 +1,5 @@
+import PlainText
+
 /// Kernels that image processing knows by name.
 public enum KnownKernel: String, CaseIterable, Sendable {
   case sobelX = "sobel-x"
@@ -37,28 +39,28 @@ extension Correlation.Plane {
       var row: [Double] = []
       for word in words {
         guard let number = Double(word), number.isFinite else {
-          throw PlaneError(line: index + 1, message: "'\(word.prefix(40))' is no number")
+          throw PlaneError(line: index + 1, phrase: "'\(word.prefix(40))' is no number")
         }
         row.append(number)
       }
       count += row.count
       guard count <= Correlation.Plane.most else {
-        throw PlaneError(line: index + 1, message: "there are more than \(Correlation.Plane.most) numbers")
+        throw PlaneError(line: index + 1, phrase: "there are more than \(Correlation.Plane.most) numbers")
       }
       if let first = rows.first, first.count != row.count {
         throw PlaneError(
-          line: index + 1, message: "this row has \(row.count) numbers, and the first has \(first.count)")
+          line: index + 1, phrase: "this row has \(row.count) numbers, and the first has \(first.count)")
       }
       rows.append(row)
     }
-    guard let first = rows.first else { throw PlaneError(line: 1, message: "there are no numbers") }
+    guard let first = rows.first else { throw PlaneError(line: 1, phrase: "there are no numbers") }
     self.init(height: rows.count, width: first.count, values: rows.flatMap { $0 })
   }
 }
 
 /// Why a text holds no plane of numbers.
-public struct PlaneError: Error, Hashable, Sendable {
+public struct PlaneError: PhrasedError, Hashable, Sendable {
   /// Counted from 1.
   public let line: Int
-  public let message: String
+  public let phrase: Phrase
 }

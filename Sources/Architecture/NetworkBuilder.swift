@@ -1,3 +1,5 @@
+import PlainText
+
 /// Builds a network layer by layer: the only way to one.
 ///
 /// ```swift
@@ -117,7 +119,7 @@ public struct NetworkBuilder: Sendable {
 }
 
 /// Why a layer or a network is refused.
-public enum BuildError: Error, Hashable, Sendable {
+public enum BuildError: PhrasedError, Hashable, Sendable {
   /// It does not fit what it reads.
   case size(layer: String, SizeError)
   case duplicateName(String)
@@ -134,7 +136,10 @@ public enum BuildError: Error, Hashable, Sendable {
 
 extension BuildError: CustomStringConvertible {
   /// One sentence.
-  public var description: String {
+  public var description: String { message }
+
+  /// One sentence.
+  public var phrase: Phrase {
     switch self {
     case .size(let layer, let error): "\(layer): \(error)"
     case .duplicateName(let name): "the name '\(name)' is given twice"

@@ -1,8 +1,9 @@
+import PlainText
+
 /// Sizes that do not go together, or are too large: why a layer cannot stand where it stands.
 ///
-/// The caller knows the layer and the line. `description` says it in English; a report may say it in another language from
-/// the numbers in the case.
-public enum SizeError: Error, Hashable, Sendable {
+/// The caller knows the layer and the line.
+public enum SizeError: PhrasedError, Hashable, Sendable {
   /// A dimension below 1.
   case impossibleDimension(Int)
   /// A dimension above `Shape.largestDimension`.
@@ -66,11 +67,29 @@ public enum SizeError: Error, Hashable, Sendable {
   /// What there is too much of.
   public enum Quantity: String, Hashable, Sendable {
     case weights, operations, parameters, elements
+
+    fileprivate var phrase: Phrase {
+      switch self {
+      case .weights: "weights"
+      case .operations: "operations"
+      case .parameters: "parameters"
+      case .elements: "elements"
+      }
+    }
   }
 
   /// What needs positions to work on.
   public enum Operation: String, Hashable, Sendable {
     case window, pooling, resizing, padding
+
+    fileprivate var phrase: Phrase {
+      switch self {
+      case .window: "window"
+      case .pooling: "pooling"
+      case .resizing: "resizing"
+      case .padding: "padding"
+      }
+    }
   }
 
   /// An argument that has one number per axis.
@@ -82,20 +101,24 @@ public enum SizeError: Error, Hashable, Sendable {
 }
 
 extension SizeError: CustomStringConvertible {
+  /// One sentence.
+  public var description: String { message }
+
   /// One sentence without a place.
-  public var description: String {
+  public var phrase: Phrase {
     switch self {
     case .impossibleDimension(let size): "a size of \(size) is impossible: every dimension is at least 1"
     case .largeDimension(let size): "a size of \(size) is too large: a dimension is at most \(Shape.largestDimension)"
     case .manyElements(let dimensions): "\(times(dimensions)) has too many elements: at most 2^40 are possible"
     case .manyAxes(let axes): "\(axes) axes are too many: at most \(Shape.mostAxes) are possible"
     case .tooMany(let quantity, let factors, let limit):
-      "\(times(factors)) \(quantity) are too many: at most 2^\(limit.trailingZeroBitCount) are possible"
-    case .networkTooLarge(let quantity): "up to here the network has more than 2^53 \(quantity)"
+      "\(times(factors)) \(quantity.phrase) are too many: at most 2^\(limit.trailingZeroBitCount) are possible"
+    case .networkTooLarge(let quantity): "up to here the network has more than 2^53 \(quantity.phrase)"
     case .largeBatch(let batch): "a batch of \(batch) is too large for this network: its totals would pass 2^53"
     case .windowBeyondInput(let span, let size, let padding):
-      "a window of \(span) is larger than its input of \(size + padding)"
-        + (padding > 0 ? " (\(size) and \(padding) of padding)" : "")
+      padding == 0
+        ? "a window of \(span) is larger than its input of \(size)"
+        : "a window of \(span) is larger than its input of \(size + padding) (\(size) and \(padding) of padding)"
     case .windowNumber(let argument, let number, let least):
       "\(argument.rawValue) is \(least) to \(Limits.window), not \(number)"
     case .reflectionBeyondInput(let padding, let size):
@@ -103,7 +126,7 @@ extension SizeError: CustomStringConvertible {
     case .noPositions(.window, let input):
       "a window needs feature maps or a signal, and a vector of \(input) arrives"
     case .noPositions(let operation, let input):
-      "\(operation) needs feature maps or a signal, and a vector of \(input) arrives"
+      "\(operation.phrase) needs feature maps or a signal, and a vector of \(input) arrives"
     case .wrongAxes(.outputs, let count, let input): "\(count) output sizes, and the input \(input) has \(axes(input))"
     case .wrongAxes(let argument, let count, let input):
       "\(argument.rawValue) has \(count) numbers, and the input \(input) has \(axes(input))"
@@ -144,5 +167,5 @@ extension SizeError: CustomStringConvertible {
 
   private func times(_ numbers: [Int]) -> String { numbers.map(String.init).joined(separator: "×") }
   private func list(_ numbers: [Int]) -> String { "[\(numbers.map(String.init).joined(separator: ", "))]" }
-  private func axes(_ input: Shape) -> String { input.extent.count == 1 ? "one axis" : "\(input.extent.count) axes" }
+  private func axes(_ input: Shape) -> Phrase { input.extent.count == 1 ? "one axis" : "\(input.extent.count) axes" }
 }

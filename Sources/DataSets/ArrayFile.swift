@@ -1,4 +1,5 @@
 import HDF5
+import PlainText
 import TensorFiles
 import Weights
 

@@ -1,4 +1,4 @@
-internal import PlainText
+import PlainText
 
 /// The images and the labels among the arrays of files.
 enum ArrayPair {
@@ -26,7 +26,7 @@ enum ArrayPair {
     {
       return try checked(images, labels)
     }
-    let list = arrays.prefix(12).map { "\($0.name) (\($0.summary))" }.joined(separator: ", ")
+    let list = arrays.prefix(12).map { "\($0.name) (\($0.summary))" as Phrase }
     throw DataSetError(
       arrays.count < 2
         ? "\(path): it holds \(arrays.isEmpty ? "no array" : "one array, \(list)"), and images and labels are wanted"

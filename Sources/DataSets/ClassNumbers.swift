@@ -1,3 +1,4 @@
+import PlainText
 import TensorFiles
 
 /// The classes of the items of a data set, as an array tells them: a number each, or a row with a single 1 in the place of the
@@ -25,9 +26,10 @@ enum ClassNumbers {
       for first in stride(from: 0, to: numbers.count, by: width) {
         let number = width == 1 ? numbers[first] : hot(numbers[first..<(first + width)])
         guard let number, number >= 0, number < Float(classes), number == number.rounded() else {
+          let label: Phrase = number.map { "\($0)" } ?? "of more or less than one 1"
           throw DataSetError(
-            "\(array.title): item \(labels.count) has the label \(number.map { "\($0)" } ?? "of more or less than one 1"), "
-              + "and there are \(classes) classes, 0 to \(classes - 1)")
+            "\(array.title): item \(labels.count) has the label \(label), and there are \(classes) classes, 0 to \(classes - 1)"
+          )
         }
         labels.append(Int32(number))
       }

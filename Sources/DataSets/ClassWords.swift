@@ -1,4 +1,4 @@
-internal import PlainText
+import PlainText
 
 /// Which output the words stand for by which a data set calls its classes.
 ///

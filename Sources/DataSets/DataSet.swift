@@ -1,5 +1,5 @@
 import HDF5
-internal import PlainText
+import PlainText
 import Weights
 
 #if canImport(Glibc)
@@ -82,10 +82,11 @@ public struct DataSet {
     }
     let images = listing.files.filter { $0.contains("images-idx") || $0.contains("images.idx") }
     guard images.count == 1 else {
-      let found = images.isEmpty ? "" : ": name one of \(images.map(\.quoted).joined(separator: ", "))"
+      let found = images.map(\.quoted).joined(separator: ", ")
       throw DataSetError(
-        "\(path): neither a folder for each class nor \(images.isEmpty ? "a file" : "a single file") of MNIST's is in it\(found)"
-      )
+        images.isEmpty
+          ? "\(path): neither a folder for each class nor a file of MNIST's is in it"
+          : "\(path): neither a folder for each class nor a single file of MNIST's is in it: name one of \(found)")
     }
     let file = "\(path)/\(images[0])"
     return try arrays(try ArrayFile.arrays(in: file, worker: options.worker) ?? [], file, classes, options)

@@ -1,17 +1,17 @@
-internal import PlainText
 import HDF5
 import Images
+import PlainText
 import TensorFiles
 import Weights
 
 /// Why examples cannot be read: lines for the user, the file's name first; nothing in them acts on a terminal.
-public struct DataSetError: Error, Equatable, Sendable {
-  public let message: String
+public struct DataSetError: PhrasedError, Equatable, Sendable {
+  public let phrase: Phrase
   /// There is no such file, or it cannot be opened.
   public let isAbsent: Bool
 
-  init(_ message: String, isAbsent: Bool = false) {
-    self.message = message.visible
+  init(_ phrase: Phrase, isAbsent: Bool = false) {
+    self.phrase = phrase
     self.isAbsent = isAbsent
   }
 
@@ -19,18 +19,16 @@ public struct DataSetError: Error, Equatable, Sendable {
   init(_ error: any Error, in path: String) {
     switch error {
     case let error as DataSetError: self = error
-    case let error as WeightError: self.init(error.message, isAbsent: error.reason == .noInput)
-    case let error as FormatError: self.init("\(path): \(error.message)")
-    case let error as HDF5Error: self.init("\(path): \(error)")
-    case let error as ImageError: self.init("\(path): error: \(error.message)")
-    default: self.init("\(path): \(error)")
+    case let error as WeightError: self.init(error.phrase, isAbsent: error.reason == .noInput)
+    case let error as ImageError: self.init("\(path): error: \(error)")
+    default: self.init("\(path): \(Phrase(of: error))")
     }
   }
 
   /// Problems of one kind: the first five, and how many there are.
-  static func all(_ problems: [String]) -> DataSetError {
-    var lines = problems.prefix(5).map { $0 }
+  static func all(_ problems: [Phrase]) -> DataSetError {
+    var lines = Array(problems.prefix(5))
     if problems.count > 5 { lines.append("and \(problems.count - 5) more") }
-    return DataSetError(lines.joined(separator: "\n"))
+    return DataSetError("\(lines, separator: "\n")")
   }
 }

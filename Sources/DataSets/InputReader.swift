@@ -1,5 +1,6 @@
 import Architecture
 import Images
+import PlainText
 import TensorFiles
 import Weights
 

@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 /// An array of numbers in a file of any format, read some items of its first axis at a time.
 public struct NumberArray {
@@ -72,19 +73,19 @@ public struct NumberArray {
   }
 
   /// `60000×28×28 uint8`.
-  public var summary: String { "\(NumberArray.text(shape)) \(type)" }
+  public var summary: Phrase { "\(NumberArray.text(shape)) \(type)" }
 
-  static func text(_ sizes: [Int]) -> String {
-    sizes.isEmpty ? "single numbers" : sizes.map(String.init).joined(separator: "×")
+  static func text(_ sizes: [Int]) -> Phrase {
+    sizes.isEmpty ? "single numbers" : "\(sizes.map(String.init).joined(separator: "×"))"
   }
 
   /// That items do not fit what a network reads, and what would.
   ///
   /// - Parameter wanted: what a network reads, in words.
-  func misfit(_ wanted: String, _ layout: Layout, fits: ([Int]) -> Bool) -> DataSetError {
+  func misfit(_ wanted: Phrase, _ layout: Layout, fits: ([Int]) -> Bool) -> DataSetError {
     let axes = item.count
     let other = Layout.allCases.first { $0 != layout && fits(item($0, axes: axes)) }
-    let hint = other.map { "; --layout \($0.rawValue) reads them so" } ?? ""
+    let hint: Phrase = other.map { "; --layout \($0.rawValue) reads them so" } ?? ""
     return DataSetError("\(title): its items are \(NumberArray.text(item)), and \(wanted)\(hint)")
   }
 }

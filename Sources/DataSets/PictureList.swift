@@ -1,4 +1,4 @@
-internal import PlainText
+import PlainText
 import TensorFiles
 import Weights
 
@@ -48,7 +48,7 @@ struct PictureList {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     let isCSV = lines.first?.contains(",") ?? false
-    var problems: [String] = []
+    var problems: [Phrase] = []
     for (index, line) in lines.enumerated() where !line.allSatisfy(\.isWhitespace) {
       let place = "\(path):\(index + 1)"
       guard let (file, word) = isCSV ? PictureList.fields(csv: line) : PictureList.fields(blanks: line) else {

@@ -1,9 +1,9 @@
-internal import PlainText
+import PlainText
 
 /// Why a file cannot be written.
-public struct OutputError: Error, Sendable {
+public struct OutputError: PhrasedError, Sendable {
   /// One line for the user, the file's name first; nothing in it acts on a terminal.
-  public let message: String
+  public let phrase: Phrase
 
-  init(_ message: String) { self.message = message.visible }
+  init(_ phrase: Phrase) { self.phrase = phrase }
 }

@@ -1,5 +1,5 @@
 internal import CHDF5
-internal import PlainText
+import PlainText
 
 #if canImport(Glibc)
   import Glibc
@@ -24,7 +24,7 @@ struct AttributeReading {
         H5Aopen_by_idx(object, ".", H5_INDEX_NAME, H5_ITER_INC, index, chdf5_default(), chdf5_default()),
         "open attribute \(index) of \(path.quoted)", close: H5Aclose)
       let name = try name(attribute.id, of: path)
-      let place = "attribute \(name.quoted) of \(path.quoted)"
+      let place: Phrase = "attribute \(name.quoted) of \(path.quoted)"
       attributes.append(HDF5Attribute(name: name, value: try value(attribute.id, place)))
     }
     return attributes
@@ -45,7 +45,7 @@ struct AttributeReading {
     return text(bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
   }
 
-  private mutating func value(_ attribute: hid_t, _ place: String) throws(HDF5Error) -> HDF5Attribute.Value {
+  private mutating func value(_ attribute: hid_t, _ place: Phrase) throws(HDF5Error) -> HDF5Attribute.Value {
     let space = try Handle(H5Aget_space(attribute), "read the shape of \(place)", close: H5Sclose)
     let type = try Handle(H5Aget_type(attribute), "read the type of \(place)", close: H5Tclose)
     guard H5Sget_simple_extent_type(space.id) != H5S_NULL else { return .unread(reason: "empty") }
@@ -68,7 +68,7 @@ struct AttributeReading {
   }
 
   private mutating func fixedStrings(
-    _ attribute: hid_t, _ type: hid_t, _ count: Int, _ place: String
+    _ attribute: hid_t, _ type: hid_t, _ count: Int, _ place: Phrase
   ) throws(HDF5Error) -> HDF5Attribute.Value {
     let size = H5Tget_size(type)
     let (total, overflow) = size.multipliedReportingOverflow(by: count)
@@ -88,7 +88,7 @@ struct AttributeReading {
   }
 
   private mutating func variableStrings(
-    _ attribute: hid_t, _ type: hid_t, _ count: Int, _ place: String
+    _ attribute: hid_t, _ type: hid_t, _ count: Int, _ place: Phrase
   ) throws(HDF5Error) -> HDF5Attribute.Value {
     // A file of 8 MB can name one 8 MB string 3,000 times, and no call tells its length before it is read: few strings,
     // and the process's memory limit.
@@ -117,7 +117,7 @@ struct AttributeReading {
       zip(pointers, lengths).map { pointer, length in text(UnsafeRawBufferPointer(start: pointer, count: length)) })
   }
 
-  private mutating func spend(_ bytes: Int, _ place: String) throws(HDF5Error) {
+  private mutating func spend(_ bytes: Int, _ place: Phrase) throws(HDF5Error) {
     budget -= min(bytes, budget + 1)
     guard budget >= 0 else {
       throw .refused(
@@ -126,7 +126,7 @@ struct AttributeReading {
     }
   }
 
-  private func raw(_ attribute: hid_t, _ type: hid_t, _ size: Int, _ place: String) throws(HDF5Error) -> [UInt8] {
+  private func raw(_ attribute: hid_t, _ type: hid_t, _ size: Int, _ place: Phrase) throws(HDF5Error) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: size)
     // The memory's type is the file's: nothing is converted by the library.
     try Library.check(H5Aread(attribute, type, &bytes), "read \(place)")

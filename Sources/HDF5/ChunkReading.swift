@@ -1,5 +1,5 @@
 internal import CHDF5
-internal import PlainText
+import PlainText
 
 /// The numbers of a compact or chunked dataset, a part of its row-major run of bytes at a time.
 struct ChunkReading {

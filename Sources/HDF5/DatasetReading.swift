@@ -1,5 +1,5 @@
 internal import CHDF5
-internal import PlainText
+import PlainText
 
 /// A dataset's description, and the guards that need no number of it.
 ///
@@ -32,7 +32,7 @@ struct DatasetReading {
     let space = try Handle(H5Dget_space(dataset), "read the shape of \(place)", close: H5Sclose)
 
     func described(
-      _ shape: [Int], _ layout: HDF5Dataset.Layout, _ rule: HDF5Rule? = nil, _ why: String = ""
+      _ shape: [Int], _ layout: HDF5Dataset.Layout, _ rule: HDF5Rule? = nil, _ why: Phrase = ""
     ) -> HDF5Dataset {
       HDF5Dataset(
         shape: shape, type: element, typeName: typeName, layout: layout, filters: filters.map(\.name),

@@ -1,3 +1,5 @@
+import PlainText
+
 /// A message between the reader and its worker: little-endian numbers, strings by their length.
 struct FrameWriter {
   private(set) var bytes: [UInt8] = []
@@ -12,6 +14,27 @@ struct FrameWriter {
   mutating func put(_ value: String) {
     put(value.utf8.count)
     bytes.append(contentsOf: value.utf8)
+  }
+
+  mutating func put(_ phrase: Phrase) {
+    put(phrase.template)
+    put(phrase.arguments) { frame, argument in
+      switch argument {
+      case .text(let text):
+        frame.put(UInt8(0))
+        frame.put(text)
+      case .number(let number):
+        frame.put(UInt8(1))
+        frame.put(Int(truncatingIfNeeded: number.bitPattern))
+      case .phrase(let phrase):
+        frame.put(UInt8(2))
+        frame.put(phrase)
+      case .list(let phrases, let separator):
+        frame.put(UInt8(3))
+        frame.put(phrases) { $0.put($1) }
+        frame.put(separator)
+      }
+    }
   }
 
   mutating func put<T>(_ list: [T], _ each: (inout FrameWriter, T) -> Void) {
@@ -65,6 +88,26 @@ struct FrameReader {
     let length = try count()
     defer { position += length }
     return String(decoding: bytes[position..<position + length], as: UTF8.self)
+  }
+
+  /// Phrases inside each other, at most: `Phrase` itself has no limit, and this program makes fewer.
+  private static let deepest = 16
+
+  mutating func phrase(depth: Int = 0) throws(Malformed) -> Phrase {
+    guard depth < FrameReader.deepest else { throw Malformed() }
+    let template = try string()
+    let arguments = try list { frame throws(Malformed) -> Phrase.Argument in
+      switch try frame.byte() {
+      case 0: return .text(try frame.string())
+      case 1: return .number(Double(bitPattern: UInt64(truncatingIfNeeded: try frame.int())))
+      case 2: return .phrase(try frame.phrase(depth: depth + 1))
+      case 3:
+        let phrases = try frame.list { frame throws(Malformed) in try frame.phrase(depth: depth + 1) }
+        return .list(phrases, separator: try frame.string())
+      default: throw Malformed()
+      }
+    }
+    return Phrase(template: template, arguments: arguments)
   }
 
   mutating func list<T>(_ each: (inout FrameReader) throws(Malformed) -> T) throws(Malformed) -> [T] {

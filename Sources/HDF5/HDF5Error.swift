@@ -1,25 +1,29 @@
+import PlainText
+
 /// Why a file was not read or written. Names of the file are escaped and shortened in every message.
-public enum HDF5Error: Error, Sendable, Hashable {
+public enum HDF5Error: PhrasedError, Sendable, Hashable {
   /// The file cannot be opened or read, or is not a regular one: the system's reason.
-  case system(String)
+  case system(Phrase)
   /// The bytes with which every HDF5 file starts are missing.
   case notHDF5
   /// The file ends before the place at which its head says it does.
   case truncated(bytes: Int, expected: Int)
   /// A version number that the library does not know: of a newer format, or damaged.
-  case unknownVersion(String)
+  case unknownVersion(Phrase)
   /// One of the guards: the rule, and what breaks it.
-  case refused(rule: HDF5Rule, detail: String)
+  case refused(rule: HDF5Rule, detail: Phrase)
   /// The library, or the check of what came back, found the contents wrong: what was attempted, and what it said.
-  case damaged(String)
+  case damaged(Phrase)
   /// The process that read the file ended or hung.
-  case workerEnded(String)
+  case workerEnded(Phrase)
   /// The caller asked for what is not there, or what was asked to be written cannot be.
-  case invalid(String)
+  case invalid(Phrase)
 }
 
 extension HDF5Error: CustomStringConvertible {
-  public var description: String {
+  public var description: String { message }
+
+  public var phrase: Phrase {
     switch self {
     case .system(let reason): reason
     case .notHDF5: "rule \(HDF5Rule.signature.rawValue): not an HDF5 file"
@@ -94,7 +98,7 @@ public enum HDF5Rule: String, Sendable, CaseIterable {
 
 extension HDF5Rule {
   /// What one can do about a file that breaks the rule.
-  var remedy: String {
+  var remedy: Phrase {
     switch self {
     case .knownVersion:
       "where a newer HDF5 wrote it, save it again with libver=('earliest','v110'), else it is damaged: copy it again"

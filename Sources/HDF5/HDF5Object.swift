@@ -1,3 +1,5 @@
+import PlainText
+
 /// A group or a dataset of a file.
 public struct HDF5Object: Sendable, Hashable {
   /// Absolute; the root group is `/`.
@@ -60,11 +62,11 @@ public struct HDF5Dataset: Sendable, Hashable {
   /// In the order in which they were applied: `shuffle`, `deflate`, `fletcher32`.
   public let filters: [String]
   /// Why `HDF5Reader.read` refuses this dataset, with the rule's name; nil where it can be read.
-  public let unreadable: String?
+  public let unreadable: Phrase?
 
   init(
     shape: [Int], type: HDF5ElementType?, typeName: String, layout: Layout, filters: [String] = [],
-    unreadable: String? = nil
+    unreadable: Phrase? = nil
   ) {
     self.shape = shape
     self.type = type

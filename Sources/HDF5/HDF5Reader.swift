@@ -1,4 +1,4 @@
-internal import PlainText
+import PlainText
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,5 @@
 internal import CHDF5
-internal import PlainText
+import PlainText
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,5 @@
 internal import CHDF5
-internal import PlainText
+import PlainText
 
 /// Creates an HDF5 file of groups, attributes and contiguous datasets, and tells where the numbers go.
 ///
@@ -100,7 +100,7 @@ public final class HDF5Writer {
 
   /// Adds an attribute to a group or a dataset that is there; `/` is the root group.
   public func addAttribute(_ name: String, _ value: Attribute, to path: String) throws(HDF5Error) {
-    let place = "attribute \(name.quoted) of \(path.quoted)"
+    let place: Phrase = "attribute \(name.quoted) of \(path.quoted)"
     let stored = try Self.stored(value, place)
     let type = stored.type.id
     guard stored.bytes <= Self.attributeBytes else {
@@ -188,7 +188,7 @@ extension HDF5Writer {
   }
 
   private static func stored(
-    _ value: Attribute, _ place: String
+    _ value: Attribute, _ place: Phrase
   ) throws(HDF5Error) -> Stored {
     switch value {
     case .string(_, let isUTF8): return Stored(type: try stringType(nil, isUTF8: isUTF8), count: nil, bytes: 16)
@@ -218,7 +218,7 @@ extension HDF5Writer {
   }
 
   private static func makeType(_ type: HDF5ElementType) throws(HDF5Error) -> Handle {
-    let attempt = "set up \(type.name)"
+    let attempt: Phrase = "set up \(type.name)"
     let base =
       switch (type.kind, type.bytes) {
       case (.float, 8): chdf5_float64()
@@ -250,7 +250,7 @@ extension HDF5Writer {
     return made
   }
 
-  private static func write(_ texts: [String], _ attribute: hid_t, _ type: hid_t, _ place: String) throws(HDF5Error) {
+  private static func write(_ texts: [String], _ attribute: hid_t, _ type: hid_t, _ place: Phrase) throws(HDF5Error) {
     guard !texts.contains(where: { $0.utf8.contains(0) }) else { throw .invalid("\(place) holds a NUL") }
     var bytes: [CChar] = []
     var starts: [Int] = []
@@ -265,7 +265,7 @@ extension HDF5Writer {
   }
 
   private static func writeFixed(
-    _ texts: [String], _ attribute: hid_t, _ type: hid_t, _ place: String
+    _ texts: [String], _ attribute: hid_t, _ type: hid_t, _ place: Phrase
   ) throws(HDF5Error) {
     let size = H5Tget_size(type)
     var bytes: [UInt8] = []

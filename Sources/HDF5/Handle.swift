@@ -1,4 +1,5 @@
 internal import CHDF5
+import PlainText
 
 /// An open thing of the library, closed when its owner lets go.
 struct Handle: ~Copyable {
@@ -7,7 +8,7 @@ struct Handle: ~Copyable {
 
   /// - Parameters:
   ///   - attempt: what was tried and on what, for the message: "open '/a'".
-  init(_ id: hid_t, _ attempt: @autoclosure () -> String, close: @escaping (hid_t) -> herr_t) throws(HDF5Error) {
+  init(_ id: hid_t, _ attempt: @autoclosure () -> Phrase, close: @escaping (hid_t) -> herr_t) throws(HDF5Error) {
     guard id >= 0 else { throw Library.failure(attempt()) }
     self.id = id
     self.close = close
@@ -36,15 +37,15 @@ enum Library {
 
   /// Turns a negative result into an error.
   @discardableResult
-  static func check<T: SignedInteger>(_ result: T, _ attempt: @autoclosure () -> String) throws(HDF5Error) -> T {
+  static func check<T: SignedInteger>(_ result: T, _ attempt: @autoclosure () -> Phrase) throws(HDF5Error) -> T {
     guard result >= 0 else { throw failure(attempt()) }
     return result
   }
 
   /// The error of the call that just failed.
-  static func failure(_ attempt: String) -> HDF5Error {
+  static func failure(_ attempt: Phrase) -> HDF5Error {
     let said = plain(innermostError())
-    let detail = said.isEmpty ? "cannot \(attempt)" : "cannot \(attempt): \(said)"
+    let detail: Phrase = said.isEmpty ? "cannot \(attempt)" : "cannot \(attempt): \(said)"
     if said.contains("memory allocation failed") || said.contains("unable to allocate") {
       return .refused(rule: .boundedMemory, detail: detail)
     }

@@ -90,7 +90,7 @@ extension FrameWriter {
       put(detail)
     default:
       put(UInt8(2))
-      put(error.description)
+      put(error.phrase)
     }
   }
 }
@@ -131,7 +131,7 @@ extension FrameReader {
     default: throw Malformed()
     }
     let filters = try list { frame throws(Malformed) in try frame.string() }
-    let unreadable = try optional { frame throws(Malformed) in try frame.string() }
+    let unreadable = try optional { frame throws(Malformed) in try frame.phrase() }
     if let typeIndex, !HDF5ElementType.all.indices.contains(typeIndex) { throw Malformed() }
     return HDF5Dataset(
       shape: shape, type: typeIndex.map { HDF5ElementType.all[$0] }, typeName: typeName, layout: layout,
@@ -142,9 +142,9 @@ extension FrameReader {
     switch try byte() {
     case 0:
       guard let rule = HDF5Rule(rawValue: try string()) else { throw Malformed() }
-      return .refused(rule: rule, detail: try string())
-    case 1: return .unknownVersion(try string())
-    case 2: return .damaged(try string())
+      return .refused(rule: rule, detail: try phrase())
+    case 1: return .unknownVersion(try phrase())
+    case 2: return .damaged(try phrase())
     default: throw Malformed()
     }
   }

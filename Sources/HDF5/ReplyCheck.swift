@@ -1,4 +1,4 @@
-internal import PlainText
+import PlainText
 
 /// Checks the description that a worker gave: a process that read hostile bytes may say anything.
 struct ReplyCheck {
@@ -59,7 +59,7 @@ struct ReplyCheck {
     }
   }
 
-  private func nonsense(_ what: String) -> HDF5Error {
+  private func nonsense(_ what: Phrase) -> HDF5Error {
     .workerEnded("the process that read it answered nonsense: \(what)")
   }
 }

@@ -1,5 +1,5 @@
 internal import CHDF5
-internal import PlainText
+import PlainText
 
 /// Every object of a file, found by hard links alone and in an order that is the file's: a group, then its members by
 /// name.
@@ -121,7 +121,7 @@ private struct Listing {
     return 0
   }
 
-  private mutating func refuse(_ rule: HDF5Rule, _ detail: String) -> herr_t {
+  private mutating func refuse(_ rule: HDF5Rule, _ detail: Phrase) -> herr_t {
     refusal = .refused(rule: rule, detail: detail)
     return 1
   }

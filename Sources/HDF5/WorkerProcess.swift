@@ -1,4 +1,5 @@
 internal import CHDF5
+import PlainText
 
 #if canImport(Glibc)
   import Glibc
@@ -141,7 +142,7 @@ final class WorkerProcess {
 }
 
 /// The system's word for the last error.
-func reason() -> String { String(cString: strerror(errno)) }
+func reason() -> Phrase { Phrase(verbatim: String(cString: strerror(errno))) }
 
 /// Reads the whole range of a file; false where it ends before, or the system refuses.
 func readWhole(_ descriptor: Int32, _ range: Range<Int>, into target: UnsafeMutableRawBufferPointer) -> Bool {

@@ -1,4 +1,5 @@
 internal import CImages
+import PlainText
 
 extension Image {
   /// Decodes a PNG or JPEG file, which may be anyone's.
@@ -11,7 +12,7 @@ extension Image {
   public init(decoding bytes: [UInt8]) throws(ImageError) {
     guard !bytes.isEmpty else { throw ImageError("the file is empty") }
     guard let format = ImageFormat(of: bytes) else {
-      let kind = ImageFormat.otherKind(of: bytes).map { "this is \($0); " } ?? "neither PNG nor JPEG: "
+      let kind: Phrase = ImageFormat.otherKind(of: bytes).map { "this is \($0); " } ?? "neither PNG nor JPEG: "
       throw ImageError("\(kind)pictures are read as PNG or JPEG")
     }
     let raw = try bytes.withUnsafeBufferPointer { bytes throws(ImageError) in try Raw(decoding: bytes, format) }

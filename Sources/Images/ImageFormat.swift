@@ -1,3 +1,5 @@
+import PlainText
+
 /// What kind of file holds a picture, by its first bytes; its name does not matter.
 public enum ImageFormat: Sendable {
   case png, jpeg
@@ -14,7 +16,7 @@ public enum ImageFormat: Sendable {
   }
 
   /// What else the bytes are, where that is known: `a GIF picture`.
-  static func otherKind(of bytes: [UInt8]) -> String? {
+  static func otherKind(of bytes: [UInt8]) -> Phrase? {
     func has(_ text: String, at offset: Int = 0) -> Bool { bytes.dropFirst(offset).starts(with: text.utf8) }
     if has("GIF8") { return "a GIF picture" }
     if has("BM") { return "a BMP picture" }

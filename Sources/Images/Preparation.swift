@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 extension Preprocessing {
   /// The numbers that a network reads for a picture: channels × height × width, row-major.

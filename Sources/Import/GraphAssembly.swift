@@ -1,5 +1,6 @@
 import Architecture
 import HDF5
+import PlainText
 import TensorFiles
 import Weights
 
@@ -10,7 +11,7 @@ struct GraphAssembly {
   private(set) var builder: NetworkBuilder
   private(set) var problems: [ImportError.Problem] = []
   private(set) var unknown: [ImportedModel.UnknownNode] = []
-  var remarks: [String] = []
+  var remarks: [Phrase] = []
   /// For numbers that only HDF5's worker can decode.
   var reader: HDF5Reader?
 
@@ -33,7 +34,7 @@ struct GraphAssembly {
   }
 
   /// Notes what is wrong at a place.
-  mutating func note(_ message: String, at place: String = "") { problems.append(.init(at: place, message)) }
+  mutating func note(_ message: Phrase, at place: String = "") { problems.append(.init(at: place, message)) }
 
   /// Adds an input.
   ///
@@ -144,7 +145,7 @@ struct GraphAssembly {
   }
 
   /// What a refusal says, without the layer's name, which its place has.
-  private func reason(_ error: BuildError) -> String {
+  private func reason(_ error: BuildError) -> Phrase {
     if case .size(_, let error) = error { "\(error)" } else { "\(error)" }
   }
 }

@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 import Weights
 
 /// A stranger's file as a network, with the weights that came with it.
@@ -10,7 +11,7 @@ public struct ImportedModel {
   /// The operations that nobody described, in the network's order.
   public let unknown: [UnknownNode]
   /// What else the user should know, one sentence each.
-  public let remarks: [String]
+  public let remarks: [Phrase]
 
   /// An operation that nobody described.
   public struct UnknownNode: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import HDF5
+import PlainText
 import Weights
 
 extension WeightFile {
@@ -12,7 +13,7 @@ extension WeightFile {
       do {
         if let file = try importer.weights(bytes, path: path) { return file }
       } catch {
-        throw WeightError(error.description)
+        throw WeightError(error.phrase)
       }
     }
     return try WeightFile(path, worker: worker)

@@ -1,5 +1,5 @@
 import HDF5
-internal import PlainText
+import PlainText
 import TensorFiles
 import Weights
 
@@ -120,8 +120,8 @@ public final class ActivationFile {
   }
 
   /// What an HDF5 file is that holds no activations.
-  private static func whatElse(_ root: HDF5Object?) -> String {
-    let needed = "a file that 'zoo run' or Scripts/record_reference.py writes"
+  private static func whatElse(_ root: HDF5Object?) -> Phrase {
+    let needed: Phrase = "a file that 'zoo run' or Scripts/record_reference.py writes"
     switch root?[attribute: "zoo_format"] {
     case .integers: return "these are weights in zoo's own format, and not activations; give \(needed)"
     case .strings(let strings):

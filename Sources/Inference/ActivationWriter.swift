@@ -1,6 +1,7 @@
 import Architecture
 import FileSystem
 import HDF5
+import PlainText
 
 /// Writes an activation file, some inputs of the batch at a time: a new file, whole or not at all.
 ///
@@ -23,7 +24,7 @@ public final class ActivationWriter {
     do {
       output = try OutputFile(path, mayReplace: mayReplace)
     } catch {
-      throw InferenceError(error.message, .output)
+      throw InferenceError(error.phrase, .output)
     }
     do {
       let writer = try HDF5Writer(path: output.temporary)
@@ -59,7 +60,7 @@ public final class ActivationWriter {
     do {
       return try output.commit()
     } catch {
-      throw InferenceError(error.message, .output)
+      throw InferenceError(error.phrase, .output)
     }
   }
 
@@ -72,7 +73,7 @@ public final class ActivationWriter {
     do {
       try result.get()
     } catch {
-      throw InferenceError(error.message, .output)
+      throw InferenceError(error.phrase, .output)
     }
   }
 }

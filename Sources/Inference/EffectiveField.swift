@@ -1,5 +1,6 @@
 import Analysis
 import Architecture
+import PlainText
 import Weights
 
 /// How strongly one unit depends on each pixel: the gradient of the unit with respect to the input, gathered over inputs.

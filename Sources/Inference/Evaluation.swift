@@ -1,5 +1,6 @@
 import Analysis
 import Architecture
+import PlainText
 
 /// How often a network is right on examples whose classes are known, class by class, and where it is most wrong.
 ///

@@ -1,5 +1,5 @@
 import Architecture
-internal import PlainText
+import PlainText
 import OneDNN
 import Weights
 

@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 import Weights
 
 /// What a unit sees, measured: pixels of the input are changed, and where the unit changes with them it sees them.

@@ -1,9 +1,10 @@
 import Architecture
 import OneDNN
+import PlainText
 import Weights
 
 /// Why a network cannot be run.
-public struct InferenceError: Error, Equatable, Sendable {
+public struct InferenceError: PhrasedError, Equatable, Sendable {
   public enum Reason: Hashable, Sendable {
     /// Network, weights and input do not go together, or a file is damaged.
     case data
@@ -20,11 +21,11 @@ public struct InferenceError: Error, Equatable, Sendable {
   }
 
   /// One or more lines for the user.
-  public let message: String
+  public let phrase: Phrase
   public let reason: Reason
 
-  public init(_ message: String, _ reason: Reason = .data) {
-    self.message = message
+  public init(_ phrase: Phrase, _ reason: Reason = .data) {
+    self.phrase = phrase
     self.reason = reason
   }
 
@@ -35,7 +36,7 @@ public struct InferenceError: Error, Equatable, Sendable {
       case .noInput: .noInput
       case .output: .output
       }
-    self.init(error.message, reason)
+    self.init(error.phrase, reason)
   }
 
   /// That a layer is of a kind that cannot be run.
@@ -45,7 +46,7 @@ public struct InferenceError: Error, Equatable, Sendable {
       .kind(layer: layer.name, kind: layer.kind.name))
   }
 
-  init(_ error: OneDNNError) { self.init("\(error)", error.isOutOfMemory ? .memory : .library) }
+  init(_ error: OneDNNError) { self.init(error.phrase, error.isOutOfMemory ? .memory : .library) }
 
   /// Any error of the module as one of this type.
   init(_ error: any Error) {
@@ -53,7 +54,7 @@ public struct InferenceError: Error, Equatable, Sendable {
     case let error as InferenceError: self = error
     case let error as WeightError: self.init(error)
     case let error as OneDNNError: self.init(error)
-    default: self.init("\(error)")
+    default: self.init(Phrase(of: error))
     }
   }
 }

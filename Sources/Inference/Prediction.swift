@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 #if canImport(Glibc)
   import Glibc

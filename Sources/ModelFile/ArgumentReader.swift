@@ -1,5 +1,5 @@
 import Architecture
-internal import PlainText
+import PlainText
 
 /// The arguments of one layer in a model file, read by name, with every problem noted at its place.
 ///
@@ -35,7 +35,7 @@ struct ArgumentReader {
   }
 
   /// Notes a problem of an argument.
-  mutating func note(_ name: String, _ message: String) {
+  mutating func note(_ name: String, _ message: Phrase) {
     let place = (named + changes).last { $0.key.text == name }?.value.location ?? location
     problem(place, message)
   }
@@ -73,7 +73,7 @@ struct ArgumentReader {
     guard let value = value(name, isRequired: standIn == nil) else { return otherwise }
     if let text = value.text, words.contains(text) { return text }
     let search = value.text.map { NearestWord.Search(word: $0, words: words) }
-    problem(value.location, "\(name) is \(words.joined(separator: " or ")), not \(value.summary)", search)
+    problem(value.location, "\(name) is \(words.alternatives), not \(value.summary)", search)
     return otherwise
   }
 
@@ -125,7 +125,7 @@ struct ArgumentReader {
     guard let value = value(name, isRequired: false) else { return nil }
     guard let list = value.list else { return number(value, name).map { Array(repeating: $0, count: count) } }
     guard list.count == count else {
-      let expected = count == 1 ? "one number" : "one number, or \(count)"
+      let expected: Phrase = count == 1 ? "one number" : "one number, or \(count)"
       problem(value.location, "\(name) is \(expected), not \(list.count)")
       return nil
     }
@@ -238,7 +238,7 @@ struct ArgumentReader {
     for name in missing { problem(location, "\(keyword) needs \(name)") }
   }
 
-  private mutating func problem(_ place: Location, _ message: String, _ search: NearestWord.Search? = nil) {
+  private mutating func problem(_ place: Location, _ message: Phrase, _ search: NearestWord.Search? = nil) {
     // More than are ever shown.
     guard problems.count < 1_000 else { return }
     problems.append(Diagnostic(place, message, search))
@@ -272,14 +272,14 @@ struct ArgumentReader {
   private mutating func integer(_ value: Value, _ name: String, _ range: ClosedRange<Int>) -> Int? {
     guard let text = value.text, let number = Int(text) else {
       let digits = value.text.map { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } } ?? false
-      let message =
+      let message: Phrase =
         digits
         ? "\(name) is at most \(range.upperBound)" : "\(name) must be a whole number, not \(value.summary)"
       problem(value.location, message)
       return nil
     }
     guard range.contains(number) else {
-      let bound = number < range.lowerBound ? "at least \(range.lowerBound)" : "at most \(range.upperBound)"
+      let bound: Phrase = number < range.lowerBound ? "at least \(range.lowerBound)" : "at most \(range.upperBound)"
       problem(value.location, "\(name) must be \(bound), not \(number)")
       return nil
     }

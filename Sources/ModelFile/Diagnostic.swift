@@ -1,10 +1,11 @@
 import Architecture
-internal import PlainText
+import PlainText
 
 /// One problem of a model file, with its place.
 public struct Diagnostic: Hashable, Sendable {
   public let location: Location
-  public private(set) var message: String
+  /// What is wrong, without the place.
+  private var what: Phrase
   public let severity: Severity
   /// Where the faulty line was used, innermost first: the calls of modules.
   public let usedFrom: [Location]
@@ -24,13 +25,13 @@ public struct Diagnostic: Hashable, Sendable {
 
   /// - Parameter isOfWord: whether the word that is searched for is the problem, and not its place.
   init(
-    _ location: Location, _ message: String, _ search: NearestWord.Search? = nil, usedFrom: [Location] = [],
+    _ location: Location, _ message: Phrase, _ search: NearestWord.Search? = nil, usedFrom: [Location] = [],
     severity: Severity = .error, isOfWord: Bool = false
   ) {
     self.location = location
     word = isOfWord ? search?.word : nil
     self.severity = severity
-    self.message = message.masked(atMost: Diagnostic.longest)
+    self.what = message.mappingTexts { $0.masked(atMost: Diagnostic.longest) }
     self.search = search
     self.usedFrom = usedFrom
   }
@@ -39,7 +40,7 @@ public struct Diagnostic: Hashable, Sendable {
   func found(times: Int) -> Diagnostic {
     guard times > 1 else { return self }
     var diagnostic = self
-    diagnostic.message += " (\(times) times, first here)"
+    diagnostic.what = "\(what) (\(times) times, first here)"
     return diagnostic
   }
 
@@ -47,36 +48,41 @@ public struct Diagnostic: Hashable, Sendable {
   var withHint: Diagnostic {
     guard let search else { return self }
     var diagnostic = self
-    diagnostic.message += search.hint.masked(atMost: Diagnostic.longest)
+    diagnostic.what = "\(what)\(search.hint.mappingTexts { $0.masked(atMost: Diagnostic.longest) })"
     diagnostic.search = nil
     return diagnostic
   }
 
   func used(from places: [Location]) -> Diagnostic {
-    Diagnostic(location, message, search, usedFrom: places, severity: severity, isOfWord: word != nil)
+    Diagnostic(location, what, search, usedFrom: places, severity: severity, isOfWord: word != nil)
   }
 }
 
 extension Diagnostic: CustomStringConvertible {
+  /// What is wrong, in English and without the place.
+  public var message: String { what.description }
+
   /// `bad.yaml:8:3: error: unknown layer 'rleu', did you mean 'relu'?`, the line, and a caret under the column.
-  public var description: String {
-    var text = "\(location): \(severity.rawValue): \(message)"
+  public var description: String { phrase.description }
+
+  /// The same for any language.
+  public var phrase: Phrase {
+    var lines: [Phrase] = [severity == .error ? "\(location): error: \(what)" : "\(location): warning: \(what)"]
     if let line = location.source.line(location.line), !line.isEmpty {
       // Long lines are cut to a stretch around the column.
       let skipped = max(0, location.column - 60)
       // Columns are counted in Unicode scalars.
       let shown = String(line.unicodeScalars.dropFirst(skipped).prefix(100)).masked()
       let caret = String(repeating: " ", count: max(0, location.column - 1 - skipped)) + "^"
-      text += "\n  \(shown)\n  \(caret)"
+      lines += ["  \(shown)", "  \(caret)"]
     }
-    for place in usedFrom { text += "\n  used from \(place)" }
-    return text
+    for place in usedFrom { lines.append("  used from \(place)") }
+    return "\(lines, separator: "\n")"
   }
-
 }
 
 /// All problems of a model file, in the order of their places.
-public struct ModelFileError: Error, CustomStringConvertible {
+public struct ModelFileError: PhrasedError, CustomStringConvertible {
   public let diagnostics: [Diagnostic]
   /// Problems beyond those that are listed.
   public let omitted: Int
@@ -99,8 +105,15 @@ public struct ModelFileError: Error, CustomStringConvertible {
     omitted = different.count - self.diagnostics.count
   }
 
-  public var description: String {
-    let rest = omitted > 0 ? ["and \(omitted) more error\(omitted == 1 ? "" : "s")"] : []
-    return (diagnostics.map(\.description) + rest).joined(separator: "\n")
+  public var phrase: Phrase {
+    let rest: [Phrase] =
+      switch omitted {
+      case 0: []
+      case 1: ["and 1 more error"]
+      default: ["and \(omitted) more errors"]
+      }
+    return "\(diagnostics.map(\.phrase) + rest, separator: "\n")"
   }
+
+  public var description: String { phrase.description }
 }

@@ -1,5 +1,5 @@
 import Architecture
-internal import PlainText
+import PlainText
 
 /// Builds the network that the items of a model file stand for: modules are called, branches laid out, names resolved, and
 /// each layer is put on what it reads.
@@ -224,7 +224,7 @@ struct Expansion {
     var unique = name
     if let other = references.updateValue(position, forKey: name) {
       references[name] = other
-      let first = other < declarations.count ? " (the first is at \(declarations[other].location))" : ""
+      let first: Phrase = other < declarations.count ? " (the first is at \(declarations[other].location))" : ""
       note(item.location, "the name '\(name.masked())' is given twice\(first)", scope)
       unique = "\(name)#\(position)"
     }
@@ -323,7 +323,7 @@ struct Expansion {
   }
 
   mutating func note(
-    _ place: Location, _ message: String, _ scope: Scope, _ search: NearestWord.Search? = nil
+    _ place: Location, _ message: Phrase, _ scope: Scope, _ search: NearestWord.Search? = nil
   ) {
     note(Diagnostic(place, message, search), scope)
   }

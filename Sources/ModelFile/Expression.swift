@@ -1,4 +1,4 @@
-internal import PlainText
+import PlainText
 
 /// Arithmetic on a module's arguments: `$width*4`, `$(c/2)`, `${index+1}`, `$multiple(width*alpha, 8)`.
 ///
@@ -14,18 +14,22 @@ struct Expression {
   enum Lookup {
     case number(Double)
     /// It stands for something that is no number: what that is.
-    case none(String)
+    case none(Phrase)
     /// There is no such argument: a hint at the one that was meant.
-    case unknown(String)
+    case unknown(Phrase)
   }
 
-  struct Problem: Error {
+  struct Problem: PhrasedError {
     /// What was to be computed.
     let text: String
-    let reason: String
+    /// Why it cannot be.
+    let what: Phrase
 
-    var message: String {
-      "cannot compute '\(text)': \(reason) (arithmetic is + - * / ( ), floor, ceil, round, min, max and multiple(x, n) on "
+    /// The same in English.
+    var reason: String { what.description }
+
+    var phrase: Phrase {
+      "cannot compute '\(text)': \(what) (arithmetic is + - * / ( ), floor, ceil, round, min, max and multiple(x, n) on "
         + "arguments and numbers)"
     }
   }
@@ -67,8 +71,8 @@ struct Expression {
     self.lookUp = lookUp
   }
 
-  private func problem(_ reason: String) -> Problem {
-    Problem(text: text.prefix(60).masked(), reason: reason)
+  private func problem(_ reason: Phrase) -> Problem {
+    Problem(text: text.prefix(60).masked(), what: reason)
   }
 
   private mutating func skipBlanks() { rest = rest.drop { $0 == " " } }

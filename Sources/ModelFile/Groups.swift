@@ -1,5 +1,5 @@
 import Architecture
-internal import PlainText
+import PlainText
 
 // Groups of layers that are no calls of modules: auxiliary classifiers, and groups with a name.
 extension Expansion {

@@ -1,5 +1,5 @@
 import Architecture
-internal import PlainText
+import PlainText
 
 /// The head of a model file, and the modules and layers under it, read key by key.
 struct Head {
@@ -198,7 +198,7 @@ struct Head {
     return text
   }
 
-  private mutating func note(_ place: Location, _ message: String, _ search: NearestWord.Search? = nil) {
+  private mutating func note(_ place: Location, _ message: Phrase, _ search: NearestWord.Search? = nil) {
     diagnostics.append(Diagnostic(place, message, search))
   }
 }

@@ -1,5 +1,5 @@
 import Architecture
-internal import PlainText
+import PlainText
 
 // Names: those of layers without one, and what a name leads to.
 extension Expansion {
@@ -65,7 +65,7 @@ extension Expansion {
   mutating func explain(_ name: String, _ scope: Scope, _ place: Location, among names: [String]) {
     let shown = name.prefix(60).masked()
     if let later = references[scope.prefix + name] ?? references[name] {
-      let below = later < declarations.count ? ", at \(declarations[later].location)" : ""
+      let below: Phrase = later < declarations.count ? ", at \(declarations[later].location)" : ""
       note(
         place,
         "'\(shown)' comes after this layer\(below): reading it here would make a cycle; a layer reads only layers above it",

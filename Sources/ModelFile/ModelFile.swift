@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 /// Reads a model file: YAML with a head that says what the network is, modules, and the list of layers.
 ///
@@ -75,11 +76,11 @@ public enum ModelFile {
   private static func warnings(_ network: Network, _ declarations: [Declaration]) -> [Diagnostic] {
     let unread = Set(network.unread)
     guard !unread.isEmpty else { return [] }
-    return declarations.filter { $0.index.map(unread.contains) ?? false }.map {
-      Diagnostic(
-        $0.location,
-        "nothing reads '\($0.name)': it is counted and computed as a result of its own; 'outputs' in the head names "
-          + "results that are meant", severity: .warning)
+    return declarations.filter { $0.index.map(unread.contains) ?? false }.map { declaration in
+      let message: Phrase =
+        "nothing reads '\(declaration.name)': it is counted and computed as a result of its own; "
+        + "'outputs' in the head names results that are meant"
+      return Diagnostic(declaration.location, message, severity: .warning)
     }
   }
 

@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 /// Writes a network as a model file: a line per layer, with the modules that layers are part of as groups.
 ///
@@ -181,13 +182,15 @@ public struct ModelFileWriter {
 }
 
 /// What a model file cannot hold.
-public enum UnwritableLayer: Error, Hashable, Sendable, CustomStringConvertible {
+public enum UnwritableLayer: PhrasedError, Hashable, Sendable, CustomStringConvertible {
   /// Layers of this kind have no word in model files.
   case kind(layer: String, String)
   /// A name that is no word: with spaces or control characters, or too long.
   case name(String)
 
-  public var description: String {
+  public var description: String { message }
+
+  public var phrase: Phrase {
     switch self {
     case .kind(let layer, let kind): "\(layer): a model file has no word for layers of the kind \(kind)"
     case .name(let name):

@@ -1,5 +1,5 @@
 import Architecture
-internal import PlainText
+import PlainText
 
 /// A group of layers with arguments, written once in a model file and used by name.
 struct Module: Sendable {

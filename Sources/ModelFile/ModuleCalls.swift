@@ -1,5 +1,5 @@
 import Architecture
-internal import PlainText
+import PlainText
 
 // Modules, called with their arguments.
 extension Expansion {

@@ -1,5 +1,5 @@
 import Architecture
-internal import PlainText
+import PlainText
 
 // `preprocessing` in the head of a model file.
 extension Preprocessing {
@@ -62,13 +62,13 @@ extension Preprocessing {
   static let largestSide = 16_384
 
   /// Why pictures prepared like this are no input of that size; nil where they are.
-  func misfit(with input: Shape) -> String? {
+  func misfit(with input: Shape) -> Phrase? {
     guard input.extent.count == 2 else {
       return "preprocessing makes an input of a picture, and the network reads \(input), which is no picture"
     }
     guard channels.count != input.channels else { return nil }
-    return "channels \(channels.rawValue) makes \(channels.count == 1 ? "1 plane" : "3 planes"), and the network reads "
-      + "\(input.channels)"
+    let planes: Phrase = channels.count == 1 ? "1 plane" : "3 planes"
+    return "channels \(channels.rawValue) makes \(planes), and the network reads \(input.channels)"
   }
 }
 
@@ -90,7 +90,7 @@ extension Labels {
     if let list = value.text.flatMap(List.init) { return .list(list) }
     diagnostics.append(
       Diagnostic(
-        value.location, "labels is \(words.joined(separator: " or ")), or a list of names, not \(value.summary)",
+        value.location, "labels is \(words.alternatives), or a list of names, not \(value.summary)",
         value.text.map { NearestWord.Search(word: $0, words: words) }))
     return nil
   }

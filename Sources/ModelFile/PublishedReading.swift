@@ -1,5 +1,5 @@
 import Architecture
-internal import PlainText
+import PlainText
 
 /// The figures under `published` in the head of a model file: `{macs: 7.61G, source: who says so}`.
 struct PublishedReading {
@@ -18,7 +18,7 @@ struct PublishedReading {
   }
 
   private static func figure(_ item: Value, _ diagnostics: inout [Diagnostic]) -> PublishedFigure? {
-    func note(_ place: Location, _ message: String, _ search: NearestWord.Search? = nil) -> PublishedFigure? {
+    func note(_ place: Location, _ message: Phrase, _ search: NearestWord.Search? = nil) -> PublishedFigure? {
       diagnostics.append(Diagnostic(place, message, search))
       return nil
     }

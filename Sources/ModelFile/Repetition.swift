@@ -1,5 +1,5 @@
 import Architecture
-internal import PlainText
+import PlainText
 
 // Items that stand for several: `repeat`, and arguments that are lists of layers.
 extension Expansion {

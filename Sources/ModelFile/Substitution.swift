@@ -1,5 +1,5 @@
 import Architecture
-internal import PlainText
+import PlainText
 
 /// Puts a module's arguments where its layers name them: `$c1` for a whole value, `${stage}` inside a text, and numbers
 /// computed from them, `$width*4` and `${index+1}`.
@@ -73,7 +73,7 @@ struct Substitution: Sendable {
       }
       return Value(content: .text(Expression.text(of: number)), location: place)
     } catch {
-      diagnostics.append(Diagnostic(place, error.message))
+      diagnostics.append(Diagnostic(place, error.phrase))
       return Value(content: .null, location: place)
     }
   }

@@ -1,7 +1,7 @@
 import Architecture
 
 internal import Yams
-internal import PlainText
+import PlainText
 
 /// A piece of a model file with its place: a text, a list, or keys with values.
 struct Value: Sendable {
@@ -66,7 +66,7 @@ struct Value: Sendable {
   }
 
   /// How a message names it: `a list`, `'eleven'`.
-  var summary: String {
+  var summary: Phrase {
     switch content {
     case .null: "nothing"
     case .text(let text): "'\(text.prefix(60).masked())'"

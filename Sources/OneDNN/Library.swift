@@ -1,4 +1,5 @@
 internal import COneDNN
+import PlainText
 
 /// The library as a whole, loaded on first use.
 enum Library {
@@ -19,7 +20,7 @@ enum Library {
   }()
 
   /// Turns a status into an error.
-  static func check(_ status: dnnl_status_t, _ attempt: @autoclosure () -> String) throws(OneDNNError) {
+  static func check(_ status: dnnl_status_t, _ attempt: @autoclosure () -> Phrase) throws(OneDNNError) {
     guard status == dnnl_success else { throw OneDNNError(attempt(), status) }
   }
 }
@@ -33,7 +34,7 @@ final class Handle {
   ///   - attempt: what is tried and on what, for the message.
   ///   - create: makes it, and puts it where the pointer says.
   init(
-    _ attempt: @autoclosure () -> String, destroy: @escaping (OpaquePointer) -> Void,
+    _ attempt: @autoclosure () -> Phrase, destroy: @escaping (OpaquePointer) -> Void,
     create: (UnsafeMutablePointer<OpaquePointer?>) -> dnnl_status_t
   ) throws(OneDNNError) {
     var made: OpaquePointer?

@@ -1,22 +1,23 @@
 internal import COneDNN
+import PlainText
 
 /// What oneDNN did not do.
-public struct OneDNNError: Error, Hashable, Sendable {
+public struct OneDNNError: PhrasedError, Hashable, Sendable {
   /// What was attempted, on what: `create a convolution 1×3×224×224`.
-  public let attempt: String
+  public let attempt: Phrase
   /// What the library said, in one sentence without its end.
-  public let reason: String
+  public let reason: Phrase
   /// Whether it was for want of memory.
   public let isOutOfMemory: Bool
 
-  init(_ attempt: String, _ reason: String, isOutOfMemory: Bool = false) {
+  init(_ attempt: Phrase, _ reason: Phrase, isOutOfMemory: Bool = false) {
     self.attempt = attempt
     self.reason = reason
     self.isOutOfMemory = isOutOfMemory
   }
 
-  init(_ attempt: String, _ status: dnnl_status_t) {
-    let reason =
+  init(_ attempt: Phrase, _ status: dnnl_status_t) {
+    let reason: Phrase =
       switch status {
       case dnnl_out_of_memory: "out of memory"
       case dnnl_invalid_arguments: "invalid arguments"
@@ -30,5 +31,6 @@ public struct OneDNNError: Error, Hashable, Sendable {
 }
 
 extension OneDNNError: CustomStringConvertible {
-  public var description: String { "cannot \(attempt): \(reason)" }
+  public var phrase: Phrase { "cannot \(attempt): \(reason)" }
+  public var description: String { message }
 }

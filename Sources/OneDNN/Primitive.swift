@@ -1,4 +1,5 @@
 internal import COneDNN
+import PlainText
 
 /// A compiled primitive bound to its tensors, ready to run any number of times.
 public final class Primitive {
@@ -39,7 +40,7 @@ public final class Primitive {
     }
   }
 
-  private let title: String
+  private let title: Phrase
   private let engine: Engine
   private let primitive: Handle
   private let memories: [TensorMemory]
@@ -50,7 +51,7 @@ public final class Primitive {
     title = descriptor.title
     engine = descriptor.engine
     let functions = descriptor.engine.functions
-    primitive = try Handle("prepare " + descriptor.title, destroy: { _ = functions.primitive_destroy($0) }) {
+    primitive = try Handle("prepare \(descriptor.title)", destroy: { _ = functions.primitive_destroy($0) }) {
       functions.primitive_create($0, descriptor.handle.pointer)
     }
     memories = tensors.map(\.1)
@@ -65,6 +66,6 @@ public final class Primitive {
   public func run() throws(OneDNNError) {
     let status = engine.functions.primitive_execute(
       primitive.pointer, engine.stream.pointer, Int32(arguments.count), arguments.baseAddress)
-    guard status == dnnl_success else { throw OneDNNError("run " + title, status) }
+    guard status == dnnl_success else { throw OneDNNError("run \(title)", status) }
   }
 }

@@ -1,9 +1,10 @@
 internal import COneDNN
+import PlainText
 
 /// A computation on tensors of given sizes, for which oneDNN has chosen an implementation and the layouts that suit it.
 public final class PrimitiveDescriptor {
   /// What it is and on what, for messages.
-  public let title: String
+  public let title: Phrase
   /// oneDNN's name of the implementation: `jit:avx2`.
   public let implementation: String
   /// Whether it is compiled for just these sizes, and not made of a matrix product or plain loops.
@@ -15,7 +16,7 @@ public final class PrimitiveDescriptor {
   ///   - activation: what happens to each number before it is written.
   ///   - create: makes it with the attributes, and puts it where the pointer says.
   init(
-    _ title: String, _ engine: Engine, activation: Elementwise? = nil,
+    _ title: Phrase, _ engine: Engine, activation: Elementwise? = nil,
     create: (UnsafeMutablePointer<OpaquePointer?>, OpaquePointer) -> dnnl_status_t
   ) throws(OneDNNError) {
     self.title = title
@@ -34,7 +35,7 @@ public final class PrimitiveDescriptor {
   ///
   /// - Parameter forward: of a backward pass, the primitive whose gradient it is.
   convenience init<Descriptor>(
-    _ title: String, _ engine: Engine, activation: Elementwise? = nil, operation descriptor: Descriptor,
+    _ title: Phrase, _ engine: Engine, activation: Elementwise? = nil, operation descriptor: Descriptor,
     forward: PrimitiveDescriptor? = nil
   ) throws(OneDNNError) {
     try self.init(

@@ -1,4 +1,5 @@
 internal import COneDNN
+import PlainText
 
 /// How the numbers of a tensor of float32 lie in memory: its sizes, and the order and blocking of its axes.
 public struct TensorLayout: Equatable, Sendable {
@@ -145,7 +146,7 @@ public struct TensorLayout: Equatable, Sendable {
     }
   }
 
-  private static func attempt(_ dimensions: [Int]) -> String {
+  private static func attempt(_ dimensions: [Int]) -> Phrase {
     "lay out a tensor of \(dimensions.map(String.init).joined(separator: "×"))"
   }
 

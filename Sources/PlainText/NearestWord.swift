@@ -13,7 +13,7 @@ public enum NearestWord {
       self.meaning = meaning
     }
 
-    public var hint: String {
+    public var hint: Phrase {
       meaning.map { ", did you mean '\($0)'?" } ?? NearestWord.hint(for: word, among: words)
     }
   }
@@ -45,13 +45,9 @@ public enum NearestWord {
   }
 
   /// `, did you mean 'relu'?`, or nothing where no word is near.
-  public static func hint(for word: String, among words: some Sequence<String>) -> String {
-    let near = candidates(for: word, among: words, atMost: 3).map { "'\($0)'" }
-    switch near.count {
-    case 0: return ""
-    case 1: return ", did you mean \(near[0])?"
-    default: return ", did you mean \(near.dropLast().joined(separator: ", ")) or \(near[near.count - 1])?"
-    }
+  public static func hint(for word: String, among words: some Sequence<String>) -> Phrase {
+    let near = candidates(for: word, among: words, atMost: 3).map { Phrase(verbatim: "'\($0)'") }
+    return near.isEmpty ? "" : ", did you mean \(near.alternatives)?"
   }
 
   /// Edits (insert, delete, replace, swap two neighbours) from one word to the other: optimal string alignment.

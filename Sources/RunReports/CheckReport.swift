@@ -1,6 +1,6 @@
 import Report
 import Weights
-internal import PlainText
+import PlainText
 
 /// Whether weights fit a network, and whether they are the same as another file's.
 public struct CheckReport: Sendable {
@@ -25,7 +25,7 @@ public struct CheckReport: Sendable {
   private let model: String
   private let path: String
   private let weightFormat: WeightFormat
-  private let remarks: [String]
+  private let remarks: [Phrase]
   private let check: Check
   private let against: Against?
   private let configuration: [ConfigurationDifference]?
@@ -69,7 +69,7 @@ public struct CheckReport: Sendable {
     if !others.isEmpty {
       lines.insert("  " + language.text("weights.fits_others", ["models": language.list(others)]), at: 1)
     }
-    lines += remarks.map { "  \($0.visible)" }
+    lines += remarks.map { "  \(language.spoken($0).visible)" }
     lines += configurationLines(language)
     if let against {
       if !against.check.fits {
@@ -141,7 +141,7 @@ public struct CheckReport: Sendable {
           "name": misshapen.slot.name, "tensor": misshapen.tensor.path, "shape": shape(misshapen.tensor.shape),
           "expected": expected,
         ])
-      lines.append(text + (misshapen.hint.map { "; \($0)" } ?? ""))
+      lines.append(text + (misshapen.hint.map { "; \(language.spoken($0))" } ?? ""))
     }
     for missing in mapping.missing {
       let text = language.text("weights.missing", ["name": missing.slot.name, "shape": shape(missing.slot.axes)])
@@ -222,11 +222,11 @@ public struct CheckReport: Sendable {
       extra: mapping.extra.map(\.path),
       misshapen: mapping.misshapen.map {
         CheckDocument.Misshapen(
-          name: $0.slot.name, tensor: $0.tensor.path, shape: $0.tensor.shape, expected: $0.expected, hint: $0.hint)
+          name: $0.slot.name, tensor: $0.tensor.path, shape: $0.tensor.shape, expected: $0.expected, hint: $0.hint?.description)
       },
       findings: check.findings.map {
         CheckDocument.Finding(name: $0.name, finding: CheckReport.text($0.kind, .english), error: $0.isError)
-      }, absentAuxiliaries: mapping.absentAuxiliaries, remarks: remarks,
+      }, absentAuxiliaries: mapping.absentAuxiliaries, remarks: remarks.map(\.description),
       configuration: configuration?.map {
         CheckDocument.Configuration(layer: $0.layer, what: $0.what.rawValue, stored: $0.stored, own: $0.own)
       }, against: against.map(CheckReport.document))

@@ -1,5 +1,5 @@
 import Report
-internal import PlainText
+import PlainText
 
 /// What the outputs of a classifier are called in reports.
 public struct ClassLabels: Sendable {

@@ -1,6 +1,6 @@
 import Report
 import Weights
-internal import PlainText
+import PlainText
 
 /// Whether two networks with their weights compute the same.
 public struct EquivalenceReport: Sendable {

@@ -1,6 +1,6 @@
 import Architecture
 import Inference
-internal import PlainText
+import PlainText
 import Report
 
 /// How often a network is right on examples whose classes are known.

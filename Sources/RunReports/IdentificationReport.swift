@@ -1,7 +1,7 @@
 import Architecture
 import Report
 import Weights
-internal import PlainText
+import PlainText
 
 /// Which network a file is of.
 public struct IdentificationReport: Sendable {

@@ -1,6 +1,6 @@
 import Report
 import Weights
-internal import PlainText
+import PlainText
 
 /// What a weight file holds, tensor by tensor.
 public struct InspectionReport: Sendable {
@@ -21,7 +21,7 @@ public struct InspectionReport: Sendable {
   private let path: String
   private let weightFormat: WeightFormat
   private let size: Int
-  private let remarks: [String]
+  private let remarks: [Phrase]
   private let entries: [Entry]
 
   public init(_ file: WeightFile, _ entries: [Entry]) {
@@ -95,7 +95,7 @@ public struct InspectionReport: Sendable {
         table(in: language), language, canvas)
       lines += table
       if !remarks.isEmpty { lines.append("") }
-      lines += remarks.map { "  \($0.visible)" }
+      lines += remarks.map { "  \(language.spoken($0).visible)" }
       if !dropped.isEmpty {
         let note = language.text("terminal.narrow", ["columns": dropped.joined(separator: ", ")])
         lines.append(canvas.style.dim("  " + note))
@@ -106,7 +106,7 @@ public struct InspectionReport: Sendable {
 
   public var document: InspectionDocument {
     InspectionDocument(
-      file: path, bytes: size, dialect: weightFormat.rawValue, layout: weightFormat.layout.rawValue, remarks: remarks,
+      file: path, bytes: size, dialect: weightFormat.rawValue, layout: weightFormat.layout.rawValue, remarks: remarks.map(\.description),
       tensors: entries.map(InspectionReport.tensor))
   }
 

@@ -1,7 +1,7 @@
 import Architecture
 import Inference
 import Report
-internal import PlainText
+import PlainText
 
 /// The classes that a network takes pictures for.
 public struct PredictionReport {

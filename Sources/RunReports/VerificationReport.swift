@@ -1,7 +1,7 @@
 import Architecture
 import Inference
 import Report
-internal import PlainText
+import PlainText
 
 /// Whether a network is the same as the reference, layer by layer.
 public struct VerificationReport: Sendable {

@@ -1,3 +1,5 @@
+import PlainText
+
 #if canImport(Darwin)
   import Darwin
 #elseif canImport(Musl)
@@ -66,7 +68,7 @@ public struct FileSource: ByteSource, Sendable {
   public init(descriptor: Int32) throws(FormatError) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
-      throw FormatError(.fileRead, String(cString: strerror(errno)))
+      throw FormatError(.fileRead, Phrase(verbatim: String(cString: strerror(errno))))
     }
     guard status.st_mode & S_IFMT == S_IFREG else { throw FormatError(.fileRegular, "this is not a regular file") }
     // Beyond any file system's files; sums of places cannot overflow below it.
@@ -82,7 +84,7 @@ public struct FileSource: ByteSource, Sendable {
       let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
       let count = pread(descriptor, rest.baseAddress, rest.count, off_t(offset + done))
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw FormatError(.fileRead, String(cString: strerror(errno))) }
+      guard count >= 0 else { throw FormatError(.fileRead, Phrase(verbatim: String(cString: strerror(errno)))) }
       guard count > 0 else {
         throw FormatError(.fileEnd, "the file was cut at byte \(offset + done) while it was read")
       }

@@ -1,3 +1,5 @@
+import PlainText
+
 /// The largest files that are accepted: beyond any real network's, and small enough that metadata stays within memory.
 public enum FormatLimits {
   /// Tensors of one file.
@@ -54,7 +56,7 @@ public enum FormatLimits {
   }
 
   /// That the numbers of a shape do not fill the bytes that are there for them.
-  static func misfit(_ shape: [Int], _ type: ElementType, _ bytes: Int) -> String {
+  static func misfit(_ shape: [Int], _ type: ElementType, _ bytes: Int) -> Phrase {
     "\(shape.map(String.init).joined(separator: "×")) numbers of \(type.bytes) bytes should fill the \(bytes) bytes "
       + "after the head"
   }

@@ -1,4 +1,5 @@
 internal import CZlib
+import PlainText
 
 /// The bytes that compressed ones stand for, unpacked as they are read: 64 KiB of them in memory at a time.
 ///

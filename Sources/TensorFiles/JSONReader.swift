@@ -1,4 +1,4 @@
-internal import PlainText
+import PlainText
 
 /// Reads JSON (RFC 8259) value by value, in the order of the text, without building a tree.
 ///
@@ -22,7 +22,20 @@ public struct JSONReader: Sendable {
   }
 
   /// What the next value is, by its first character.
-  public enum Kind: String, Sendable { case object, array, string, number, boolean, null }
+  public enum Kind: Sendable {
+    case object, array, string, number, boolean, null
+
+    fileprivate var phrase: Phrase {
+      switch self {
+      case .object: "object"
+      case .array: "array"
+      case .string: "string"
+      case .number: "number"
+      case .boolean: "boolean"
+      case .null: "null"
+      }
+    }
+  }
 
   public mutating func nextKind() throws(FormatError) -> Kind {
     skipWhitespace()
@@ -196,7 +209,7 @@ public struct JSONReader: Sendable {
   private mutating func expect(_ kind: Kind) throws(FormatError) {
     let found = try nextKind()
     guard found == kind else {
-      throw FormatError(.jsonType, "\(found) where \(kind) should be, at byte \(position)")
+      throw FormatError(.jsonType, "\(found.phrase) where \(kind.phrase) should be, at byte \(position)")
     }
   }
 
@@ -276,7 +289,7 @@ public struct JSONReader: Sendable {
     FormatError(.jsonText, "the escape at byte \(start) is half a character")
   }
 
-  private func unexpected(_ wanted: String) -> FormatError {
+  private func unexpected(_ wanted: Phrase) -> FormatError {
     guard let next else { return FormatError(.jsonSyntax, "the text ends at byte \(position) before \(wanted)") }
     let found = String(Unicode.Scalar(next)).quoted
     return FormatError(.jsonSyntax, "\(found) at byte \(position) where \(wanted) should be")

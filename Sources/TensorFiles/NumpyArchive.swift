@@ -1,4 +1,4 @@
-internal import PlainText
+import PlainText
 
 /// The arrays of a file that `numpy.savez` or `savez_compressed` wrote: a zip file with a member `<name>.npy` for each.
 public struct NumpyArchive {

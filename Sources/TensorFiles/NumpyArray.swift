@@ -1,4 +1,4 @@
-internal import PlainText
+import PlainText
 
 /// An array as `numpy.save` writes it: a head in text, then the numbers.
 ///
@@ -148,7 +148,7 @@ private struct Head {
     while position < text.count, text[position] == 0x20 || text[position] == 0x0A { position += 1 }
   }
 
-  private func wrong(_ wanted: String) -> FormatError {
+  private func wrong(_ wanted: Phrase) -> FormatError {
     FormatError(.numpyHeader, "at byte \(position) of the head \(wanted) should be")
   }
 }

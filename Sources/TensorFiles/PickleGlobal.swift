@@ -1,4 +1,4 @@
-internal import PlainText
+import PlainText
 
 /// What a name in a pickle stands for. These are all that there are: each builds a plain value of this module, and none
 /// is a function of any program.

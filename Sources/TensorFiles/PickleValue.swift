@@ -1,3 +1,5 @@
+import PlainText
+
 /// A value that a pickle builds. Lists, tuples and dictionaries name their items by their places in `Pickle.values`, so
 /// that values which hold each other, or a million lists inside each other, are nothing but numbers.
 enum PickleValue: Sendable {
@@ -23,7 +25,7 @@ enum PickleValue: Sendable {
   case opaque(String)
 
   /// What to call it in a message.
-  var kind: String {
+  var kind: Phrase {
     switch self {
     case .none: "None"
     case .boolean: "a truth value"

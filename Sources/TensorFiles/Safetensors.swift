@@ -1,4 +1,4 @@
-internal import PlainText
+import PlainText
 
 /// A safetensors file: a JSON header, then the tensors' bytes, one after the other.
 ///
@@ -98,7 +98,7 @@ public struct Safetensors: Sendable {
     for entry in sorted {
       let name = entry.name.quoted
       guard entry.begin == end else {
-        let what = entry.begin < end ? "overlaps the tensor before it" : "leaves a hole before it"
+        let what: Phrase = entry.begin < end ? "overlaps the tensor before it" : "leaves a hole before it"
         throw FormatError(.safetensorsLayout, "\(name) begins at \(entry.begin) and \(what), which ends at \(end)")
       }
       guard entry.end <= fileSize - dataStart else {

@@ -1,4 +1,4 @@
-internal import PlainText
+import PlainText
 
 /// The head of a safetensors file that is to be written, and the places of its tensors.
 ///

@@ -1,4 +1,4 @@
-internal import PlainText
+import PlainText
 
 /// The tensors of a pickle, and what stands beside them.
 struct StateDictionary {
@@ -82,7 +82,7 @@ struct StateDictionary {
   }
 
   /// What something that is no weight is.
-  private mutating func reason(_ value: Int32, _ pickle: Pickle) -> String {
+  private mutating func reason(_ value: Int32, _ pickle: Pickle) -> Phrase {
     guard case .dictionary(let place) = pickle.value(value) else { return pickle.value(value).kind }
     switch look(at: place, pickle) {
     case .tensors: return "another dictionary of tensors"

@@ -1,4 +1,4 @@
-internal import PlainText
+import PlainText
 
 /// The tensors of a file that torch.save wrote: a state_dict, or a checkpoint that holds one.
 ///
@@ -17,7 +17,7 @@ public struct TorchFile: Sendable {
     /// Its key, or keys joined by dots.
     public let name: String
     /// What it is.
-    public let reason: String
+    public let reason: Phrase
   }
 
   public let container: Container

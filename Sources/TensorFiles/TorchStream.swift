@@ -1,4 +1,4 @@
-internal import PlainText
+import PlainText
 
 /// The file that torch.save wrote before 1.6: pickles and storages, one after the other.
 ///

@@ -1,4 +1,4 @@
-internal import PlainText
+import PlainText
 
 /// Where a tensor of a pickle lies in the file, once it has been found to lie inside its storage.
 struct TorchView {

@@ -1,4 +1,4 @@
-internal import PlainText
+import PlainText
 
 /// What the central directory says of a member, and its comparison with the local header.
 struct ZipHeader {

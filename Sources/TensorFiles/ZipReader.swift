@@ -1,4 +1,4 @@
-internal import PlainText
+import PlainText
 
 /// The members of a zip file, stored as they are or, where the caller allows it, deflated: what torch.save, Keras and
 /// numpy.savez write.
@@ -41,7 +41,7 @@ public struct ZipReader: Sendable {
     var position = 0
     for (index, header) in headers.enumerated() {
       guard header.offset == position else {
-        let what = header.offset < position ? "overlaps the member before it" : "leaves a hole before it"
+        let what: Phrase = header.offset < position ? "overlaps the member before it" : "leaves a hole before it"
         throw FormatError(.zipLayout, "\(header.name.quoted) begins at \(header.offset) and \(what)")
       }
       let next = index + 1 < headers.count ? headers[index + 1].offset : end.directoryOffset

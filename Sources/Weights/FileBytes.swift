@@ -1,3 +1,4 @@
+import PlainText
 import TensorFiles
 
 #if canImport(Glibc)
@@ -20,7 +21,7 @@ public final class FileBytes: Sendable {
       source = try FileSource(descriptor: descriptor)
     } catch {
       close(descriptor)
-      throw WeightError("\(path): \(error.message)", .noInput)
+      throw WeightError("\(path): \(error.phrase)", .noInput)
     }
   }
 
@@ -59,7 +60,7 @@ public final class FileBytes: Sendable {
       source = try FileSource(descriptor: descriptor)
     } catch {
       close(descriptor)
-      throw WeightError("\(name): \(error.message)", .noInput)
+      throw WeightError("\(name): \(error.phrase)", .noInput)
     }
   }
 

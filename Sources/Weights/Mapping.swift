@@ -1,5 +1,5 @@
 import Architecture
-internal import PlainText
+import PlainText
 
 /// Which tensor of a file fills which slot of a network.
 public struct Mapping: Sendable {
@@ -20,7 +20,7 @@ public struct Mapping: Sendable {
     /// The shapes that would fit, the usual one first.
     public let expected: [[Int]]
     /// What would make it fit, where something would: `it fits transposed`.
-    public let hint: String?
+    public let hint: Phrase?
   }
 
   /// A slot that no tensor fills.
@@ -124,7 +124,7 @@ public struct Mapping: Sendable {
   }
 
   /// What a tensor of the wrong shape probably is.
-  private static func hint(_ slot: ParameterSlot, _ tensor: WeightTensor, _ layout: Layout) -> String? {
+  private static func hint(_ slot: ParameterSlot, _ tensor: WeightTensor, _ layout: Layout) -> Phrase? {
     for other in [Layout.channelsFirst, .channelsLast] where other != layout && slot.isKernel {
       if other.shapes(of: slot).contains(tensor.shape) { return "it fits transposed, as \(other.rawValue)" }
     }

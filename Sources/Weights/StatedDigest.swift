@@ -1,4 +1,4 @@
-internal import PlainText
+import PlainText
 
 /// The SHA-256 that a file states for a tensor, and that of the bytes as they are read: what is used is what was written.
 struct StatedDigest {

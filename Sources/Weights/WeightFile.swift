@@ -1,4 +1,5 @@
 import HDF5
+import PlainText
 import Synchronization
 import TensorFiles
 
@@ -9,7 +10,7 @@ public final class WeightFile {
   public let format: WeightFormat
   public let tensors: [WeightTensor]
   /// What is in the file and was left out, one sentence each.
-  public let remarks: [String]
+  public let remarks: [Phrase]
 
   /// The SHA-256 that the file states for its tensors, by path; only zoo's own format does.
   let digests: [String: Digest.Value]
@@ -91,7 +92,7 @@ public final class WeightFile {
   ///   - remarks: what is in the file and was left out, one sentence each.
   public init(
     _ path: String, format: WeightFormat, tensors: [WeightTensor], sources: [any ByteSource & Sendable],
-    reader: HDF5Reader? = nil, remarks: [String] = []
+    reader: HDF5Reader? = nil, remarks: [Phrase] = []
   ) {
     precondition(!sources.isEmpty, "a file of weights is somewhere")
     self.path = path
@@ -144,9 +145,7 @@ public final class WeightFile {
     switch error {
     case HDF5Error.notHDF5:
       WeightError("\(path): neither HDF5 nor safetensors nor a file of torch.save, a .caffemodel or a .keras archive")
-    case let error as HDF5Error: WeightError("\(path): \(error)")
-    case let error as FormatError: WeightError("\(path): \(error.message)")
-    case let error as WeightError: WeightError("\(path): \(error.message)", error.reason)
+    case let error as WeightError: WeightError("\(path): \(error.phrase)", error.reason)
     default: WeightError("\(path): \(error)")
     }
   }

@@ -66,20 +66,20 @@ struct Analyze: ParsableCommand {
   func validate() throws {
     _ = try chosenColumns()
     guard rows.isPlain || format != .json && format != .yaml && !sizes else {
-      throw ValidationError("--sort, --top, --only and --totals are for tables; JSON has every layer and the totals")
+      throw misuse("--sort, --top, --only and --totals are for tables; JSON has every layer and the totals")
     }
     guard rows.isPlain || depth == nil || rows.only == nil else {
-      throw ValidationError("--only chooses layers, and --depth folds them")
+      throw misuse("--only chooses layers, and --depth folds them")
     }
-    if optimizer != nil, !training { throw ValidationError("--optimizer goes with --training") }
+    if optimizer != nil, !training { throw misuse("--optimizer goes with --training") }
     guard !training || (!sizes && columns == nil && depth == nil && rows.isPlain && format.report != nil) else {
-      throw ValidationError(
+      throw misuse(
         "--training makes a report of its own: not with --sizes, --columns, --depth, --format yaml or a choice of rows")
     }
     guard let depth else { return }
-    guard depth >= 1 else { throw ValidationError("--depth is at least 1") }
+    guard depth >= 1 else { throw misuse("--depth is at least 1") }
     guard format != .json, format != .yaml else {
-      throw ValidationError("--depth folds tables; every layer in \(format.rawValue) says its modules")
+      throw misuse("--depth folds tables; every layer in \(format.rawValue) says its modules")
     }
   }
 
@@ -125,7 +125,7 @@ struct Analyze: ParsableCommand {
   private func chosenColumns() throws -> [AnalysisColumn]? {
     guard let columns else { return nil }
     let chosen = try columns.commaSeparated.flatMap(AnalysisColumn.chosen)
-    guard !chosen.isEmpty else { throw ValidationError("--columns names no column") }
+    guard !chosen.isEmpty else { throw misuse("--columns names no column") }
     return chosen
   }
 }

@@ -1,6 +1,7 @@
 import Architecture
 import ArgumentParser
 import Inference
+import PlainText
 import Report
 import RunReports
 import Weights
@@ -39,7 +40,7 @@ struct Benchmark: ParsableCommand {
 
   func validate() throws {
     guard batch >= 1, repetitions >= 1, threads ?? 1 >= 1 else {
-      throw ValidationError("--batch, --threads and --repetitions are at least 1")
+      throw misuse("--batch, --threads and --repetitions are at least 1")
     }
   }
 
@@ -76,7 +77,7 @@ struct Benchmark: ParsableCommand {
         Files.write(
           format == .json ? report.document.json.text : report.table(in: language.language, Terminal.canvas), to: 1)
       } catch let error as InferenceError {
-        throw Failure.data(error.message)
+        throw Failure.data(error.phrase)
       }
     }
   }

@@ -1,4 +1,5 @@
 import FileSystem
+import PlainText
 import Programs
 
 #if canImport(Glibc)
@@ -27,7 +28,7 @@ enum Chromium {
     do {
       try OutputFile.write(Array(html.utf8), to: page, isDurable: false)
     } catch {
-      throw Failure.io(error.message)
+      throw Failure.io(error.phrase)
     }
     var options = [
       "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions", "--no-first-run",

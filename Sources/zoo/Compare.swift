@@ -1,5 +1,6 @@
 import Architecture
 import ArgumentParser
+import PlainText
 import Report
 import RunReports
 import Weights
@@ -41,7 +42,7 @@ struct Compare: ParsableCommand {
 
   func validate() throws {
     guard models.count >= 2 || !options.set.isEmpty else {
-      throw ValidationError("compare takes two or more models, or one and --set")
+      throw misuse("compare takes two or more models, or one and --set")
     }
   }
 

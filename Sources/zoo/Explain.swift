@@ -51,20 +51,20 @@ struct Explain: ParsableCommand {
   func validate() throws {
     for (name, value) in [("--unit", unit), ("--pixels", pixels), ("--stop-at", stopAt)]
     where value != nil && layer == nil {
-      throw ValidationError("\(name) needs a layer")
+      throw misuse("\(name) needs a layer")
     }
     if conventions, layer != nil || options.convention != .zoo {
-      throw ValidationError(
+      throw misuse(
         "--conventions is about the whole network and all tools: it takes no layer and no --convention")
     }
     if let pixels, Explain.box(pixels) == nil {
-      throw ValidationError(
+      throw misuse(
         "--pixels '\(pixels)' is no part of an image; write row,column or first-last,first-last, counted from 0")
     }
     guard let unit else { return }
     let numbers = unit.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
     guard (1...2).contains(numbers.count), numbers.allSatisfy({ $0 != nil }) else {
-      throw ValidationError("--unit '\(unit)' is no position; write row,column, counted from 0")
+      throw misuse("--unit '\(unit)' is no position; write row,column, counted from 0")
     }
   }
 
@@ -82,7 +82,7 @@ struct Explain: ParsableCommand {
         let text = try explanation.text(of: row, unit: position(in: row), canvas: output.canvas)
         try output.write(text + answers(on: row, profile.network))
       } catch let error as UnitError {
-        throw Failure.data("\(model): error: \(error.message)")
+        throw Failure.data("\(model): error: \(error.phrase)")
       }
     }
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FileSystem
+import PlainText
 
 #if canImport(Glibc)
   import Glibc
@@ -8,22 +9,22 @@ import FileSystem
 #endif
 
 /// Why a command ends: a message for standard error and an exit code of `sysexits.h`.
-struct Failure: Error {
-  let message: String
+struct Failure: PhrasedError {
+  let phrase: Phrase
   let code: Int32
 
   /// A model, or a size, that does not fit.
-  static func data(_ message: String) -> Failure { Failure(message: message, code: EX_DATAERR) }
+  static func data(_ phrase: Phrase) -> Failure { Failure(phrase: phrase, code: EX_DATAERR) }
   /// Something that the command needs was not said.
-  static func usage(_ message: String) -> Failure { Failure(message: message, code: EX_USAGE) }
+  static func usage(_ phrase: Phrase) -> Failure { Failure(phrase: phrase, code: EX_USAGE) }
   /// No such model or file.
-  static func noInput(_ message: String) -> Failure { Failure(message: message, code: EX_NOINPUT) }
+  static func noInput(_ phrase: Phrase) -> Failure { Failure(phrase: phrase, code: EX_NOINPUT) }
   /// A file that cannot be read or written.
-  static func io(_ message: String) -> Failure { Failure(message: message, code: EX_IOERR) }
+  static func io(_ phrase: Phrase) -> Failure { Failure(phrase: phrase, code: EX_IOERR) }
 
   /// Writes the message; the exit code.
   fileprivate func reported() -> ExitCode {
-    Terminal.complain(message)
+    Console.say(phrase)
     return ExitCode(code)
   }
 }
@@ -35,6 +36,6 @@ func reportingFailures(_ work: () throws -> Void) throws {
   } catch let failure as Failure {
     throw failure.reported()
   } catch let error as OutputError {
-    throw Failure.io(error.message).reported()
+    throw Failure.io(error.phrase).reported()
   }
 }

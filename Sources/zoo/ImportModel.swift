@@ -3,6 +3,7 @@ import ArgumentParser
 import FileSystem
 import Import
 import ModelFile
+import PlainText
 import TensorFiles
 import Weights
 
@@ -43,7 +44,7 @@ struct ImportModel: ParsableCommand {
 
   func validate() throws {
     if let input, Shape.dimensions(of: input) == nil {
-      throw ValidationError("--input '\(input)' is no size; write 3x224x224, or 224 for a square")
+      throw misuse("--input '\(input)' is no size; write 3x224x224, or 224 for a square")
     }
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlainText
 import Report
 
 #if canImport(Glibc)
@@ -20,7 +21,7 @@ struct LanguageOption: ParsableArguments {
     do {
       _ = try LanguageOption.language(choice)
     } catch let failure as Failure {
-      throw ValidationError(failure.message)
+      throw misuse(failure.phrase)
     }
   }
 
@@ -42,7 +43,7 @@ struct LanguageOption: ParsableArguments {
     do {
       return try Language(text: try Files.read(name, limit: 4 << 20))
     } catch let error as LanguageError {
-      throw Failure.data("\(name): no language: \(error.message)")
+      throw Failure.data("\(name): no language: \(error.phrase)")
     }
   }
 }

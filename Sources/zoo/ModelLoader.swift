@@ -53,19 +53,21 @@ enum ModelLoader {
   private static func imported(_ path: String, options: ImportOptions, allowsUnknown: Bool) throws -> LoadedModel {
     do {
       let model = try ImportedModel.read(path, options: options)
-      for remark in model.remarks { Files.write("\(path): note: \(remark)\n".visible, to: 2) }
-      let lines = model.unknown.map { node in
-        "\(path): \(allowsUnknown ? "warning" : "error"): \(node.layer): nothing is known of the operation "
-          + "'\(node.operation)', which reads \(node.inputs.joined(separator: ", ")) and gives \(node.shape)"
-      }.map(\.visible)
-      if !allowsUnknown, !lines.isEmpty {
-        throw Failure.data(
-          lines.joined(separator: "\n") + "\n--allow-unknown goes on without what they keep and compute")
+      for remark in model.remarks { Console.say("\(path): note: \(remark)") }
+      let lines: [Phrase] = model.unknown.map { node in
+        let severity: Phrase = allowsUnknown ? "warning" : "error"
+        let inputs = node.inputs.joined(separator: ", ")
+        return
+          "\(path): \(severity): \(node.layer): nothing is known of the operation '\(node.operation)', which reads \(inputs) and gives \(node.shape)"
       }
-      for line in lines { Files.write(line + "\n", to: 2) }
+      if !allowsUnknown, !lines.isEmpty {
+        let way: Phrase = "--allow-unknown goes on without what they keep and compute"
+        throw Failure.data("\(lines + [way], separator: "\n")")
+      }
+      for line in lines { Console.say(line) }
       return LoadedModel(network: model.network, weights: model.weights)
     } catch let error as ImportError {
-      throw error.isAbsent ? Failure.noInput(error.description) : Failure.data(error.description)
+      throw error.isAbsent ? Failure.noInput(error.phrase) : Failure.data(error.phrase)
     }
   }
 
@@ -85,10 +87,10 @@ enum ModelLoader {
       let reading = try ModelFile.read(source, name: ownName, overrides: changes) {
         include($0, folder: folder)
       }
-      for warning in reading.warnings { Files.write("\(warning)\n", to: 2) }
+      for warning in reading.warnings { Console.say(warning.phrase) }
       return reading.network
     } catch let error as ModelFileError {
-      throw Failure.data(error.description)
+      throw Failure.data(error.phrase)
     }
   }
 

@@ -3,6 +3,7 @@ import Architecture
 import ArgumentParser
 import Import
 import Models
+import PlainText
 import Report
 
 extension Mode: ExpressibleByArgument {}
@@ -44,13 +45,13 @@ struct NetworkOptions: ParsableArguments {
   var bandwidthGbs = Roofline.Machine.typical.bandwidthGbs
 
   func validate() throws {
-    guard batch >= 1 else { throw ValidationError("--batch is at least 1") }
+    guard batch >= 1 else { throw misuse("--batch is at least 1") }
     for (name, value) in [("--peak-gflops", peakGflops), ("--bandwidth-gbs", bandwidthGbs)]
     where !(value > 0 && value.isFinite) {
-      throw ValidationError("\(name) is a number above 0")
+      throw misuse("\(name) is a number above 0")
     }
     if let input, Shape.dimensions(of: input) == nil {
-      throw ValidationError("--input '\(input)' is no size; write 3x224x224, or 224 for a square")
+      throw misuse("--input '\(input)' is no size; write 3x224x224, or 224 for a square")
     }
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FileSystem
+import PlainText
 import Report
 
 #if canImport(Glibc)

@@ -4,6 +4,7 @@ import ArgumentParser
 import Charts
 import Models
 import Pages
+import PlainText
 import Report
 
 #if canImport(Glibc)
@@ -72,27 +73,27 @@ struct ReportCommand: ParsableCommand {
   func validate() throws {
     if compare {
       guard models.count >= 2, format == .markdown, !guide else {
-        throw ValidationError("--compare takes two or more models, and writes markdown")
+        throw misuse("--compare takes two or more models, and writes markdown")
       }
     }
     do {
       _ = try folders()
     } catch let failure as Failure {
-      throw ValidationError(failure.message)
+      throw misuse(failure.phrase)
     }
-    if guide, !models.isEmpty { throw ValidationError("--guide takes no model: its networks are those of the zoo") }
+    if guide, !models.isEmpty { throw misuse("--guide takes no model: its networks are those of the zoo") }
     guard format != .markdown else {
-      if guide { throw ValidationError("--guide takes --format html or pdf; 'zoo report' alone writes its pages too") }
+      if guide { throw misuse("--guide takes --format html or pdf; 'zoo report' alone writes its pages too") }
       return
     }
-    if format == .pdf, !guide { throw ValidationError("--format pdf writes the guide: --guide --format pdf") }
-    if format == .pdf, output == nil { throw ValidationError("--format pdf needs a file: --output guide.pdf") }
+    if format == .pdf, !guide { throw misuse("--format pdf writes the guide: --guide --format pdf") }
+    if format == .pdf, output == nil { throw misuse("--format pdf needs a file: --output guide.pdf") }
     guard guide || (1...2).contains(models.count) else {
-      throw ValidationError("--format html takes one model, or two to set them side by side; or --guide")
+      throw misuse("--format html takes one model, or two to set them side by side; or --guide")
     }
     guard language != "all" else {
       let codes = Language.codes.joined(separator: " or ")
-      throw ValidationError("--format \(format.rawValue) writes one language: \(codes)")
+      throw misuse("--format \(format.rawValue) writes one language: \(codes)")
     }
   }
 

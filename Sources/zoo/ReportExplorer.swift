@@ -1,6 +1,7 @@
 import Analysis
 import Charts
 import Explorer
+import PlainText
 import Report
 
 #if canImport(Glibc)
@@ -40,7 +41,7 @@ extension ReportCommand {
   /// Where Graphviz puts the layers; nil, with a word on standard error, where it does not.
   private func layout(of profile: Profile) -> DiagramLayout? {
     let network = profile.network
-    let reason: String
+    let reason: Phrase
     if network.layers.count > ExplorerDiagram.mostLayers {
       reason = "\(Numbers.english.grouped(network.layers.count)) layers are too many for one"
     } else if let plain = Graphviz.plain(ExplorerDiagram.source(of: network)) {
@@ -49,7 +50,7 @@ extension ReportCommand {
     } else {
       reason = "dot is missing or fails (it is part of Graphviz)"
     }
-    Files.write("\(network.model.name): no diagram: \(reason)\n", to: STDERR_FILENO)
+    Console.say("\(network.model.name): no diagram: \(reason)")
     return nil
   }
 }

@@ -1,5 +1,6 @@
 import FileSystem
 import Pages
+import PlainText
 
 #if canImport(Glibc)
   import Glibc
@@ -29,7 +30,7 @@ struct ReportFolder {
       // What it holds can be written anew: it need not outlast a power failure.
       try OutputFile.write(bytes, to: target, mayReplace: mayReplace, isDurable: false)
     } catch {
-      throw Failure.io(error.message)
+      throw Failure.io(error.phrase)
     }
   }
 

@@ -1,6 +1,7 @@
 import Explorer
 import FileSystem
 import Pages
+import PlainText
 
 /// `zoo report --guide`: all pages of the guide in one file, for the browser or for paper.
 extension ReportCommand {
@@ -18,7 +19,7 @@ extension ReportCommand {
     do {
       try OutputFile.write(try Chromium.pdf(of: site.text), to: output, mayReplace: force, isDurable: false)
     } catch let error as OutputError {
-      throw Failure.io(error.message)
+      throw Failure.io(error.phrase)
     }
     saidFile(language)
   }

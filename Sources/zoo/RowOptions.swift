@@ -25,9 +25,9 @@ struct RowOptions: ParsableArguments {
 
   func validate() throws {
     _ = try selection()
-    if let top, top < 1 { throw ValidationError("--top is at least 1") }
+    if let top, top < 1 { throw misuse("--top is at least 1") }
     if totals, sort != nil || top != nil || only != nil {
-      throw ValidationError("--totals shows no layers that --sort, --top or --only could choose")
+      throw misuse("--totals shows no layers that --sort, --top or --only could choose")
     }
   }
 
@@ -35,14 +35,14 @@ struct RowOptions: ParsableArguments {
     var selection = RowSelection()
     if let sort {
       let columns = try AnalysisColumn.chosen(sort)
-      guard let column = columns.first, columns.count == 1 else { throw ValidationError("--sort takes one column") }
+      guard let column = columns.first, columns.count == 1 else { throw misuse("--sort takes one column") }
       selection.order = column
     }
     selection.most = top
     selection.isTotals = totals
     for kind in (only ?? "").commaSeparated {
       guard RowSelection.names.contains(kind) else {
-        throw ValidationError(
+        throw misuse(
           "no kind of layer is called '\(kind)'\(NearestWord.hint(for: kind, among: RowSelection.names)) ('zoo layers' lists them)"
         )
       }
@@ -65,7 +65,7 @@ extension AnalysisColumn {
       let begun = names.filter { $0.hasPrefix(name.prefix(5).lowercased()) }
       let hint =
         begun.count == 1 ? ", did you mean '\(begun[0])'?" : NearestWord.hint(for: name, among: names)
-      throw ValidationError("no column is called '\(name)'\(hint) ('zoo help analyze' lists them)")
+      throw misuse("no column is called '\(name)'\(hint) ('zoo help analyze' lists them)")
     }
   }
 }

@@ -23,6 +23,6 @@ import Testing
       ("1,x", 1, "'x' is no number"), ("1,inf", 1, "'inf' is no number"), ("\n\nnan", 3, "'nan' is no number"),
     ])
   func refused(text: String, line: Int, message: String) {
-    #expect(throws: PlaneError(line: line, message: message)) { try Correlation.Plane(text: text) }
+    #expect(throws: PlaneError(line: line, phrase: "\(message)")) { try Correlation.Plane(text: text) }
   }
 }

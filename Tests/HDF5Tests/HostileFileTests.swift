@@ -20,7 +20,7 @@ import Testing
     let rule = try #require(name.split(separator: "/").last?.split(separator: "--").first)
     let reader = try HDF5Reader(path: fixture(name), worker: worker)
     let why = try #require(try reader.dataset("/x").unreadable)
-    #expect(why.hasPrefix("rule \(rule): '/x' "), "\(why)")
+    #expect("\(why)".hasPrefix("rule \(rule): '/x' "), "\(why)")
     #expect(throws: HDF5Error.invalid(why)) { try reader.bytes(of: reader.index("/x")) }
   }
 

@@ -50,6 +50,6 @@ import Testing
   @Test func rulesHaveNamesOfTheirOwn() {
     let names = FormatRule.allCases.map(\.rawValue)
     #expect(Set(names).count == names.count)
-    #expect(FormatError(.fileEnd, String(repeating: "x", count: 500)).message.count == 200)
+    #expect(FormatError(.fileEnd, "\(String(repeating: "x", count: 500))").message.count == 200)
   }
 }

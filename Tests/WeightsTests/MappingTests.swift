@@ -103,7 +103,7 @@ import Testing
     let misshapen = try #require(mapping.misshapen.first)
     #expect(misshapen.slot.name == "conv1/weight")
     #expect(misshapen.expected == [[3, 2, 3, 3], [3, 18]])
-    #expect(misshapen.hint == hint)
+    #expect(misshapen.hint?.description == hint)
     #expect(mapping.missing.isEmpty)
     #expect(mapping.extra.isEmpty)
   }

@@ -46,6 +46,35 @@ import Testing
     }
   }
 
+  @Test func mistakesAreToldInIt() async throws {
+    let folder = try Folder()
+    try folder.write("not weights", to: "damaged.h5")
+    try folder.write("{\"a\": 1}", to: "damaged.safetensors")
+    try folder.write("input: [1, 8, 8]\nlayers:\n  - {conv: 4, kernel: 9}\n  - {rleu}\n", to: "bad.yaml")
+    try folder.write("layer { name: \"a\" type: 3 }", to: "bad.prototxt")
+    let lines = [
+      ("analyze vgg61", "ningún modelo se llama 'vgg61', ¿quiso decir 'vgg16'"),
+      ("explain lenet5 C9", "lenet5: error: ninguna capa se llama 'C9', ¿quiso decir"),
+      ("weights inspect damaged.h5", "damaged.h5: ni HDF5 ni safetensors ni un archivo de torch.save"),
+      ("weights inspect none.h5", "none.h5: "),
+      ("run lenet5-modern", "falta --weights: este archivo no los tiene"),
+      ("analyze lenet5 --set C1", "--set:1:1: error: un cambio se escribe LAYER.KEY=VALUE"),
+      ("analyze lenet5 --set C1.kernl=3", "no tiene ningún argumento 'kernl', ¿quiso decir 'kernel'?"),
+      ("analyze lenet5 --input 3x", "Error: --input '3x' no es ningún tamaño; escriba 3x224x224"),
+      ("analyze lenet5 --input 2x2x2x2", "tiene 4 tamaños, y la entrada de la red es"),
+      ("analyze lenet5 --batch 0", "Error: --batch es al menos 1"),
+      ("analyze bad.yaml", "una ventana de 9 es mayor que su entrada de 8"),
+      ("analyze bad.yaml", "capa desconocida 'rleu', ¿quiso decir 'relu'?"),
+      ("analyze lenet5 --columns none", "ninguna columna se llama 'none'"),
+      ("list --language xx", "ningún idioma se llama 'xx'"),
+    ]
+    for (line, words) in lines {
+      let outcome = try await Program.shell("ZOO_LANGUAGE=es $ZOO \(line)", in: folder.url)
+      let hasWords = outcome.errors.contains(words)
+      #expect(hasWords && outcome.code != 0, "\(line): \(outcome.errors)")
+    }
+  }
+
   @Test func aLanguageIsAFile() async throws {
     let folder = try Folder()
     try folder.write(Self.polish, to: "pl.yaml")

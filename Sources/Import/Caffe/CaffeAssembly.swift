@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 /// Builds the network of a file of Caffe: its inputs, then its layers in the file's order.
 struct CaffeAssembly {
@@ -141,7 +142,7 @@ struct CaffeAssembly {
       }
       for name in layer.param.map(\.name) where !name.isEmpty {
         if let owner = owners[name] {
-          let remark = "\(layer.name) shares weights with \(owner): each counts its own here"
+          let remark: Phrase = "\(layer.name) shares weights with \(owner): each counts its own here"
           if assembly.remarks.last != remark { assembly.remarks.append(remark) }
         } else {
           owners[name] = layer.name
@@ -178,7 +179,7 @@ struct CaffeAssembly {
   }
 
   /// Notes what is wrong with the current layer.
-  mutating func note(_ message: String) { assembly.note(message, at: graph.layers[current].name) }
+  mutating func note(_ message: Phrase) { assembly.note(message, at: graph.layers[current].name) }
 
   func dimensions(of index: Int) -> [Int] { assembly.shape(of: index).dimensions }
 

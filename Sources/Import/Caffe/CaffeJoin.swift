@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 extension CaffeOperations {
   static let join: [String: Operation] = ["Concat": concatenation, "Eltwise": elementwise]

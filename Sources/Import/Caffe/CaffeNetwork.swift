@@ -1,4 +1,5 @@
 internal import SwiftProtobuf
+import PlainText
 import TensorFiles
 
 /// A network as Caffe's files describe it, those of the second format put into the words of today's.

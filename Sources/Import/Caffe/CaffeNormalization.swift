@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 extension CaffeOperations {
   /// Normalizations, and the factors and terms that follow them.

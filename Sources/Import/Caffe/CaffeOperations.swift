@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 /// The types of layers that compute, and what each is in the graph.
 enum CaffeOperations {

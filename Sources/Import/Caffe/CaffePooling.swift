@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 extension CaffeOperations {
   static let pooling: [String: Operation] = ["Pooling": pool]

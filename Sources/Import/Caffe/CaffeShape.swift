@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 extension CaffeOperations {
   /// Layers whose numbers stay what they are.

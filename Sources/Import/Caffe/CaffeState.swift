@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 /// What a network of Caffe is built for: a file may have layers for training alone, for testing alone, or for a stage of it.
 struct CaffeState {
@@ -47,7 +48,7 @@ struct CaffeState {
   }
 
   /// What the user should know of the choice; nil where it is the usual one.
-  func remark(for mode: Mode) -> String? {
+  func remark(for mode: Mode) -> Phrase? {
     let isUsual = (phase == .train) == (mode == .training)
     if isUsual, stages.isEmpty { return nil }
     let name = phase == .train ? "training" : "testing"

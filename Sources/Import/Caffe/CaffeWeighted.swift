@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 extension CaffeOperations {
   /// Layers with weights that multiply: convolutions and inner products.

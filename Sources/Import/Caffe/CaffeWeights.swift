@@ -1,4 +1,5 @@
 import HDF5
+import PlainText
 import TensorFiles
 import Weights
 
@@ -19,7 +20,7 @@ struct CaffeWeights {
       (network?.layers ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     var tensors: [WeightTensor] = []
     var sources: [any ByteSource & Sendable] = [bytes]
-    var remarks: [String] = []
+    var remarks: [Phrase] = []
     for (own, stored) in zip(layers, model.layers) where shapes[own.name] == nil && !stored.blobs.isEmpty {
       let layer = described[own.name] ?? own
       shapes[layer.name] = stored.blobs.map(\.shape)

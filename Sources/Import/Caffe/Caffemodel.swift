@@ -1,4 +1,5 @@
 internal import SwiftProtobuf
+import PlainText
 import TensorFiles
 import Weights
 

@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 import TensorFiles
 import Weights
 

@@ -1,4 +1,5 @@
 internal import SwiftProtobuf
+import PlainText
 import TensorFiles
 
 /// Reads a network from protobuf's text format, and finds the line where a text is wrong.
@@ -12,7 +13,7 @@ enum PrototxtText {
       return try decode(text)
     } catch {
       let (place, reason) = locate(Array(text.utf8))
-      throw ImportError.Problem(at: "line \(place)", describe(reason ?? error))
+      throw ImportError.Problem(line: place, describe(reason ?? error))
     }
   }
 
@@ -51,7 +52,7 @@ enum PrototxtText {
     return (line, reason)
   }
 
-  private static func describe(_ error: any Error) -> String {
+  private static func describe(_ error: any Error) -> Phrase {
     switch error as? TextFormatDecodingError {
     case .malformedNumber: "a number is wrong or out of its range"
     case .invalidUTF8: "a text is not UTF-8"

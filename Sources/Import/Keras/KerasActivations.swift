@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 import TensorFiles
 
 /// Activations: layers of their own, and those that Keras has inside of other layers.

@@ -1,3 +1,4 @@
+import PlainText
 import TensorFiles
 
 /// A layer's arguments as its configuration states them.

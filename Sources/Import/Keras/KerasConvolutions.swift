@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 import Weights
 
 typealias WeightPart = WeightTensor.Part

@@ -1,4 +1,5 @@
 import HDF5
+import PlainText
 import TensorFiles
 import Weights
 
@@ -23,7 +24,7 @@ struct KerasFile {
   /// The weights of an archive; nil where it has none.
   init?(_ archive: KerasArchive, worker: [String]) throws(KerasProblem) {
     let found: (file: FileBytes, part: Range<Int>?)?
-    do { found = try archive.weights() } catch { throw KerasProblem(error.message) }
+    do { found = try archive.weights() } catch { throw KerasProblem(error.phrase) }
     guard let found else { return nil }
     try self.init(found.file, part: found.part, worker: worker)
   }

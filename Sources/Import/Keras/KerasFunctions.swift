@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 import TensorFiles
 
 /// Functions and operators called between layers: Keras 3's `ops`, and TensorFlow's in `TFOpLambda`.

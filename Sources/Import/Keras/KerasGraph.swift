@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 import TensorFiles
 import Weights
 
@@ -264,7 +265,7 @@ struct KerasGraph {
         &self)
       return [operation]
     } catch {
-      if !error.message.isEmpty { graph.note("\(layer.className): \(error.message)", at: layer.name) }
+      if !error.phrase.isEmpty { graph.note("\(layer.className): \(error.phrase)", at: layer.name) }
       return [nil]
     }
   }

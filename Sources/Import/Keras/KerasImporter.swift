@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 import TensorFiles
 import Weights
 
@@ -72,7 +73,7 @@ enum KerasConfigurationImporter: ModelImporter {
       }
       let text: [UInt8]
       do throws(FormatError) { text = try file.bytes(at: 0, count: file.size) } catch {
-        throw KerasProblem(error.message)
+        throw KerasProblem(error.phrase)
       }
       if options.weights == nil { reading.weights = reading.neighbour }
       let isKeras3 = String(decoding: text.prefix(4096), as: UTF8.self).contains("\"module\"")
@@ -88,7 +89,7 @@ struct KerasReading {
   let options: ImportOptions
   /// A file of weights that the user named, or that lies beside the configuration.
   var weights: String?
-  var remarks: [String] = []
+  var remarks: [Phrase] = []
 
   init(_ path: String, _ format: ModelFormat, _ options: ImportOptions) {
     self.path = path
@@ -98,11 +99,11 @@ struct KerasReading {
   }
 
   static func archive(_ file: FileBytes) throws(KerasProblem) -> KerasArchive {
-    do { return try KerasArchive(file) } catch { throw KerasProblem(error.message) }
+    do { return try KerasArchive(file) } catch { throw KerasProblem(error.phrase) }
   }
 
   static func text(_ name: String, in archive: KerasArchive) throws(KerasProblem) -> [UInt8]? {
-    do { return try archive.text(name, atMost: KerasModel.mostBytes) } catch { throw KerasProblem(error.message) }
+    do { return try archive.text(name, atMost: KerasModel.mostBytes) } catch { throw KerasProblem(error.phrase) }
   }
 
   /// The weights of an unpacked archive, beside its configuration.
@@ -124,7 +125,7 @@ struct KerasReading {
       if let weights = reading.weights { (file, other) = try reading.open(weights) }
       return try reading.build(try KerasModel(text), file, other, isKeras3: isKeras3)
     } catch let problem as KerasProblem {
-      throw ImportError(path, [.init(at: problem.place, problem.message)])
+      throw ImportError(path, [.init(at: problem.place, problem.phrase)])
     } catch let error as ImportError {
       throw error
     } catch {
@@ -146,7 +147,7 @@ struct KerasReading {
     } catch let error as WeightError {
       throw ImportError(opening: weights, error)
     } catch let problem as KerasProblem {
-      throw ImportError(weights, [.init(at: problem.place, problem.message)])
+      throw ImportError(weights, [.init(at: problem.place, problem.phrase)])
     }
   }
 

@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 import TensorFiles
 
 /// Branches joined: layers, and the functions and operators of the same name, which may have a constant for one of them.

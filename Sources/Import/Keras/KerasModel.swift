@@ -1,3 +1,4 @@
+import PlainText
 import TensorFiles
 
 /// A model's configuration: its layers, and which calls of them are its inputs and outputs.
@@ -29,7 +30,7 @@ struct KerasModel {
     do {
       value = try JSONValue(parsing: text, valueLimit: KerasModel.mostValues)
     } catch {
-      throw KerasProblem("the configuration is damaged: \(error.message)")
+      throw KerasProblem("the configuration is damaged: \(error.phrase)")
     }
     try self.init(value, depth: 0)
   }
@@ -130,12 +131,12 @@ struct KerasModel {
 }
 
 /// Why a part of a Keras model cannot be read.
-struct KerasProblem: Error {
+struct KerasProblem: PhrasedError {
   let place: String
-  let message: String
+  let phrase: Phrase
 
-  init(_ message: String, at place: String = "") {
-    self.message = message
+  init(_ phrase: Phrase, at place: String = "") {
+    self.phrase = phrase
     self.place = place
   }
 }

@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 /// Normalization by gathered or by own statistics.
 enum KerasNormalizations {

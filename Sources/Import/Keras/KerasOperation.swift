@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 import TensorFiles
 
 /// A call of a layer that is being read: what its configuration says, what arrives, and where its weights are.

@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 /// Scales and shifts, given or learned: preprocessing inside of a model, ConvNeXt's layer scale.
 enum KerasScaling {

@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 /// What moves numbers and computes none: flatten, reshape, padding, cropping, resizing, dropout.
 enum KerasShapes {

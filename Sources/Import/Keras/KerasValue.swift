@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 /// A tensor of a Keras model: the layer of the network that computes it, and how the axes of the two belong together.
 ///

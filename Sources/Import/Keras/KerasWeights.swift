@@ -1,4 +1,5 @@
 import HDF5
+import PlainText
 import TensorFiles
 import Weights
 
@@ -86,7 +87,7 @@ struct KerasDatasets {
   /// - Throws: `KerasProblem` where there is no such dataset, or where a rule forbids to read it.
   func numbers(_ path: String) throws(KerasProblem) -> ParameterNumbers {
     let tensor: WeightTensor
-    do { tensor = try contents.tensor(path, layer: "", .weight) } catch { throw KerasProblem(error.message) }
+    do { tensor = try contents.tensor(path, layer: "", .weight) } catch { throw KerasProblem(error.phrase) }
     var numbers = ParameterNumbers(
       name: path, shape: tensor.shape, type: tensor.type, isBigEndian: tensor.isBigEndian, source: source, offset: 0)
     switch tensor.place {

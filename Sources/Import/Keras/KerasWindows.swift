@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 /// A window as Keras states it: sizes per axis.
 struct KerasWindow {

@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 import Weights
 
 /// How an operation makes drafts: layers, and values seen under other axes.

@@ -1,3 +1,4 @@
+import PlainText
 import TensorFiles
 import Weights
 
@@ -69,7 +70,7 @@ struct ExternalFiles {
     do {
       sources.append(try FileBytes(parts.filter { $0 != "." }.map(String.init), in: folder))
     } catch {
-      throw FormatError(.onnxExternal, "the tensor \(tensor) is in another file: \(error.message)")
+      throw FormatError(.onnxExternal, "the tensor \(tensor) is in another file: \(error.phrase)")
     }
     indices[location] = sources.count - 1
     return sources.count - 1

@@ -1,5 +1,5 @@
 import Architecture
-internal import PlainText
+import PlainText
 import TensorFiles
 
 /// Makes drafts of layers from an ONNX graph, node by node. Sizes are known all along, so that what depends on sizes alone is
@@ -21,7 +21,7 @@ struct GraphReader {
   var drafts: [Draft] = []
   private(set) var inputNames: [String] = []
   private(set) var problems: [ImportError.Problem] = []
-  private(set) var remarks: [String] = []
+  private(set) var remarks: [Phrase] = []
   /// The drafts of the graph's outputs.
   private(set) var outputs: [Int] = []
   /// The size of the batch that the file fixes; 1 where it fixes none.
@@ -45,14 +45,14 @@ struct GraphReader {
   }
 
   /// Notes what the user should know, once.
-  mutating func remark(_ text: String) {
+  mutating func remark(_ text: Phrase) {
     if !remarks.contains(text) { remarks.append(text) }
   }
 
   private mutating func readInputs(_ options: ImportOptions) {
     for (index, input) in graph.inputs.enumerated() {
       var dimensions: [Int] = []
-      var open: [String] = []
+      var open: [Phrase] = []
       let isBatched = batch == .first && input.dimensions.count > 1
       let axes = input.dimensions.count
       for (axis, dimension) in input.dimensions.enumerated() {
@@ -76,7 +76,7 @@ struct GraphReader {
         problems.append(
           .init(
             at: input.name,
-            "the file leaves sizes of the input open, \(open.joined(separator: ", ")); --input says them, as in "
+            "the file leaves sizes of the input open, \(open); --input says them, as in "
               + "--input 3x224x224"))
         continue
       }
@@ -172,8 +172,7 @@ struct GraphReader {
         problems.append(
           .init(
             at: node.name,
-            "nothing is known of the operation \(node.operation), and the file does not state the size of "
-              + name.quoted))
+            "nothing is known of the operation \(node.operation), and the file does not state the size of \(name.quoted)"))
         continue
       }
       let batch = sizes.count > 1 && sizes[0] == 1 && inputs.contains { $0.batch != nil } ? 0 : nil

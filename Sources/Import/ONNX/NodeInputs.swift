@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 /// What an operation reads of its node.
 extension GraphReader {

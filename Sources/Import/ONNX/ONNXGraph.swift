@@ -1,4 +1,4 @@
-internal import PlainText
+import PlainText
 internal import SwiftProtobuf
 import TensorFiles
 

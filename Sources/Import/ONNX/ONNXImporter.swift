@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 import TensorFiles
 import Weights
 
@@ -59,7 +60,7 @@ enum ONNXImporter: ModelImporter {
         "operators of version \(graph.opset), which is newer than \(newestOperators): they are read as those of "
           + "version \(newestOperators)")
     }
-    for problem in reading.problems { assembly.note(problem.message, at: problem.place) }
+    for problem in reading.problems { assembly.note(problem.phrase, at: problem.place) }
     if reading.problems.isEmpty { emit(network, reading, graph, into: &assembly) }
     return try assembly.finished(.onnx)
   }

@@ -1,3 +1,4 @@
+import PlainText
 import TensorFiles
 
 /// An operation of an ONNX graph.
@@ -71,7 +72,7 @@ func shortest(_ number: Float) -> Double { Double("\(number)") ?? Double(number)
 /// Why a node becomes no layer.
 enum NodeError: Error {
   /// It breaks its operator's rules, or asks for what no file does.
-  case wrong(String)
+  case wrong(Phrase)
   /// It is in order, and zoo has no kind of layer for it.
   ///
   /// - Parameter dimensions: the sizes of its outputs in ONNX's order, as far as they follow.

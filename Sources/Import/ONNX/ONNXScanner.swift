@@ -1,3 +1,4 @@
+import PlainText
 import TensorFiles
 
 /// Copies an ONNX file without the numbers of its tensors, so that what is decoded is small whatever the file's size.

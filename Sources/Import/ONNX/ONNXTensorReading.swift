@@ -1,3 +1,4 @@
+import PlainText
 import TensorFiles
 
 extension ONNXTensor {

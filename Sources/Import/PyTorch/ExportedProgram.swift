@@ -1,4 +1,4 @@
-internal import PlainText
+import PlainText
 import TensorFiles
 
 /// What `torch.export.save` writes: a graph of ATen operators as JSON, and the numbers of parameters, in a zip file.
@@ -42,7 +42,7 @@ struct ExportedProgram {
   /// The numbers of parameters and constants, by name; of those that could be read.
   private(set) var stored: [String: ParameterNumbers] = [:]
   /// Why others could not, by name.
-  private(set) var refused: [String: String] = [:]
+  private(set) var refused: [String: Phrase] = [:]
   /// Names of parameters in the order of the file.
   private(set) var order: [String] = []
 

@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 import Weights
 
 /// Builds the network of an exported program: its inputs, then its nodes in their order.
@@ -149,7 +150,7 @@ struct PyTorchAssembly {
   }
 
   /// Notes what is wrong with the current node.
-  mutating func note(_ message: String) {
+  mutating func note(_ message: Phrase) {
     assembly.note(message, at: names.name(of: current, parameter: nil).layer)
   }
 

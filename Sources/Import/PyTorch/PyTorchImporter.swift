@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 import TensorFiles
 import Weights
 
@@ -54,7 +55,7 @@ enum PyTorchImporter: ModelImporter {
       else { return nil }
       return WeightTensor(numbers, layer: String(name[..<dot]), part: part)
     }
-    let remarks = program.refused.sorted { $0.key < $1.key }.map { "'\($0.key)' \($0.value)" }
+    let remarks = program.refused.sorted { $0.key < $1.key }.map { "'\($0.key)' \($0.value)" as Phrase }
     return WeightFile(path, format: .exportedProgram, tensors: tensors, sources: [file], remarks: remarks)
   }
 
@@ -66,13 +67,13 @@ enum PyTorchImporter: ModelImporter {
       _ = try TorchFile(reading: file)
     } catch {
       let isProgram = ["torch-script", "pickle-module", "zip-method"].contains(error.rule)
-      throw ImportError(path, [.init(error.message)] + (isProgram ? [.init(wayIn)] : []))
+      throw ImportError(path, [.init(error.phrase)] + (isProgram ? [.init(wayIn)] : []))
     }
     throw ImportError(path, [.init("a state_dict has weights and no network: give it with --weights to a model")])
   }
 
   /// How a model that is a program becomes a file that is read.
-  static let wayIn =
+  static let wayIn: Phrase =
     "a file that is read is written by two lines of Python: "
     + "program = torch.export.export(model.eval(), (torch.rand(1, 3, 224, 224),)); "
     + "torch.export.save(program, 'model.pt2')"

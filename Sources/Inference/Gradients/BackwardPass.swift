@@ -1,5 +1,6 @@
 import Architecture
 import OneDNN
+import PlainText
 
 /// What the backward pass of one layer reads and writes, for a batch; every tensor is row-major.
 struct BackwardPass {

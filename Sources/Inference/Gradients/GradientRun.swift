@@ -1,6 +1,6 @@
 import Architecture
 import OneDNN
-internal import PlainText
+import PlainText
 import Weights
 
 /// Runs a network on batches of inputs, and back: the gradient of a number that is computed from its outputs with respect to the inputs,

@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 #if canImport(Glibc)
   import Glibc
@@ -63,7 +64,7 @@ struct ObjectiveSeed {
     sign = found.kind is RadialBasis ? -1 : 1
     if case .crossEntropy = term.function, found.kind is Softmax, let scores = found.inputs.first { index = scores }
     let shape = network.layers[index].shape
-    func check(_ number: Int, _ count: Int, _ word: String) throws(InferenceError) {
+    func check(_ number: Int, _ count: Int, _ word: Phrase) throws(InferenceError) {
       guard (0..<count).contains(number) else {
         throw InferenceError("\(term.layer) is \(shape): it has no \(word) \(number), only 0 to \(count - 1)")
       }

@@ -1,5 +1,6 @@
 import Analysis
 import Architecture
+import PlainText
 import Weights
 
 /// The memory that running a network takes, known before any is asked for.

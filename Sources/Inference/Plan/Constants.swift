@@ -1,4 +1,5 @@
 import OneDNN
+import PlainText
 
 /// Memory for weights: it stays as long as the plan.
 final class Constants {

@@ -1,3 +1,5 @@
+import PlainText
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -21,9 +23,9 @@ enum MachineMemory {
   }
 
   /// Bytes for a message: `12.3 GB`.
-  static func text(_ bytes: Int) -> String {
+  static func text(_ bytes: Int) -> Phrase {
     let megabytes = bytes / 1_000_000
-    return megabytes < 10_000 ? "\(megabytes) MB" : "\(megabytes / 1000).\(megabytes / 100 % 10) GB"
+    return megabytes < 10_000 ? "\(megabytes) MB" : "\(Double(megabytes / 100) / 10) GB"
   }
 
   private static func lines(of path: String) -> [Substring] {

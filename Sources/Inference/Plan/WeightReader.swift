@@ -1,5 +1,6 @@
 import Architecture
 import OneDNN
+import PlainText
 import Weights
 
 /// The weights of a network, brought into the layouts that primitives want, a slice at a time.

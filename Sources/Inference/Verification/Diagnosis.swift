@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 import Weights
 
 /// Why a layer differs from the reference, found by trying: the layer is computed again from the reference's own input with

@@ -1,5 +1,5 @@
 import Architecture
-internal import PlainText
+import PlainText
 import Weights
 
 /// A network compared with what a reference recorded, layer by layer.

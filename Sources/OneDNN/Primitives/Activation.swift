@@ -1,4 +1,5 @@
 internal import COneDNN
+import PlainText
 
 /// What happens to each number, by itself or before a result is written.
 public enum Elementwise: Hashable, Sendable {
@@ -49,7 +50,7 @@ extension PrimitiveDescriptor {
   public static func activation(
     _ engine: Engine, _ activation: Elementwise, _ layout: TensorLayout
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let title = "an activation of \(text(layout))"
+    let title: Phrase = "an activation of \(text(layout))"
     var descriptor = dnnl_eltwise_desc_t()
     let function = activation.function
     try check(title) {
@@ -67,7 +68,7 @@ extension PrimitiveDescriptor {
   public static func channelReLU(
     _ engine: Engine, _ layout: TensorLayout, weights: TensorLayout
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let title = "a ReLU with slopes of \(text(layout))"
+    let title: Phrase = "a ReLU with slopes of \(text(layout))"
     var descriptor = dnnl_prelu_desc_t()
     try check(title) {
       with(layout, weights) { layout, weights in

@@ -1,4 +1,5 @@
 internal import COneDNN
+import PlainText
 
 /// A window that slides over the spatial axes, depth or height first.
 public struct SlidingWindow: Hashable, Sendable {
@@ -28,7 +29,7 @@ extension PrimitiveDescriptor {
     _ engine: Engine, source: TensorLayout, weights: TensorLayout, hasBias: Bool, destination: TensorLayout,
     _ window: SlidingWindow, activation: Elementwise?
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let title = "a convolution of \(text(source)) with \(text(weights))"
+    let title: Phrase = "a convolution of \(text(source)) with \(text(weights))"
     let bias = try TensorLayout([destination.dimensions[1]], .any)
     var descriptor = dnnl_convolution_desc_t()
     try check(title) {
@@ -52,7 +53,7 @@ extension PrimitiveDescriptor {
     _ engine: Engine, source: TensorLayout, weights: TensorLayout, hasBias: Bool, destination: TensorLayout,
     _ window: SlidingWindow, activation: Elementwise?
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let title = "a transposed convolution of \(text(source)) with \(text(weights))"
+    let title: Phrase = "a transposed convolution of \(text(source)) with \(text(weights))"
     let bias = try TensorLayout([destination.dimensions[1]], .any)
     var descriptor = dnnl_deconvolution_desc_t()
     try check(title) {

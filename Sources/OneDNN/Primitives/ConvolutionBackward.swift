@@ -1,4 +1,5 @@
 internal import COneDNN
+import PlainText
 
 extension PrimitiveDescriptor {
   /// The gradient of a convolution with respect to its source.
@@ -9,7 +10,7 @@ extension PrimitiveDescriptor {
   public static func convolutionBackwardData(
     _ engine: Engine, source: TensorLayout, weights: TensorLayout, destination: TensorLayout, _ window: SlidingWindow
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let title = "a gradient of a convolution of \(text(source)) with \(text(weights))"
+    let title: Phrase = "a gradient of a convolution of \(text(source)) with \(text(weights))"
     let forward = try convolution(
       engine, source: source, weights: weights, hasBias: false, destination: destination, window, activation: nil)
     var descriptor = dnnl_convolution_desc_t()
@@ -27,7 +28,7 @@ extension PrimitiveDescriptor {
   public static func convolutionBackwardWeights(
     _ engine: Engine, source: TensorLayout, weights: TensorLayout, destination: TensorLayout, _ window: SlidingWindow
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let title = "a gradient of the weights \(text(weights)) on \(text(source))"
+    let title: Phrase = "a gradient of the weights \(text(weights)) on \(text(source))"
     let forward = try convolution(
       engine, source: source, weights: weights, hasBias: false, destination: destination, window, activation: nil)
     var descriptor = dnnl_convolution_desc_t()

@@ -1,9 +1,10 @@
 internal import COneDNN
+import PlainText
 
 /// What the descriptions of all primitives need: errors with their sizes, and layouts lent to C.
 extension PrimitiveDescriptor {
-  static func check(_ title: String, _ describe: () -> dnnl_status_t) throws(OneDNNError) {
-    try Library.check(describe(), "describe " + title)
+  static func check(_ title: Phrase, _ describe: () -> dnnl_status_t) throws(OneDNNError) {
+    try Library.check(describe(), "describe \(title)")
   }
 
   static func numbers(_ list: [Int]) -> [Int64] { list.map(Int64.init) }

@@ -1,4 +1,5 @@
 internal import COneDNN
+import PlainText
 
 extension PrimitiveDescriptor {
   /// The same numbers in another layout.

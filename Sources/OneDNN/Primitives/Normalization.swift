@@ -1,11 +1,12 @@
 internal import COneDNN
+import PlainText
 
 extension PrimitiveDescriptor {
   /// Local response normalization across channels: x·(k + α/size · Σ x²)^−β; the window is symmetrical, and its size odd.
   public static func localResponseNormalization(
     _ engine: Engine, _ layout: TensorLayout, size: Int, alpha: Float, beta: Float, k: Float
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let title = "a local response normalization of \(text(layout))"
+    let title: Phrase = "a local response normalization of \(text(layout))"
     var descriptor = dnnl_lrn_desc_t()
     try check(title) {
       with(layout) {
@@ -24,7 +25,7 @@ extension PrimitiveDescriptor {
   public static func batchNormalization(
     _ engine: Engine, _ layout: TensorLayout, epsilon: Float, hasScale: Bool, hasShift: Bool
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let title = "a batch normalization of \(text(layout))"
+    let title: Phrase = "a batch normalization of \(text(layout))"
     let affine = (hasScale ? dnnl_use_scale.rawValue : 0) | (hasShift ? dnnl_use_shift.rawValue : 0)
     var descriptor = dnnl_batch_normalization_desc_t()
     try check(title) {
@@ -42,7 +43,7 @@ extension PrimitiveDescriptor {
   public static func softmax(
     _ engine: Engine, _ layout: TensorLayout, axis: Int = 1, isLogarithm: Bool = false
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let title = "a softmax of \(text(layout))"
+    let title: Phrase = "a softmax of \(text(layout))"
     var descriptor = dnnl_softmax_v2_desc_t()
     try check(title) {
       with(layout) {

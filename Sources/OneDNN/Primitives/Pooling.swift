@@ -1,4 +1,5 @@
 internal import COneDNN
+import PlainText
 
 extension PrimitiveDescriptor {
   public enum Pooling: Sendable {
@@ -24,7 +25,7 @@ extension PrimitiveDescriptor {
   public static func pooling(
     _ engine: Engine, _ kind: Pooling, source: TensorLayout, destination: TensorLayout, _ window: SlidingWindow
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let title = "a pooling of \(text(source))"
+    let title: Phrase = "a pooling of \(text(source))"
     guard window.dilation.contains(where: { $0 > 1 }) else {
       var descriptor = dnnl_pooling_desc_t()
       try check(title) {

@@ -1,4 +1,5 @@
 internal import COneDNN
+import PlainText
 
 extension PrimitiveDescriptor {
   /// Fully connected layer.
@@ -9,7 +10,7 @@ extension PrimitiveDescriptor {
     _ engine: Engine, source: TensorLayout, weights: TensorLayout, hasBias: Bool, destination: TensorLayout,
     activation: Elementwise?
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let title = "an inner product of \(text(source)) with \(text(weights))"
+    let title: Phrase = "an inner product of \(text(source)) with \(text(weights))"
     let bias = try TensorLayout([destination.dimensions[1]], .any)
     var descriptor = dnnl_inner_product_desc_t()
     try check(title) {
@@ -29,7 +30,7 @@ extension PrimitiveDescriptor {
   public static func matrixProduct(
     _ engine: Engine, source: TensorLayout, weights: TensorLayout, destination: TensorLayout, activation: Elementwise?
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let title = "a matrix product of \(text(source)) with \(text(weights))"
+    let title: Phrase = "a matrix product of \(text(source)) with \(text(weights))"
     var descriptor = dnnl_matmul_desc_t()
     try check(title) {
       with(source, weights, destination) { source, weights, destination in

@@ -1,5 +1,6 @@
 import Analysis
 import Architecture
+import PlainText
 
 extension Explanation {
   /// The pixels that one unit sees, in theory and without what padding hides.
@@ -64,9 +65,9 @@ extension Explanation {
 }
 
 /// A unit that a layer does not have.
-public struct UnitError: Error, Equatable, Sendable {
+public struct UnitError: PhrasedError, Equatable, Sendable {
   /// One sentence for the user.
-  public let message: String
+  public let phrase: Phrase
 
-  init(_ message: String) { self.message = message }
+  init(_ text: String) { phrase = Phrase(verbatim: text) }
 }

@@ -1,3 +1,5 @@
+import PlainText
+
 /// A language that reports are written in: sentences, the marks of numbers, and the forms for one thing and for several.
 ///
 /// All of it lies in a file, `en.yaml` or `es.yaml` beside this one; another language is another such file. Names and
@@ -77,6 +79,13 @@ public struct Language: Sendable {
   /// table does not have, as those of one's own model files, stays as it is.
   public func translation(of sentence: String) -> String { sentences["sentences.\(sentence)"] ?? sentence }
 
+  /// What is said of a mistake, or remarked, in this language; in English where its file has no sentence for it.
+  ///
+  /// The sentences stand under `messages:` by their English templates.
+  public func spoken(_ phrase: Phrase) -> String {
+    phrase.text({ sentence("messages.\($0)") }, number: { numbers.marked("\($0)") })
+  }
+
   /// Items as one writes them in a row: `a, b and c`.
   public func list(_ items: [String]) -> String {
     guard let last = items.last, items.count > 1 else { return items.first ?? "" }
@@ -116,8 +125,8 @@ extension Language: Hashable, CustomStringConvertible {
 }
 
 /// Why a file is no language.
-public struct LanguageError: Error, Sendable {
-  public let message: String
+public struct LanguageError: PhrasedError, Sendable {
+  public let phrase: Phrase
 
-  init(_ message: String) { self.message = message }
+  init(_ phrase: Phrase) { self.phrase = phrase }
 }

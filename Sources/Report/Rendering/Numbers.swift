@@ -110,7 +110,7 @@ public struct Numbers: Hashable, Sendable {
   }
 
   /// A number as Swift writes it, with this language's mark.
-  private func marked(_ number: String) -> String { number.split(separator: ".").joined(separator: decimal) }
+  func marked(_ number: String) -> String { number.split(separator: ".").joined(separator: decimal) }
 
   /// One text where all axes have the same, else `11×5`; `?` for what is not known.
   func perAxis(_ texts: [String?]) -> String {

@@ -1,5 +1,6 @@
 import Architecture
 import HDF5
+import PlainText
 
 /// Caffe: `/data/<layer>/<n>`, blobs numbered from 0; a layer's name may hold slashes.
 enum CaffeFormat: WritableHDF5Format {

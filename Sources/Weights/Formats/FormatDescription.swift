@@ -1,5 +1,6 @@
 import Architecture
 import HDF5
+import PlainText
 
 /// All that is known of a weight format, in one file for each: how it is recognised, read and written, and how it names and
 /// lays out tensors.
@@ -38,7 +39,7 @@ struct Reading {
   let format: WeightFormat
   var tensors: [WeightTensor] = []
   /// What is in the file and was left out, one sentence each.
-  var remarks: [String] = []
+  var remarks: [Phrase] = []
 
   init(_ format: WeightFormat) { self.format = format }
 }

@@ -1,4 +1,5 @@
 import HDF5
+import PlainText
 import TensorFiles
 
 /// What an HDF5 file holds, for the formats to look at.

@@ -1,3 +1,5 @@
+import PlainText
+
 /// Recognises the format of an HDF5 file by its content.
 enum HDF5Formats {
   private static let readers: [any HDF5Format.Type] = [
@@ -11,9 +13,9 @@ enum HDF5Formats {
     }
     let found = contents.children(of: "/").prefix(8).joined(separator: ", ")
     let unreadable = contents.objects.first { $0.dataset?.unreadable != nil }
+    let objects: Phrase = found.isEmpty ? "no objects" : "\(found)"
+    let rest: Phrase = unreadable.map { "; '\($0.path)' cannot be read: \($0.dataset?.unreadable ?? "")" } ?? ""
     throw WeightError(
-      "an HDF5 file, but not of weights in a layout that is known: at its root are "
-        + (found.isEmpty ? "no objects" : found)
-        + (unreadable.map { "; '\($0.path)' cannot be read: \($0.dataset?.unreadable ?? "")" } ?? ""))
+      "an HDF5 file, but not of weights in a layout that is known: at its root are \(objects)\(rest)")
   }
 }

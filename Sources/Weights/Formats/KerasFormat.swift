@@ -1,5 +1,6 @@
 import Architecture
 import HDF5
+import PlainText
 
 /// Keras 2, and Keras 3 in its legacy format: groups named by root attribute `layer_names`, tensors by each group's
 /// `weight_names`. A whole model has the same below `/model_weights`.

@@ -1,3 +1,5 @@
+import PlainText
+
 /// Keras 0.x and 1.x on Theano: root attribute `nb_layers`, datasets `layer_<n>/param_<m>`; kernels are rotated by 180°.
 enum TheanoFormat: HDF5Format {
   static let title = "Keras 0.x/1.x on Theano, HDF5"

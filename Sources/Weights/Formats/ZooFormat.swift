@@ -1,5 +1,6 @@
 import Architecture
 import HDF5
+import PlainText
 
 /// zoo's own: root attribute `zoo_format`, the layer's name as path, then the part, OIHW.
 ///
@@ -55,7 +56,7 @@ enum ZooFormat: WritableHDF5Format {
   ///   have any size.
   static func check(tableBytes: Int?, _ tensors: [WeightTensor]) throws(WeightError) {
     guard tableBytes == 32 * tensors.count else {
-      let size = tableBytes.map { "\($0) bytes" } ?? "no bytes"
+      let size: Phrase = tableBytes.map { "\($0) bytes" } ?? "no bytes"
       throw WeightError("the table of digests has \(size) for \(tensors.count) tensors")
     }
   }

@@ -1,5 +1,6 @@
 import FileSystem
 import HDF5
+import PlainText
 import TensorFiles
 
 /// The file without its numbers: heads, names and attributes, and room for every tensor.
@@ -18,13 +19,13 @@ struct Skeleton {
         try writeSafetensors(plan, type, output)
       }
     } catch let error as FormatError {
-      throw WeightError("\(output.path): \(error.message)")
+      throw WeightError("\(output.path): \(error.phrase)")
     } catch HDF5Error.system(let reason) {
       throw WeightError("\(output.path): \(reason); nothing was changed", .output)
     } catch let error as HDF5Error {
       throw WeightError("\(output.path): \(error); nothing was changed", .output)
     } catch let error as OutputError {
-      throw WeightError(error.message, .output)
+      throw WeightError(error.phrase, .output)
     } catch {
       throw WeightError("\(output.path): \(error)")
     }

@@ -1,3 +1,5 @@
+import PlainText
+
 /// Where the numbers of slots come from: a file that was mapped, the generator, or memory.
 public enum SlotSource {
   case file(WeightFile, Mapping)

@@ -1,6 +1,7 @@
 import Architecture
 import FileSystem
 import HDF5
+import PlainText
 import TensorFiles
 
 /// Writes the weights of a network in a format: a new file, whole or not at all, read back before it takes its place.
@@ -121,7 +122,7 @@ public struct WeightWriter {
     do {
       file = try WeightFile(output.temporary, worker: worker)
     } catch {
-      throw WeightError("\(output.path): does not read back (\(error.message)); nothing was changed", .output)
+      throw WeightError("\(output.path): does not read back (\(error.phrase)); nothing was changed", .output)
     }
     let found = Dictionary(file.tensors.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     for ((item, place), digest) in zip(zip(plan.items, places), digests) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DataSets
+import PlainText
 
 extension NumberArray.Layout: ExpressibleByArgument {}
 
@@ -14,6 +15,6 @@ func readingExamples<Result>(_ work: () throws -> Result) throws -> Result {
   do {
     return try work()
   } catch let error as DataSetError {
-    throw error.isAbsent ? Failure.noInput(error.message) : Failure.data(error.message)
+    throw error.isAbsent ? Failure.noInput(error.phrase) : Failure.data(error.phrase)
   }
 }

@@ -5,6 +5,7 @@ import FileSystem
 import Images
 import Inference
 import Pictures
+import PlainText
 import Report
 import RunReports
 import Weights
@@ -58,11 +59,11 @@ struct Evaluate: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    guard (0...1000).contains(worst) else { throw ValidationError("--worst is 0 to 1000") }
+    guard (0...1000).contains(worst) else { throw misuse("--worst is 0 to 1000") }
     guard arrayNames != nil || arrays == nil else {
-      throw ValidationError("--arrays is two names with a comma between them: images,labels")
+      throw misuse("--arrays is two names with a comma between them: images,labels")
     }
-    if mistakes != nil, worst == 0 { throw ValidationError("--mistakes draws the worst mistakes, and --worst is 0") }
+    if mistakes != nil, worst == 0 { throw misuse("--mistakes draws the worst mistakes, and --worst is 0") }
   }
 
   private var arrayNames: (images: String, labels: String)? {
@@ -102,7 +103,7 @@ struct Evaluate: ParsableCommand {
     }
     let options = DataSet.Options(labels: truth, arrays: arrayNames)
     let data = try DataSet(self.data, classes: classes, names: names, options: options)
-    for remark in data.remarks { Files.write("\(data.path): note: \(Evaluate.text(remark))\n", to: 2) }
+    for remark in data.remarks { Console.say("\(data.path): note: \(Evaluate.text(remark))") }
     let preparation = try self.preparation(of: data, for: network, runnable.format)
     let reader = try InputReader(data.examples, for: network.input, preparation, layout: array.layout)
     try evaluate(data, reader, runnable, network, &evaluation)
@@ -155,7 +156,7 @@ struct Evaluate: ParsableCommand {
     }
     guard let mistakes else { return }
     guard !evaluation.worst.isEmpty else {
-      Files.write("\(mistakes): not written, since there are no mistakes\n", to: 2)
+      Console.say("\(mistakes): not written, since there are no mistakes")
       return
     }
     let images = try readingExamples {
@@ -171,13 +172,13 @@ struct Evaluate: ParsableCommand {
     try PictureFile.write(picture.image, to: mistakes, mayReplace: output.force)
   }
 
-  private static func text(_ remark: DataSet.Remark) -> String {
+  private static func text(_ remark: DataSet.Remark) -> Phrase {
     switch remark {
     case .classesByOrder(let first, let last):
-      "the folders' names are no names of classes: '\(first)' to '\(last)' are taken for the outputs in the order of "
-        + "the alphabet"
+      "the folders' names are no names of classes: '\(first)' to '\(last)' are taken for the outputs in the order of the alphabet"
+    case .skipped(1): "1 name in the folders of the classes end in neither .png nor .jpg, and are passed over"
     case .skipped(let count):
-      "\(count) \(count == 1 ? "name" : "names") in the folders of the classes end in neither .png nor .jpg, and are passed over"
+      "\(count) names in the folders of the classes end in neither .png nor .jpg, and are passed over"
     }
   }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Charts
 import FileSystem
 import Inference
+import PlainText
 import Report
 import RunReports
 import Weights
@@ -60,11 +61,11 @@ struct GradientNormsCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    guard (model == nil) != (chain == nil) else { throw ValidationError("either a model or --chain") }
-    guard (1...1000).contains(layers) else { throw ValidationError("--layers is 1 to 1000") }
-    guard (1...4096).contains(batch) else { throw ValidationError("--batch is 1 to 4096") }
-    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is 1 to 1024") }
-    guard scheme != .zeros else { throw ValidationError("with weights of zero every gradient is zero") }
+    guard (model == nil) != (chain == nil) else { throw misuse("either a model or --chain") }
+    guard (1...1000).contains(layers) else { throw misuse("--layers is 1 to 1000") }
+    guard (1...4096).contains(batch) else { throw misuse("--batch is 1 to 4096") }
+    if let threads, !(1...1024).contains(threads) { throw misuse("--threads is 1 to 1024") }
+    guard scheme != .zeros else { throw misuse("with weights of zero every gradient is zero") }
   }
 
   func run() throws {

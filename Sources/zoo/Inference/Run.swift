@@ -2,6 +2,7 @@ import Architecture
 import ArgumentParser
 import FileSystem
 import Inference
+import PlainText
 import Report
 import Weights
 

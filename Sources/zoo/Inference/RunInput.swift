@@ -2,6 +2,7 @@ import Architecture
 import DataSets
 import Images
 import Inference
+import PlainText
 import Weights
 
 /// The inputs that `zoo run` is given, read some at a time.

@@ -2,6 +2,7 @@ import Architecture
 import ArgumentParser
 import FileSystem
 import Inference
+import PlainText
 import Report
 import RunReports
 import Weights
@@ -39,7 +40,7 @@ struct RunningOptions: ParsableArguments {
   @OptionGroup var configuration: ConfigurationOptions
 
   func validate() throws {
-    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is 1 to 1024") }
+    if let threads, !(1...1024).contains(threads) { throw misuse("--threads is 1 to 1024") }
   }
 
   /// The network and its weights.
@@ -91,9 +92,9 @@ func runningNetworks<Result>(_ work: () throws -> Result) throws -> Result {
     return try work()
   } catch let error as InferenceError {
     switch error.reason {
-    case .data, .memory, .kind: throw Failure.data(error.message)
-    case .noInput, .library: throw Failure.noInput(error.message)
-    case .output: throw Failure.io(error.message)
+    case .data, .memory, .kind: throw Failure.data(error.phrase)
+    case .noInput, .library: throw Failure.noInput(error.phrase)
+    case .output: throw Failure.io(error.phrase)
     }
   }
 }

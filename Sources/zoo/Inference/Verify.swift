@@ -1,6 +1,7 @@
 import Architecture
 import ArgumentParser
 import Inference
+import PlainText
 import Report
 import RunReports
 
@@ -37,7 +38,7 @@ struct Verify: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    guard tolerance >= 0 else { throw ValidationError("--tolerance is at least 0") }
+    guard tolerance >= 0 else { throw misuse("--tolerance is at least 0") }
   }
 
   func run() throws {

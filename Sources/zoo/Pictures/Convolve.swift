@@ -53,10 +53,10 @@ struct Convolve: ParsableCommand {
   func validate() throws {
     let range = 1...Limits.window
     guard range.contains(stride), range.contains(dilation) else {
-      throw ValidationError("--stride and --dilation are 1 to \(range.upperBound)")
+      throw misuse("--stride and --dilation are 1 to \(range.upperBound)")
     }
     guard padding == "same" || Int(padding).map({ (0...range.upperBound).contains($0) }) ?? false else {
-      throw ValidationError("--padding is same, or 0 to \(range.upperBound)")
+      throw misuse("--padding is same, or 0 to \(range.upperBound)")
     }
   }
 
@@ -157,7 +157,7 @@ struct Convolve: ParsableCommand {
       do {
         bytes = try Files.read(kernel, limit: 1 << 20)
       } catch let failure as Failure where !kernel.contains("/") {
-        throw Failure.noInput("\(failure.message)\(NearestWord.hint(for: kernel, among: names))")
+        throw Failure.noInput("\(failure.phrase)\(NearestWord.hint(for: kernel, among: names))")
       }
       plane = try Convolve.plane(String(decoding: bytes, as: UTF8.self), from: kernel)
     }
@@ -174,7 +174,7 @@ struct Convolve: ParsableCommand {
     do {
       return try Correlation.Plane(text: text)
     } catch {
-      throw Failure.data("\(name):\(error.line): error: \(error.message)")
+      throw Failure.data("\(name):\(error.line): error: \(error.phrase)")
     }
   }
 }

@@ -1,6 +1,7 @@
 import Architecture
 import ArgumentParser
 import Pictures
+import PlainText
 import Weights
 
 /// `zoo filters`: a layer's kernels as a picture.
@@ -27,7 +28,9 @@ struct Filters: ParsableCommand {
       let slots = ParameterSlot.slots(of: network).filter { $0.isKernel && $0.parameter.name == "weight" }
       let chosen = try layer.map { try network.chosenLayer($0) }
       guard let slot = slots.first(where: { chosen == nil || $0.layer.name == chosen?.name }) else {
-        throw Failure.data("\(network.model.name): error: \(chosen.map { "\($0.name) has" } ?? "it has") no kernels")
+        throw Failure.data(
+          chosen.map { "\(network.model.name): error: \($0.name) has no kernels" }
+            ?? "\(network.model.name): error: it has no kernels")
       }
       let numbers = try readingWeights { try runnable.weights.numbers(of: slot) }
       let isBGR = (try? pictures.preprocessing(of: network, for: runnable.format))?.channels == .bgr

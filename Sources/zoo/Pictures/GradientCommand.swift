@@ -3,6 +3,7 @@ import ArgumentParser
 import Images
 import Inference
 import Pictures
+import PlainText
 import Report
 import Weights
 
@@ -42,7 +43,7 @@ struct GradientCommand: ParsableCommand {
   @OptionGroup var output: PictureOutput
 
   func validate() throws {
-    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is 1 to 1024") }
+    if let threads, !(1...1024).contains(threads) { throw misuse("--threads is 1 to 1024") }
   }
 
   func run() throws {

@@ -1,6 +1,7 @@
 import Architecture
 import ArgumentParser
 import Models
+import PlainText
 
 /// What the classes of a network are called: what predict and evaluate share.
 struct LabelOption: ParsableArguments {

@@ -4,6 +4,7 @@ import DataSets
 import FileSystem
 import Images
 import ModelFile
+import PlainText
 import Report
 import Weights
 
@@ -33,13 +34,13 @@ struct PictureOptions: ParsableArguments {
       if let match = stated.first(where: { $0.implementation == text }) { return match }
       guard text.contains(":") else {
         let names = stated.compactMap(\.implementation)
-        let known = names.isEmpty ? "the model file names none" : "there are \(names.joined(separator: ", "))"
+        let known: Phrase = names.isEmpty ? "the model file names none" : "there are \(names.joined(separator: ", "))"
         throw Failure.data("\(network.model.name): error: no preprocessing is called '\(text)'; \(known)")
       }
       do {
         return try Preprocessing(text, name: "--preprocessing", for: network.input)
       } catch {
-        throw Failure.data(error.description)
+        throw Failure.data(error.phrase)
       }
     }
     guard
@@ -119,7 +120,7 @@ enum PictureFile {
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return }
     let ending = name[dot...].lowercased()
     guard ending != ".png", otherEndings.contains(ending) else { return }
-    throw ValidationError("\(path): this picture is written as PNG: name it \(path.dropLast(ending.count)).png")
+    throw misuse("\(path): this picture is written as PNG: name it \(path.dropLast(ending.count)).png")
   }
 
   /// Of names that promise another format.
@@ -138,7 +139,7 @@ enum PictureFile {
     do {
       return try work()
     } catch let error as ImageError {
-      throw Failure.data("\(path): error: \(error.message)")
+      throw Failure.data("\(path): error: \(error.phrase)")
     }
   }
 }

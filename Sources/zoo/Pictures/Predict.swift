@@ -1,6 +1,7 @@
 import Architecture
 import ArgumentParser
 import Inference
+import PlainText
 import RunReports
 
 /// `zoo predict`: what a network takes pictures for.
@@ -30,7 +31,7 @@ struct Predict: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    guard top >= 1 else { throw ValidationError("--top is at least 1") }
+    guard top >= 1 else { throw misuse("--top is at least 1") }
   }
 
   func run() throws {

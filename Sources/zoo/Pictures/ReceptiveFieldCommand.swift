@@ -3,6 +3,7 @@ import ArgumentParser
 import Images
 import Inference
 import Pictures
+import PlainText
 import Report
 import Weights
 
@@ -58,10 +59,10 @@ struct ReceptiveFieldCommand: ParsableCommand {
   @OptionGroup var output: PictureOutput
 
   func validate() throws {
-    guard (1...1_000_000).contains(random) else { throw ValidationError("--random is 1 to 1000000") }
-    guard !effective || !experiment else { throw ValidationError("--effective and --experiment make a picture each") }
+    guard (1...1_000_000).contains(random) else { throw misuse("--random is 1 to 1000000") }
+    guard !effective || !experiment else { throw misuse("--effective and --experiment make a picture each") }
     guard effective || (images.isEmpty && channel == nil) else {
-      throw ValidationError("--images and --channel go with --effective")
+      throw misuse("--images and --channel go with --effective")
     }
   }
 

@@ -1,6 +1,7 @@
 import Architecture
 import ArgumentParser
 import Inference
+import PlainText
 import Report
 import RunReports
 import Weights
@@ -29,7 +30,7 @@ struct UnitOptions: ParsableArguments {
     guard let unit else { return }
     let numbers = unit.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
     guard numbers.count == 2, numbers.allSatisfy({ $0 != nil }) else {
-      throw ValidationError("--unit '\(unit)' is no position; write row,column, counted from 0")
+      throw misuse("--unit '\(unit)' is no position; write row,column, counted from 0")
     }
   }
 

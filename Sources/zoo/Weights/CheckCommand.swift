@@ -1,6 +1,7 @@
 import Architecture
 import ArgumentParser
 import Models
+import PlainText
 import RunReports
 import Weights
 
@@ -46,7 +47,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   func validate() throws {
-    guard tolerance >= 0 else { throw ValidationError("--tolerance is at least 0") }
+    guard tolerance >= 0 else { throw misuse("--tolerance is at least 0") }
   }
 
   /// Names of the networks of the zoo that the weights of a file fit.

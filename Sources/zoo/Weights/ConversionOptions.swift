@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlainText
 import RunReports
 import TensorFiles
 import Weights
@@ -28,6 +29,7 @@ struct ConversionOptions: ParsableArguments {
   @OptionGroup var configuration: ConfigurationOptions
 
   @OptionGroup var language: LanguageOption
+
 
   func run(to format: WeightFormat) throws {
     try reportingFailures {

@@ -2,6 +2,7 @@ import Architecture
 import ArgumentParser
 import Import
 import Models
+import PlainText
 import Report
 import RunReports
 import Weights

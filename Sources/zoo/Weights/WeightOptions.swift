@@ -1,6 +1,7 @@
 import Architecture
 import ArgumentParser
 import Import
+import PlainText
 import Weights
 
 extension WeightFormat: ExpressibleByArgument {}
@@ -12,9 +13,9 @@ func readingWeights<Result>(_ work: () throws -> Result) throws -> Result {
     return try work()
   } catch let error as WeightError {
     switch error.reason {
-    case .data: throw Failure.data(error.message)
-    case .noInput: throw Failure.noInput(error.message)
-    case .output: throw Failure.io(error.message)
+    case .data: throw Failure.data(error.phrase)
+    case .noInput: throw Failure.noInput(error.phrase)
+    case .output: throw Failure.io(error.phrase)
     }
   }
 }

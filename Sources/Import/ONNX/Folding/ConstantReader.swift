@@ -1,3 +1,4 @@
+import PlainText
 import TensorFiles
 
 /// Reads constants of a graph into memory, as far as that is small.
@@ -69,7 +70,7 @@ struct ConstantReader {
     do {
       bytes = try sources[view.source].bytes(at: view.offset, count: (last + 1) * view.type.bytes)
     } catch {
-      throw .wrong(error.message)
+      throw .wrong(error.phrase)
     }
     var result: [Number] = []
     result.reserveCapacity(view.count)

@@ -1,3 +1,5 @@
+import PlainText
+
 /// Operations on constants, computed while the graph is read: the sizes of Reshape and their like come about so.
 enum Folding {
   typealias Operation =

@@ -1,3 +1,5 @@
+import PlainText
+
 extension Folding {
   /// Operators that make constants of sizes and limits.
   static let makers: [String: Operation] = [

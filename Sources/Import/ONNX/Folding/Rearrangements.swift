@@ -1,3 +1,5 @@
+import PlainText
+
 extension Folding {
   /// Operators that move numbers.
   static let rearrangements: [String: Operation] = [

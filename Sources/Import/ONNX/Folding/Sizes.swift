@@ -1,3 +1,5 @@
+import PlainText
+
 /// What operators on constants and on activations say of sizes in the same way.
 extension Folding {
   /// The sizes that Reshape asks for: 0 keeps a size, unless zeros are meant, and −1 is what is left.

@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 extension GraphReader {
   /// Networks with whole numbers are analyzed as those with fractions that they were made of.

@@ -1,4 +1,5 @@
 import Architecture
+import PlainText
 
 extension GraphReader {
   static let shapes: [String: Operation] = [
