@@ -8,7 +8,8 @@ import Testing
 /// The tables of sentences: nothing missing, nothing left over, the same places for values in all languages.
 @Suite struct LanguageTests {
   /// Tables whose keys are put together from names; all of their entries count as used.
-  private static let dynamic: Set<String> = ["counted", 
+  private static let dynamic: Set<String> = [
+    "counted",
     "analysis", "columns", "fault", "inspection", "language", "list", "sentences",
   ]
 
