@@ -66,7 +66,7 @@ public struct ComparisonReport: Sendable {
     add("comparison.at_once", "  at once") { .bytes($0.memory.peak) }
     add("comparison.parameter_memory", "parameter memory") { .bytes($0.parameterBytes) }
     add("comparison.largest_field", "largest field") { profile in
-      .axes(profile.rows.last { !$0.field.seesWholeInput }?.field.axes.map(\.size) ?? [])
+      .axes(profile.lastWindowed?.windowedField.axes.map(\.size) ?? [])
     }
     return Table(columns: columns, rows: rows)
   }
