@@ -8,10 +8,26 @@ let labels = ["digits", "imagenet"]
 
 /// The files of `zoo/`, each embedded in the binary; `zoo/Models.swift` gives them their names.
 let models = [
-  "alexnet", "alexnet-torchvision", "caffenet",
-  "googlenet", "googlenet-torchvision", "inception", "inception-naive",
-  "lenet-caffe", "lenet5", "lenet5-modern",
-  "vgg", "vgg11", "vgg11-bn", "vgg11-lrn", "vgg13", "vgg13-bn", "vgg16", "vgg16-bn", "vgg16-c", "vgg19", "vgg19-bn",
+  "lenet5", "lenet5-modern", "lenet-caffe",
+  "alexnet", "caffenet", "alexnet-torchvision",
+  "vgg11", "vgg11-lrn", "vgg11-bn", "vgg13", "vgg13-bn", "vgg16-c", "vgg16", "vgg16-bn", "vgg19", "vgg19-bn",
+  "googlenet", "googlenet-torchvision", "inception-naive", "inception", "inception-v3", "xception",
+  "resnet18", "resnet34", "resnet50", "resnet101", "resnet152", "wide-resnet50-2", "wide-resnet101-2",
+  "resnext50-32x4d", "resnext101-32x8d", "resnext101-64x4d", "resnet50-keras", "resnet101-keras", "resnet152-keras",
+  "densenet121", "densenet161", "densenet169", "densenet201", "densenet121-keras", "densenet169-keras",
+  "densenet201-keras",
+  "squeezenet1-0", "squeezenet1-1",
+  "mobilenet", "mobilenet-v2", "mobilenet-v3-small", "mobilenet-v3-large",
+  "mnasnet0-5", "mnasnet0-75", "mnasnet1-0", "mnasnet1-3",
+  "shufflenet-v2-x0-5", "shufflenet-v2-x1-0", "shufflenet-v2-x1-5", "shufflenet-v2-x2-0",
+  "efficientnet-b0", "efficientnet-b1", "efficientnet-b2", "efficientnet-b3", "efficientnet-b4", "efficientnet-b5",
+  "efficientnet-b6", "efficientnet-b7", "efficientnet-v2-s", "efficientnet-v2-m", "efficientnet-v2-l",
+  "regnet-x-400mf", "regnet-x-800mf", "regnet-x-1-6gf", "regnet-x-3-2gf", "regnet-x-8gf", "regnet-x-16gf",
+  "regnet-x-32gf", "regnet-y-400mf", "regnet-y-800mf", "regnet-y-1-6gf", "regnet-y-3-2gf", "regnet-y-8gf",
+  "regnet-y-16gf", "regnet-y-32gf", "regnet-y-128gf",
+  "convnext-tiny", "convnext-small", "convnext-base", "convnext-large",
+  "vgg", "resnet", "densenet", "squeezenet", "mobilenetv2", "mobilenetv3", "mnasnet", "shufflenetv2", "efficientnet",
+  "regnet", "convnext", "resnet-keras", "densenet-keras",
 ]
 
 /// The script of the HTML page, in this order in `Sources/Explorer/ExplorerPage.swift`.
@@ -134,7 +150,7 @@ let package = Package(
       exclude: ["Schemas"], swiftSettings: settings),
     .target(
       name: "Models", path: "zoo",
-      resources: [.embedInCode("README.md")] + models.map { .embedInCode("\($0).yaml") }
+      resources: ["README.md", "index.json"].map { .embedInCode($0) } + models.map { .embedInCode("\($0).yaml") }
         + labels.map { .embedInCode("labels/\($0).txt") },
       swiftSettings: settings),
     .executableTarget(

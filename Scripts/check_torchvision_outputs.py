@@ -32,14 +32,21 @@ NETWORKS = {
 
 
 def perturb(model):
-    """Gives batch normalization statistics that are not 0 and 1, scales and shifts that are not 1 and 0; how many had it."""
-    layers = [module for module in model.modules() if isinstance(module, torch.nn.BatchNorm2d)]
+    """Gives normalizations statistics that are not 0 and 1, scales and shifts that are not 1 and 0; how many there are.
+
+    ConvNeXt's layer scale, 1e-6 in a new network, becomes something that counts.
+    """
+    layers = [module for module in model.modules() if isinstance(module, (torch.nn.BatchNorm2d, torch.nn.LayerNorm))]
     with torch.no_grad():
         for module in layers:
-            module.running_mean.normal_(0, 0.1)
-            module.running_var.uniform_(0.5, 1.5)
+            if isinstance(module, torch.nn.BatchNorm2d):
+                module.running_mean.normal_(0, 0.1)
+                module.running_var.uniform_(0.5, 1.5)
             module.weight.uniform_(0.5, 1.5)
             module.bias.normal_(0, 0.1)
+        for name, parameter in model.named_parameters():
+            if name.endswith("layer_scale"):
+                parameter.uniform_(0.1, 0.5)
     return len(layers)
 
 

@@ -9,26 +9,38 @@ import numpy as np
 
 # Functions and layers that do one thing, by the name that zoo has for it. What is not here has its own name.
 KINDS = {
-    "avg_pool": "avgpool avgpool1d avgpool2d averagepooling2d adaptiveavgpool2d adaptiveavgpool1d globalaveragepooling2d",
+    "avg_pool": "avgpool avgpool1d avgpool2d averagepooling2d adaptiveavgpool2d adaptiveavgpool1d globalaveragepooling2d"
+    " mean",
     "batch_norm": "batchnorm batchnorm1d batchnorm2d batchnormalization",
     "concat": "cat concat concatenate",
     "conv": "conv conv1d conv2d convolution",
     "dropout": "dropout dropout2d",
     "fc": "linear dense innerproduct",
     "flatten": "flatten view reshape squeeze",
+    "hard_sigmoid": "hardsigmoid",
+    "hard_swish": "hardswish",
+    "layer_norm": "layernorm layernorm2d",
     "lrn": "localresponsenorm lrn",
     "max_pool": "maxpool maxpool1d maxpool2d maxpooling2d",
     "add": "add iadd sum",
+    "multiply": "mul imul",
     "relu": "relu",
     "sigmoid": "sigmoid",
+    "slice": "chunk split narrow getitem",
     "softmax": "softmax",
     "tanh": "tanh",
+    "transpose": "permute transpose",
     "pad": "zeropadding2d pad",
 }
 KIND_OF = {word: kind for kind, words in KINDS.items() for word in words.split()}
 # Steps that leave every value as it is, and that one program writes out and another does not.
 TRANSPARENT = {"flatten", "dropout", "pad", "identity"}
-POOLS = {"adaptive_avg_pool": "avg_pool", "global_avg_pool": "avg_pool"}
+# What zoo has a kind of its own for, and programs write with another: a shuffle is a transposition between two reshapes, a
+# scale the product with a parameter.
+WRITTEN = {
+    "adaptive_avg_pool": "avg_pool", "global_avg_pool": "avg_pool", "mean": "avg_pool", "scale": "multiply",
+    "shuffle": "transpose",
+}  # fmt: skip
 
 
 @dataclasses.dataclass(eq=False)
@@ -49,10 +61,18 @@ def kind(word):
 
 
 def behind(step, kinds=TRANSPARENT):
-    """Returns the step whose values arrive, behind those that leave values as they are."""
-    while step.kind in kinds and step.inputs:
+    """Returns the step whose values arrive, behind those that leave values as they are; joining one is none."""
+    while step.inputs and (step.kind in kinds or (step.kind == "concat" and len(step.inputs) == 1)):
         step = step.inputs[0]
     return step
+
+
+def joined(steps):
+    """Returns the steps that are concatenated, whether at once or one after another."""
+    found = []
+    for step in map(behind, steps):
+        found += joined(step.inputs) if step.kind == "concat" else [step]
+    return found
 
 
 class Graph:
@@ -83,15 +103,19 @@ class Graph:
         alias = {}  # layers without a counterpart, and whose values they hand on
         used = set()
         for name, layer in self.layers.items():
-            sources = [behind(alias.get(source) or found[source]) for source in layer["inputs"]]
-            wanted = POOLS.get(layer["kind"], layer["kind"])
+            wanted = WRITTEN.get(layer["kind"], layer["kind"])
+            read = joined if wanted == "concat" else lambda steps: [behind(step) for step in steps]
+            sources = read([alias.get(source) or found[source] for source in layer["inputs"]])
             size = int(np.prod(layer["output"]))
-            for step in steps:
-                reads = [behind(source) for source in step.inputs]
-                if id(step) not in used and step.kind == wanted and reads == sources and step.values[0].size == size:
-                    used.add(id(step))
-                    found[name] = step
-                    break
+            fitting = [
+                step for step in steps if id(step) not in used and step.kind == wanted and step.values[0].size == size
+                and len(step.inputs) > 0 and read(step.inputs) == sources
+            ]  # fmt: skip
+            # Of twins the one of that name.
+            step = next((step for step in fitting if step.name == name), fitting[0] if fitting else None)
+            if step:
+                used.add(id(step))
+                found[name] = step
             else:
                 reads = found.get(layer["inputs"][0]) or alias[layer["inputs"][0]]
                 if wanted not in TRANSPARENT and not (wanted == "avg_pool" and reads.values[0].size == size):

@@ -8,14 +8,14 @@ from torch.overrides import TorchFunctionMode
 from steps import Step, kind
 
 # Calls that compute nothing of a network's.
-IGNORED = {"__get__", "size", "dim", "shape", "__getitem__", "contiguous", "detach", "clone", "to", "float", "numel"}
+IGNORED = {"__get__", "size", "dim", "shape", "contiguous", "detach", "clone", "to", "float", "numel"}
 
 
 def is_layer(module):
-    """Whether a module is recorded as a whole: PyTorch's own layers, and those that say their kind."""
+    """Whether a module is recorded as a whole: PyTorch's own layers and what is derived from them, and those that say their kind."""
+    own = any(base.__module__.startswith("torch.nn.") and base is not nn.Module for base in type(module).__mro__)
     return hasattr(module, "kind") or (
-        type(module).__module__.startswith("torch.nn.") and not list(module.children())
-        and not isinstance(module, (nn.Sequential, nn.ModuleList, nn.ModuleDict))
+        own and not list(module.children()) and not isinstance(module, (nn.Sequential, nn.ModuleList, nn.ModuleDict))
     )  # fmt: skip
 
 
@@ -34,12 +34,19 @@ class Recorder(TorchFunctionMode):
     def __torch_function__(self, function, types, args=(), kwargs=None):
         result = function(*args, **(kwargs or {}))
         word = getattr(function, "__name__", "")
-        if self.inside_layer() or word in IGNORED or not isinstance(result, torch.Tensor):
+        parts = result if isinstance(result, (tuple, list)) else [result]
+        if self.inside_layer() or not parts or not all(isinstance(part, torch.Tensor) for part in parts):
             return result
         inputs = self.inputs((*args, *(kwargs or {}).values()))
-        if inputs:
+        if word in IGNORED:
+            # The same numbers in another tensor.
+            if len(inputs) == 1:
+                self.kept += parts
+                self.makers.update({id(part): inputs[0] for part in parts})
+        elif inputs:
             place = self.names.get(id(self.path[-1][0]), "") if self.path else ""
-            self.add(f"{place}.{word.strip('_')}" if place else word.strip("_"), kind(word), inputs, result)
+            for part in parts:
+                self.add(f"{place}.{word.strip('_')}" if place else word.strip("_"), kind(word), inputs, part)
         return result
 
     def inputs(self, arguments):

@@ -23,6 +23,8 @@ public struct Profile: Sendable {
     /// Operations by the chosen convention, in its unit; unknown where its tool does not know the layer.
     public let operations: OperationCount
     public let field: ReceptiveField
+    /// The same as if there were no gates; nil in a network without.
+    public let fieldWithoutGates: ReceptiveField?
     public let activationBytes: Int
     /// Bytes read and written.
     public let trafficBytes: Int
@@ -30,6 +32,9 @@ public struct Profile: Sendable {
     public let gradientPath: Int?
     /// The same without auxiliary classifiers.
     public let gradientPathWithoutAuxiliaries: Int?
+
+    /// How far its windows look: what gates bring from the whole image left out.
+    public var windowedField: ReceptiveField { fieldWithoutGates ?? field }
 
     public var macs: Int { arithmetic.multiplyAdds }
     public var flops: Int { arithmetic.flops }
@@ -59,6 +64,7 @@ public struct Profile: Sendable {
     memory = Memory(of: network, batch: options.batch, dataType: options.dataType)
     let counts = try options.convention.counts(of: network, batch: options.batch)
     let fields = ReceptiveField.fields(of: network)
+    let withoutGates = ReceptiveField.hasGates(network) ? ReceptiveField.fieldsWithoutGates(of: network) : nil
     let paths = GradientPath.lengths(in: network, countsAuxiliaries: true)
     let mainPaths = GradientPath.lengths(in: network, countsAuxiliaries: false)
     var rows: [Row] = []
@@ -70,7 +76,8 @@ public struct Profile: Sendable {
         Row(
           layer: layer, inputs: layer.inputs.map { network.layers[$0].name },
           parameters: ParameterCount(of: layer), arithmetic: arithmetic,
-          operations: counts[index], field: fields[index], activationBytes: memory.activations[index],
+          operations: counts[index], field: fields[index], fieldWithoutGates: withoutGates?[index],
+          activationBytes: memory.activations[index],
           trafficBytes: traffic,
           roofline: Roofline(flops: arithmetic.flops, bytes: traffic, on: options.machine),
           gradientPath: paths[index], gradientPathWithoutAuxiliaries: mainPaths[index]))
@@ -145,6 +152,9 @@ extension Profile {
 
   /// Bytes of all parameters.
   public var parameterBytes: Int { totals.parameters.total * options.dataType.bytes }
+
+  /// The last layer that does not see the whole input by the way that it is connected, gates left out.
+  public var lastWindowed: Row? { rows.last { !$0.windowedField.seesWholeInput } }
 
   /// The first layer whose receptive field is larger than the image.
   public var firstBeyondImage: Row? { rows.first { $0.field.exceeds(network.input) } }

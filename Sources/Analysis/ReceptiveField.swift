@@ -37,12 +37,40 @@ public struct ReceptiveField: Hashable, Sendable {
   /// The fields of every layer with respect to the image, the input's first.
   ///
   /// Of several inputs each is an image of its own, and a unit's field spans what it sees of all.
-  public static func fields(of network: Network) -> [ReceptiveField] {
+  public static func fields(of network: Network) -> [ReceptiveField] { fields(of: network, countingGates: true) }
+
+  /// The fields as if no gate were there: a gate makes every unit depend on the whole image, if only through one number per
+  /// channel, and hides how far the windows look.
+  public static func fieldsWithoutGates(of network: Network) -> [ReceptiveField] {
+    fields(of: network, countingGates: false)
+  }
+
+  /// Whether some layer multiplies every position by one number of a channel.
+  public static func hasGates(_ network: Network) -> Bool {
+    network.layers.contains { !gates(of: $0).isEmpty }
+  }
+
+  /// The inputs of a multiplication that have one position where its output has several.
+  private static func gates(of layer: Layer) -> [Int] {
+    guard layer.kind is Multiplication, layer.shape.area > 1 else { return [] }
+    let gates = layer.inputs.indices.filter { layer.inputShapes[$0].area == 1 }
+    return gates.count < layer.inputs.count ? gates : []
+  }
+
+  private static func fields(of network: Network, countingGates: Bool) -> [ReceptiveField] {
     var fields: [ReceptiveField] = []
     fields.reserveCapacity(network.layers.count)
     var listed = 0
     for layer in network.layers {
-      var field = layer.inputs.isEmpty ? ReceptiveField(image: layer.shape) : ReceptiveField(of: layer, reading: fields)
+      let gates = countingGates ? [] : gates(of: layer)
+      var field =
+        layer.inputs.isEmpty
+        ? ReceptiveField(image: layer.shape)
+        : ReceptiveField(
+          of: layer,
+          branches: layer.inputs.indices.filter { !gates.contains($0) }.map {
+            (fields[layer.inputs[$0]], layer.inputShapes[$0])
+          })
       field.list(&listed)
       fields.append(field)
     }

@@ -12,6 +12,8 @@ public struct Model: Sendable {
   public let deviations: [String]
   /// Figures that others published about it.
   public let published: [PublishedFigure]
+  /// Weights that others published for it, and what they reach.
+  public let weights: [PublishedWeights]
   /// Names of the layers with tensors in other implementations, in the order of the network; keyed by implementation.
   public let names: [String: [String]]
   /// What is done to a picture before it is the input, for weights of one implementation or another; empty where the file
@@ -25,8 +27,8 @@ public struct Model: Sendable {
   /// - Parameter title: the name where there is none.
   public init(
     name: String, title: String? = nil, paper: String = "", reference: String = "", deviations: [String] = [],
-    published: [PublishedFigure] = [], names: [String: [String]] = [:], preprocessings: [Preprocessing] = [],
-    labels: Labels? = nil, changes: [String] = []
+    published: [PublishedFigure] = [], weights: [PublishedWeights] = [], names: [String: [String]] = [:],
+    preprocessings: [Preprocessing] = [], labels: Labels? = nil, changes: [String] = []
   ) {
     self.name = name
     self.title = title ?? name
@@ -34,6 +36,7 @@ public struct Model: Sendable {
     self.reference = reference
     self.deviations = deviations
     self.published = published
+    self.weights = weights
     self.names = names
     self.preprocessings = preprocessings
     self.labels = labels

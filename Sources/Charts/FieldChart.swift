@@ -37,8 +37,8 @@ public struct FieldChart {
       let inputs = Set(
         layers.flatMap { network.layers[$0].inputs }.filter { !layers.contains($0) }.flatMap { sources[$0] })
       var own = inputs.sorted()
-      if let row = profile.rows[part.rows].last(where: { !$0.field.seesWholeInput }),
-        let size = row.field.axes.map(\.size).max(), !own.isEmpty
+      if let row = profile.rows[part.rows].last(where: { !$0.windowedField.seesWholeInput }),
+        let size = row.windowedField.axes.map(\.size).max(), !own.isEmpty
       {
         if own.count > 1 || size > own.map({ steps[$0].size }).max() ?? 0 {
           let depth = own.map { steps[$0].depth + 1 }.max() ?? 0

@@ -90,6 +90,19 @@ struct ArgumentReader {
     value(name, isRequired: false).flatMap { number($0, name) }
   }
 
+  /// A finite number that must be given; nil where it is not.
+  mutating func requiredNumber(_ name: String) -> Double? {
+    value(name, isRequired: true).flatMap { number($0, name) }
+  }
+
+  /// A line of text that must be given; nil where it is not.
+  mutating func line(_ name: String) -> String? {
+    guard let value = value(name, isRequired: true) else { return nil }
+    if let text = value.text, !text.isEmpty, text.masked(atMost: 500) == text { return text }
+    problem(value.location, "\(name) must be a line of text, not \(value.summary)")
+    return nil
+  }
+
   /// One finite number or several; nil where none are given.
   mutating func list(_ name: String) -> [Double]? {
     guard let value = value(name, isRequired: false) else { return nil }

@@ -8,6 +8,7 @@ struct Head {
   private(set) var reference = ""
   private(set) var deviations: [String] = []
   private var published: [(figure: PublishedFigure, place: Location)] = []
+  private var weights: [PublishedWeights] = []
   /// The inputs in order; a shape is nil where it cannot be read.
   private(set) var inputs: [(name: String, shape: Shape?, location: Location)]
   private(set) var outputs: [Value] = []
@@ -23,7 +24,8 @@ struct Head {
   private var included: Set<String> = []
 
   private static let keys = [
-    "title", "paper", "reference", "deviations", "published", "input", "inputs", "outputs", "preprocessing", "labels",
+    "title", "paper", "reference", "deviations", "published", "weights", "input", "inputs", "outputs", "preprocessing",
+    "labels",
     "separator", "names",
     "include",
     "modules", "layers",
@@ -39,6 +41,7 @@ struct Head {
       case "reference": reference = text(value, key) ?? ""
       case "deviations": deviations = (value.list ?? [value]).compactMap { text($0, key) }
       case "published": published = PublishedReading(value, &diagnostics).figures
+      case "weights": weights = PublishedWeights.read(value, &diagnostics)
       case "input": inputs = [("input", shape(value), value.location)]
       case "inputs": readInputs(value)
       case "outputs": outputs = value.list ?? [value]
@@ -80,8 +83,8 @@ struct Head {
   func model(name: String, changes: [String]) -> Model {
     Model(
       name: changes.isEmpty ? name : "\(name)-changed", title: title ?? name, paper: paper, reference: reference,
-      deviations: deviations,
-      published: changes.isEmpty ? published.map(\.figure) : [],
+      deviations: deviations, published: changes.isEmpty ? published.map(\.figure) : [],
+      weights: changes.isEmpty ? weights : [],
       names: Dictionary(
         uniqueKeysWithValues: names.map { ($0.implementation.text, ($0.names.list ?? []).compactMap(\.text)) }),
       preprocessings: preprocessings, labels: labels, changes: changes)

@@ -38,6 +38,10 @@ public struct ModelFileWriter {
       lines.append("published:")
       for figure in model.published { lines.append("- \(Self.published(figure))") }
     }
+    if !model.weights.isEmpty {
+      lines.append("weights:")
+      for weights in model.weights { lines.append("- \(Self.weights(weights))") }
+    }
     if network.inputCount == 1, network.layers[0].name == "input" {
       add("input", Self.list(network.input.dimensions))
     } else {
@@ -73,6 +77,15 @@ public struct ModelFileWriter {
     if let layer = figure.layer { parts.append("layer: \(text(layer))") }
     if figure.mode != .inference { parts.append("mode: \(figure.mode.rawValue)") }
     parts.append("source: \(text(figure.source))")
+    return "{\(parts.joined(separator: ", "))}"
+  }
+
+  private static func weights(_ weights: PublishedWeights) -> String {
+    var parts = ["name: \(text(weights.name))"]
+    parts.append("top1: \(Attribute.Value.number(weights.top1))")
+    parts.append("top5: \(Attribute.Value.number(weights.top5))")
+    if let size = weights.size { parts.append("size: \(size)") }
+    parts.append("source: \(text(weights.source))")
     return "{\(parts.joined(separator: ", "))}"
   }
 

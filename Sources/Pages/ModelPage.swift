@@ -81,8 +81,8 @@ struct ModelPage {
       language.text("charts.peak_memory"),
       language.text(
         "charts.memory_peak", ["peak": language.bytes(profile.memory.peak), "layer": profile.peakLayer.name]))
-    if let row = profile.rows.last(where: { !$0.field.seesWholeInput }), !row.field.axes.isEmpty {
-      let size = language.perAxis(row.field.axes.map(\.size))
+    if let row = profile.lastWindowed, !row.windowedField.axes.isEmpty {
+      let size = language.perAxis(row.windowedField.axes.map(\.size))
       let (input, unit) = language.inputWords(of: profile.network)
       add(
         language.text("page.largest_field", ["input": input]),

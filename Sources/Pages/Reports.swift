@@ -21,8 +21,8 @@ public struct Reports: Sendable {
       self.aliases = aliases
     }
 
-    /// Every layer, those of auxiliary classifiers too.
-    public func diagram(in language: Language) -> Diagram { Diagram(of: training ?? profile, .layers, in: language) }
+    /// Every layer where they are few enough, else modules or stages; auxiliary classifiers too.
+    public func diagram(in language: Language) -> Diagram { .readable(of: training ?? profile, in: language) }
 
     var model: Model { profile.network.model }
   }

@@ -29,7 +29,7 @@ public struct AnalysisColumn: Sendable {
     case "layer": .text(part.module?.name ?? "")
     case "kind": .text(part.module?.kind ?? "")
     case "inputs": .text(part.inputs.joined(separator: " "))
-    case "output", "field", "jump", "offset", "center": value(profile.rows[part.rows.upperBound - 1])
+    case "output", "field", "ungated", "jump", "offset", "center": value(profile.rows[part.rows.upperBound - 1])
     default: sum(part.totals)
     }
   }
@@ -138,8 +138,11 @@ public struct AnalysisColumn: Sendable {
       "field", .right, importance: 75, "receptive field: pixels that a unit sees", isDefault: true
     ) { field($0.field) },
     AnalysisColumn(
+      "ungated", .right, importance: 74, "receptive field without gates, which bring something of the whole image"
+    ) { $0.fieldWithoutGates.map(field) ?? .blank },
+    AnalysisColumn(
       "jump", .right, importance: 50, "pixels from one unit's field to the next", isDefault: true
-    ) { $0.field.seesWholeInput ? .blank : .axes($0.field.axes.map(\.stride)) },
+    ) { $0.windowedField.seesWholeInput ? .blank : .axes($0.windowedField.axes.map(\.stride)) },
     AnalysisColumn("offset", .right, importance: 15, "padding of the first unit's field") {
       $0.field.seesWholeInput ? .blank : .axes($0.field.axes.map(\.padding))
     },
@@ -187,6 +190,7 @@ public struct AnalysisColumn: Sendable {
   public static func standard(for profile: Profile) -> [AnalysisColumn] {
     all.filter { column in
       column.isDefault || column.id == "operations" && profile.options.convention != .zoo
+        || column.id == "ungated" && profile.rows.contains { $0.fieldWithoutGates != nil }
     }
   }
 

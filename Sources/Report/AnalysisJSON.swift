@@ -43,7 +43,9 @@ extension AnalysisReport {
       groups: groups(of: layer),
       parameters: layer.parameters.isEmpty ? nil : AnalysisDocument.Parameters(row.parameters), macs: row.macs,
       flops: row.flops, operations: row.operations.number, arithmetic: AnalysisDocument.Operations(row.arithmetic),
-      receptiveField: AnalysisDocument.Field(row.field), activationBytes: row.activationBytes,
+      receptiveField: AnalysisDocument.Field(row.field),
+      receptiveFieldWithoutGates: row.fieldWithoutGates.map(AnalysisDocument.Field.init),
+      activationBytes: row.activationBytes,
       arithmeticIntensity: row.intensity, bound: row.intensity.map { _ in row.roofline.bound.rawValue },
       gradientPath: row.gradientPath,
       gradientPathWithoutAuxiliaries: profile.options.mode == .training ? row.gradientPathWithoutAuxiliaries : nil)

@@ -60,10 +60,12 @@ public enum Layout: String, Sendable {
 extension Layout {
   /// The tensor seen along the slot's axes, or nil where its shape does not fit.
   ///
-  /// Leading axes of size 1 too many do not count: Caffe's first files have four axes for everything.
+  /// Leading axes of size 1 too many do not count: Caffe's first files have four axes for everything. Nor do those behind a
+  /// vector: ConvNeXt's layer scale is C×1×1 in PyTorch.
   func view(of slot: ParameterSlot, holding tensor: WeightTensor) -> StridedView? {
     let fitting = shapes(of: slot) + (slot.count == 1 && !slot.isKernel ? [[]] : [])
     var shape = tensor.shape[...]
+    if !slot.isKernel { while shape.count > 1, shape.last == 1 { shape.removeLast() } }
     while !fitting.contains(Array(shape)) {
       guard shape.first == 1 else { return nil }
       shape.removeFirst()

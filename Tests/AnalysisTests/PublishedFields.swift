@@ -18,7 +18,7 @@ struct PublishedField {
     self.gigaflops = gigaflops
   }
 
-  static let all = vgg + alexNet + googLeNet + leNet
+  static let all = vgg + alexNet + googLeNet + leNet + inceptionV3 + resNet
 
   static let vgg = [
     // google-research/receptive_field, RECEPTIVE_FIELD_TABLE.md, vgg_a
@@ -64,6 +64,37 @@ struct PublishedField {
     PublishedField("vgg19", "conv5_4", 252, 16, 118),
     PublishedField("vgg19", "pool5", 268, 32, 118),
     PublishedField("vgg19", "fc6", 460, 32, 118),
+  ]
+
+  static let inceptionV3 = [
+    // google-research/receptive_field, RECEPTIVE_FIELD_TABLE.md, inception_v3
+    PublishedField("inception-v3", "Conv2d_1a_3x3.conv", 3, 2, 0),
+    PublishedField("inception-v3", "Conv2d_2a_3x3.conv", 7, 2, 0),
+    PublishedField("inception-v3", "Conv2d_2b_3x3.conv", 11, 2, 2),
+    PublishedField("inception-v3", "maxpool1", 15, 4, 2),
+    PublishedField("inception-v3", "Conv2d_3b_1x1.conv", 15, 4, 2),
+    PublishedField("inception-v3", "Conv2d_4a_3x3.conv", 23, 4, 2),
+    PublishedField("inception-v3", "maxpool2", 31, 8, 2),
+    PublishedField("inception-v3", "Mixed_5b.concat_1", 63, 8, 18),
+    PublishedField("inception-v3", "Mixed_5c.concat_1", 95, 8, 34),
+    PublishedField("inception-v3", "Mixed_5d.concat_1", 127, 8, 50),
+    PublishedField("inception-v3", "Mixed_6a.concat_1", 159, 16, 58),
+    PublishedField("inception-v3", "Mixed_6b.concat_1", 351, 16, 154),
+    PublishedField("inception-v3", "Mixed_6c.concat_1", 543, 16, 250),
+    PublishedField("inception-v3", "Mixed_6d.concat_1", 735, 16, 346),
+    PublishedField("inception-v3", "Mixed_6e.concat_1", 927, 16, 442),
+    PublishedField("inception-v3", "Mixed_7a.concat_1", 1055, 32, 490),
+    PublishedField("inception-v3", "Mixed_7b.concat_1", 1183, 32, 554),
+    PublishedField("inception-v3", "Mixed_7c.concat_1", 1311, 32, 618),
+  ]
+
+  static let resNet = [
+    // derived; the first block of a stage has the stride on its 3×3 convolution, where the table's 483, 1027 and 1507 are for
+    // networks that have it elsewhere
+    PublishedField("resnet18", "layer4.1.relu", 435, 32, 217),
+    PublishedField("resnet50", "layer4.2.relu", 427, 32, 213),
+    PublishedField("resnet101", "layer4.2.relu", 971, 32, 485),
+    PublishedField("resnet152", "layer4.2.relu", 1451, 32, 725),
   ]
 
   static let alexNet = [

@@ -68,6 +68,73 @@ import Testing
     #expect(field.isAligned)
   }
 
+  /// TF-slim's resnet_v1 and resnet_v2 at 224×224, their windows alone, with one channel. There the last unit of a block has
+  /// the stride, on its 3×3 convolution, and `pool1` is padded as TensorFlow does it, behind an even size alone: so that the
+  /// first field begins two pixels later than with the padding on both sides of Caffe and PyTorch.
+  @Test(arguments: [
+    ("50", [3, 4, 6, 3], [35, 99, 291, 483], [15, 47, 143, 239]),
+    ("101", [3, 4, 23, 3], [35, 99, 835, 1027], [15, 47, 415, 511]),
+    ("152", [3, 8, 36, 3], [35, 163, 1315, 1507], [15, 79, 655, 751]),
+    ("200", [3, 24, 36, 3], [35, 419, 1571, 1763], [15, 207, 783, 879]),
+  ])
+  func resNetOfSlim(_ name: String, _ blocks: [Int], _ sizes: [Int], _ paddings: [Int]) throws {
+    for (pool, shift) in [("pad: same", 0), ("pad: 1", 2)] {
+      let network = try network(
+        """
+        input: [1, 224, 224]
+        modules:
+          unit:
+            arguments: {stride: 1}
+            layers:
+            - add:
+              - - {conv: 1, kernel: 1}
+                - {conv: 1, kernel: 3, stride: $stride, pad: 1}
+                - {conv: 1, kernel: 1}
+              - [{maxpool: 1, stride: $stride}]
+              name: add
+          block:
+            arguments: {units: required, stride: 2}
+            layers:
+            - {unit: , repeat: $units-1, name: "${i}"}
+            - {unit: $stride, name: last}
+        layers:
+        - {conv: 1, kernel: 7, stride: 2, pad: 3}
+        - {maxpool: 3, stride: 2, \(pool)}
+        - {block: \(blocks[0]), name: block1}
+        - {block: \(blocks[1]), name: block2}
+        - {block: \(blocks[2]), name: block3}
+        - {block: [\(blocks[3]), 1], name: block4}
+        """)
+      let fields = ReceptiveField.fields(of: network)
+      for block in 0..<4 {
+        let field = fields[try network.index("block\(block + 1)/last/add")]
+        let axis = AxisField(size: sizes[block], stride: [8, 16, 32, 32][block], padding: paddings[block] + shift)
+        #expect(field.axes == [axis, axis], "\(name) block\(block + 1)")
+        #expect(field.isAligned)
+      }
+    }
+  }
+
+  /// Behind the first gate every unit depends on the whole image; without gates fields grow as windows do. MobileNetV3-Large without
+  /// them, from Howard et al. 2019, table 1: 3×3, stride 2, then the rows' kernels and strides.
+  @Test func fieldsWithoutGates() throws {
+    let profile = try zooProfile("mobilenet-v3-large")
+    let gated = try #require(profile.rows.firstIndex { $0.field.seesWholeInput })
+    #expect(profile.rows[gated].layer.name.hasPrefix("features.4.block.2."))
+    var (size, jump) = (3, 2)
+    let rows = [
+      (3, 1), (3, 2), (3, 1), (5, 2), (5, 1), (5, 1), (3, 2), (3, 1), (3, 1), (3, 1), (3, 1), (3, 1), (5, 2), (5, 1),
+      (5, 1),
+    ]
+    for (kernel, stride) in rows {
+      size += (kernel - 1) * jump
+      jump *= stride
+    }
+    let last = try #require(profile.lastWindowed?.windowedField)
+    #expect(last.axes.map(\.size) == [size, size] && last.axes.map(\.stride) == [32, 32])
+    #expect(try zooProfile("resnet50").rows.allSatisfy { $0.fieldWithoutGates == nil })
+  }
+
   /// The centre of the first unit: (size − 1)/2 − padding.
   @Test(arguments: [
     ("googlenet", "inception_5b/output", 30.0), ("googlenet-torchvision", "inception5b.concat_1", 22),

@@ -34,7 +34,9 @@ import Testing
     }
   }
 
-  @Test("Damaged files of the zoo", arguments: Models.all.map(\.name)) func damage(name: String) throws {
+  /// Files of one family differ in numbers alone.
+  @Test("Damaged files of the zoo", arguments: Models.families.flatMap { $0.files.prefix(3).map(\.name) })
+  func damage(name: String) throws {
     let file = try #require(Models.file(named: name))
     var random = SeededGenerator(seed: name.utf8.reduce(7) { $0 &* 31 &+ Int($1) })
     var refused = 0
@@ -52,7 +54,8 @@ import Testing
         refused += 1
         let text = error.description
         // In the file itself, or in one whose modules it takes.
-        #expect(["damaged.yaml:", "vgg.yaml:", "googlenet.yaml:"].contains { text.hasPrefix($0) }, "\(text)")
+        let files = ["damaged", "googlenet"] + Models.modules.map(\.name)
+        #expect(files.contains { text.hasPrefix("\($0).yaml:") }, "\(text)")
         #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control })
       }
     }

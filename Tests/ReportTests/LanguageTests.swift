@@ -97,12 +97,14 @@ import Testing
       "torchvision, num_params", "torchvision, _ops", "onnx-tool, README", "torchinfo, google.out", "calflops, README",
       "Keras, applications", "google-research/receptive_field, RECEPTIVE_FIELD_TABLE.md", "",
     ]
-    // AlexNet, VGG-16
-    if names.contains(words) || words.wholeMatch(of: #/[A-Z][A-Za-z]*(-\d+)?/#) != nil { return true }
+    // AlexNet, VGG-16, Wide ResNet-50-2, ResNeXt-50 (32×4d), MNASNet-B1 ×0.75
+    let title = #/(Wide )?[A-Z][A-Za-z]*\d?(-[A-Z0-9.]+[A-Za-z]*(-\d)?)?( (\(\d+×\d+d\)|×?\d\.\d+|v3))?/#
+    if names.contains(words) || words.wholeMatch(of: title) != nil { return true }
     // torchvision.models.vgg16; Caffe, models/bvlc_alexnet
-    if words.wholeMatch(of: #/torchvision\.models\.\w+|Caffe, \w+(/\w+)+(\.\w+)?/#) != nil { return true }
+    if words.wholeMatch(of: #/(torchvision\.models|keras\.applications)\.\w+|Caffe, \w+(/\w+)+(\.\w+)?/#) != nil { return true }
     // Szegedy et al., "Going deeper with convolutions", CVPR 2015
-    return words.wholeMatch(of: #/[^"]+, "[^"]+", (CVPR|ICLR|NIPS|Proc\. IEEE|arXiv \d+\.\d+,) \d{4}/#) != nil
+    return words.wholeMatch(
+      of: #/[^"]+, "[^"]+", (CVPR|ICLR|ICCV|ECCV|ICML|BMVC|NIPS|Proc\. IEEE|arXiv \d+\.\d+,) \d{4}/#) != nil
   }
 
   @Test(arguments: ["the paper, abstract", "VGG-11 with batch normalization", "AlexNet in torchvision"])

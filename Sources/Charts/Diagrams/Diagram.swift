@@ -14,6 +14,20 @@ public struct Diagram: Sendable {
     /// A whole module or auxiliary classifier where there is one, else as `layers`. A residual block is its body and the
     /// join behind it, so that its skip is seen.
     case modules
+    /// A whole outermost module, a stage of a ResNet, where there is one with branches, else as `layers`.
+    case stages
+  }
+
+  /// What a picture of more boxes than these is too long for.
+  private static let mostReadable = 120
+
+  /// The most detailed diagram that a person can take in, or the least detailed one.
+  public static func readable(of profile: Profile, in language: Language = .english) -> Diagram {
+    for detail in [Detail.layers, .modules] {
+      let diagram = Diagram(of: profile, detail, in: language)
+      if diagram.nodes.count <= mostReadable { return diagram }
+    }
+    return Diagram(of: profile, .stages, in: language)
   }
 
   package struct Node: Sendable {
@@ -69,12 +83,14 @@ public struct Diagram: Sendable {
           title: title, details: [], family: .rest, isRound: true, layers: [index],
           size: network.layers[index].shape.description, group: nil))
     }
-    let parts = Outline(of: profile, by: .blocks).parts
+    let parts = Outline(of: profile, by: detail == .stages ? .stages : .blocks).parts
     let stages = detail == .layers ? Diagram.stages(parts, network) : []
     var frames: [EnclosingModule: Int] = [:]
     for part in parts {
       let layers = part.rows.map { $0 + network.inputCount }
-      if part.isModule, detail == .modules {
+      if part.isModule, detail == .stages {
+        addStage(part, layers)
+      } else if part.isModule, detail == .modules {
         addModule(part, layers)
       } else {
         var group: Int?
@@ -197,8 +213,28 @@ public struct Diagram: Sendable {
   private mutating func addRun(_ run: [Int], _ part: Outline.Part, isBody: Bool) {
     let weighted = run.map { network.layers[$0] }.filter { $0.family.isWeighted }
     if run.count == 1, !isBody { return addLayer(run[0], part, group: nil) }
+    let first = weighted.first ?? network.layers[run[0]]
+    let details = weighted.count == 1 ? [language.arguments(of: first)] : counts(of: weighted)
+    add(
+      Node(
+        title: isBody ? part.name : first.name(within: part.name), details: details, family: FamilyShare(of: first),
+        isRound: false, layers: run, size: size(after: run), group: nil))
+  }
+
+  /// One box, whatever happens inside.
+  private mutating func addStage(_ part: Outline.Part, _ layers: [Int]) {
+    let weighted = layers.map { network.layers[$0] }.filter { $0.family.isWeighted }
+    add(
+      Node(
+        title: part.name, details: counts(of: weighted),
+        family: FamilyShare(of: weighted.first ?? network.layers[layers[0]]),
+        isRound: false, layers: layers, size: size(after: layers), group: nil))
+  }
+
+  /// How many layers of each kind there are: `3 conv`.
+  private func counts(of layers: [Layer]) -> [String] {
     var counts: [(kind: String, count: Int)] = []
-    for layer in weighted {
+    for layer in layers {
       let words = AnalysisColumn.words(layer.kind.name)
       if let index = counts.firstIndex(where: { $0.kind == words }) {
         counts[index].count += 1
@@ -206,13 +242,7 @@ public struct Diagram: Sendable {
         counts.append((words, 1))
       }
     }
-    let first = weighted.first ?? network.layers[run[0]]
-    let details =
-      weighted.count == 1 ? [language.arguments(of: first)] : counts.map { "\($0.count) \($0.kind)" }
-    add(
-      Node(
-        title: isBody ? part.name : first.name(within: part.name), details: details, family: FamilyShare(of: first),
-        isRound: false, layers: run, size: size(after: run), group: nil))
+    return counts.map { "\($0.count) \($0.kind)" }
   }
 
   private func size(after layers: [Int]) -> String { network.layers[layers[layers.count - 1]].shape.description }

@@ -115,7 +115,7 @@ final class WeightReader {
       for (index, (address, memory)) in memories.enumerated() {
         try pack(
           transformed + index * kernels, [slice.count, slot.axes[1], 1, 1], into: memory, at: address,
-          output: slice.lowerBound)
+          output: slice.count == slot.axes[0] ? nil : slice.lowerBound)
       }
     }
     return place

@@ -77,7 +77,7 @@ public struct ComparisonReport: Sendable {
       .seconds(profile.rows.reduce(0) { $0 + $1.roofline.seconds })
     }
     add("comparison.largest_field", "largest field") { profile in
-      .axes(profile.rows.last { !$0.field.seesWholeInput }?.field.axes.map(\.size) ?? [])
+      .axes(profile.lastWindowed?.windowedField.axes.map(\.size) ?? [])
     }
     return Table(columns: columns, rows: rows)
   }

@@ -119,6 +119,8 @@ extension AnalysisDocument {
     @OrNull public var operations: Int?
     public var arithmetic: Operations
     public var receptiveField: Field
+    /// In a network with gates: the same as if there were none.
+    public var receptiveFieldWithoutGates: Field?
     public var activationBytes: Int
     /// FLOPs per byte moved; nil where there are none.
     public var arithmeticIntensity: Double?
@@ -131,6 +133,7 @@ extension AnalysisDocument {
         rounding, unreached, groups,
         parameters, macs, flops, operations, arithmetic
       case receptiveField = "receptive_field"
+      case receptiveFieldWithoutGates = "receptive_field_without_gates"
       case activationBytes = "activation_bytes"
       case arithmeticIntensity = "arithmetic_intensity"
       case bound

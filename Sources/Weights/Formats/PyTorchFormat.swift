@@ -13,7 +13,8 @@ enum PyTorchFormat: WritableHDF5Format {
     guard !datasets.isEmpty, datasets.contains(where: { part(of: name($0.path)) != nil }) else { return nil }
     var reading = Reading(.pytorch)
     for dataset in datasets {
-      guard let (layer, part) = part(of: name(dataset.path)) else {
+      guard let (layer, part) = part(of: name(dataset.path)) ?? bare(name(dataset.path), dataset.dataset?.shape ?? [])
+      else {
         reading.remarks.append("'\(dataset.path)' is no tensor of a layer that is known, and left out")
         continue
       }
@@ -41,7 +42,7 @@ enum PyTorchFormat: WritableHDF5Format {
   static func read(_ format: WeightFormat, _ stored: [StoredTensor]) -> Reading {
     var reading = Reading(format)
     for tensor in stored {
-      guard let (layer, part) = part(of: tensor.name) else {
+      guard let (layer, part) = part(of: tensor.name) ?? bare(tensor.name, tensor.shape) else {
         reading.remarks.append("'\(tensor.name)' is no tensor of a layer that is known, and left out")
         continue
       }
@@ -56,6 +57,13 @@ enum PyTorchFormat: WritableHDF5Format {
 
   /// `features/0/weight` or `features.0.weight`: the path without its first slash.
   private static func name(_ path: String) -> String { String(path.dropFirst()) }
+
+  /// A parameter that a module keeps beside its layers, such as ConvNeXt's `features.1.0.layer_scale`: the weight of a layer of
+  /// that name. Scalars and names without a module are no parameters, but notes of who trained.
+  private static func bare(_ name: String, _ shape: [Int]) -> (layer: String, part: WeightTensor.Part)? {
+    guard !shape.isEmpty, name.contains(where: { $0 == "." || $0 == "/" }) else { return nil }
+    return (String(name.map { $0 == "/" ? "." : $0 }), .weight)
+  }
 
   /// The layer and the part, divided at the last dot or slash. Slashes of nested groups become dots.
   private static func part(of name: String) -> (layer: String, part: WeightTensor.Part)? {

@@ -1,0 +1,21 @@
+/// Weights of a network that someone trained and published, and what they reach.
+public struct PublishedWeights: Sendable {
+  /// As their publisher calls them: `IMAGENET1K_V1`.
+  public let name: String
+  /// Percent of the 50,000 pictures of ImageNet's validation set whose class has the highest score, and whose class is among
+  /// the five highest.
+  public let top1: Double
+  public let top5: Double
+  /// Pixels on a side of the pictures that they were measured with, where that is not the network's own input.
+  public let size: Int?
+  /// Who published them and the figures.
+  public let source: String
+
+  public init(name: String, top1: Double, top5: Double, size: Int? = nil, source: String) {
+    self.name = name
+    self.top1 = top1
+    self.top5 = top5
+    self.size = size
+    self.source = source
+  }
+}

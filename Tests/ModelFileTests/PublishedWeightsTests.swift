@@ -1,0 +1,42 @@
+import Testing
+
+@testable import ModelFile
+
+/// `weights` in the head of a model file.
+@Suite struct PublishedWeightsTests {
+  @Test func weightsAreRead() throws {
+    let weights = try network(
+      """
+      input: [3, 8, 8]
+      weights:
+      - {name: V1, top1: 76.13, top5: 92.862, source: torchvision}
+      - {name: V2, top1: 80, top5: 95.434, size: 384, source: torchvision}
+      layers: [relu]
+      """
+    ).model.weights
+    #expect(weights.map(\.name) == ["V1", "V2"])
+    #expect(weights.map(\.top1) == [76.13, 80])
+    #expect(weights.map(\.top5) == [92.862, 95.434])
+    #expect(weights.map(\.size) == [nil, 384])
+    #expect(weights.map(\.source) == ["torchvision", "torchvision"])
+  }
+
+  @Test func allProblemsAreReported() {
+    let text = problems(
+      """
+      input: [3, 8, 8]
+      weights:
+      - {name: V1, top1: 176, top5: 92, source: a}
+      - {name: V2, top1: many, source: a, top: 3}
+      - V3
+      layers: [relu]
+      """)
+    for message in [
+      "net.yaml:3:20: error: top1 is a percentage, 0 to 100, not 176", "net.yaml:4:20: error: top1 must be a number",
+      "net.yaml:4:3: error: weights needs top5", "error: weights has no argument 'top'",
+      "net.yaml:5:3: error: published weights are {name: text, top1: percent, top5: percent, source: text}",
+    ] {
+      #expect(text.contains(message), "\(text)")
+    }
+  }
+}
