@@ -122,7 +122,7 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "Programs", swiftSettings: settings),
     .target(
-      name: "Downloads", dependencies: ["CSystem", "Programs", .product(name: "Crypto", package: "swift-crypto")],
+      name: "Downloads", dependencies: ["Architecture", "CSystem", "PlainText", "Programs", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings),
     .target(
       name: "Report", dependencies: ["Analysis", "Architecture", "PlainText", "Yams"], exclude: ["Schemas"],
@@ -156,7 +156,7 @@ let package = Package(
     .executableTarget(
       name: "zoo",
       dependencies: [
-        "Analysis", "Architecture", "Charts", "DataSets", "Explorer", "FileSystem", "HDF5", "Images", "Import",
+        "Analysis", "Architecture", "Charts", "DataSets", "Downloads", "Explorer", "FileSystem", "HDF5", "Images", "Import",
         "Inference", "ModelFile", "Models", "Pages", "Pictures", "PlainText", "Programs", "Report", "RunReports", "TensorFiles", "Weights",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -196,7 +196,7 @@ let package = Package(
     .testTarget(
       name: "DataSetsTests", dependencies: ["Architecture", "DataSets", "HDF5", "Images", "zoo"],
       swiftSettings: settings),
-    .testTarget(name: "DownloadsTests", dependencies: ["Downloads"], swiftSettings: settings),
+    .testTarget(name: "DownloadsTests", dependencies: ["Architecture", "Downloads"], swiftSettings: settings),
     .testTarget(
       name: "InferenceTests", dependencies: ["Inference", "ModelFile", "TestSupport", "Weights", "Models", "zoo"],
       swiftSettings: settings),

@@ -10,12 +10,17 @@ public struct PublishedWeights: Sendable {
   public let size: Int?
   /// Who published them and the figures.
   public let source: String
+  /// Where they are to be had; nil where the model file does not say.
+  public let file: PublishedFile?
 
-  public init(name: String, top1: Double, top5: Double, size: Int? = nil, source: String) {
+  public init(
+    name: String, top1: Double, top5: Double, size: Int? = nil, source: String, file: PublishedFile? = nil
+  ) {
     self.name = name
     self.top1 = top1
     self.top5 = top5
     self.size = size
     self.source = source
+    self.file = file
   }
 }

@@ -1,3 +1,5 @@
+import Architecture
+
 #if canImport(Glibc)
   import Glibc
 #else

@@ -1,4 +1,6 @@
+import Architecture
 internal import CSystem
+import PlainText
 
 #if canImport(Glibc)
   import Glibc
@@ -93,7 +95,8 @@ public struct Download: Sendable {
 
   /// - Parameter isThere: of a file that was fetched earlier, or came from elsewhere.
   private func check(_ path: String, isThere: Bool) throws(DownloadError) {
-    let (subject, hint) = isThere ? (path, "; remove it to fetch it anew") : (file.address, "")
+    let subject = isThere ? path : file.address
+    let hint: Phrase = isThere ? "; remove it to fetch it anew" : ""
     let size = FileSize.of(path) ?? 0
     guard file.size.range.contains(size) else {
       throw DownloadError(
@@ -103,8 +106,7 @@ public struct Download: Sendable {
     guard file.has(sha256: digest) else {
       throw DownloadError(
         .other,
-        "\(subject): its SHA-256 begins with \(digest.prefix(8)), where \(file.sha256.prefix(8)) was published"
-          + hint)
+        "\(subject): its SHA-256 begins with \(digest.prefix(8)), where \(file.sha256.prefix(8)) was published\(hint)")
     }
   }
 

@@ -1,5 +1,7 @@
+import PlainText
+
 /// Why a published file was not fetched; nothing has its name then.
-public struct DownloadError: Error, Hashable, Sendable {
+public struct DownloadError: PhrasedError, Hashable, Sendable {
   public enum Reason: Hashable, Sendable {
     /// There is no `curl` to fetch it with.
     case noCurl
@@ -13,10 +15,10 @@ public struct DownloadError: Error, Hashable, Sendable {
 
   public let reason: Reason
   /// One sentence for the user.
-  public let message: String
+  public let phrase: Phrase
 
-  init(_ reason: Reason, _ message: String) {
+  init(_ reason: Reason, _ phrase: Phrase) {
     self.reason = reason
-    self.message = message
+    self.phrase = phrase
   }
 }

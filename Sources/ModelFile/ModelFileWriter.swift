@@ -86,6 +86,14 @@ public struct ModelFileWriter {
     parts.append("top5: \(Attribute.Value.number(weights.top5))")
     if let size = weights.size { parts.append("size: \(size)") }
     parts.append("source: \(text(weights.source))")
+    if let file = weights.file {
+      parts.append("address: \(text(file.address))")
+      switch file.size {
+      case .bytes(let count): parts.append("bytes: \(count)")
+      case .mebibytes(let number): parts.append("mebibytes: \(Attribute.Value.number(number))")
+      }
+      parts.append("sha256: \(text(file.sha256))")
+    }
     return "{\(parts.joined(separator: ", "))}"
   }
 

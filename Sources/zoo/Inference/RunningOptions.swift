@@ -25,7 +25,7 @@ struct RunningOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A weight file, in any format; the weights in the model's own file, unless given.", valueName: "file"),
+      "A weight file, in any format, or published weights (see zoo fetch); those in the model's own file, unless given.", valueName: "file"),
     completion: .file())
   var weights: String?
 
@@ -52,7 +52,7 @@ struct RunningOptions: ParsableArguments {
     let loaded = try ModelLoader.load(model, overrides: mapping.set)
     let file: WeightFile
     if let weights {
-      file = try openWeights(weights)
+      file = try openWeights(weights, of: loaded.network.model)
     } else if let own = loaded.weights {
       file = own
     } else {

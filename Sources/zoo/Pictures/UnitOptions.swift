@@ -49,7 +49,7 @@ struct UnitOptions: ParsableArguments {
   /// The weights, and who writes such weights.
   func source(for network: Network, in language: Language) throws -> (weights: SlotSource, format: WeightFormat?) {
     guard let weights else { return (.generator(Generator(seed: 0, scheme: .he)), nil) }
-    let file = try openWeights(weights)
+    let file = try openWeights(weights, of: network.model)
     let mapped = Mapping(of: file, onto: network, flipsChannels: mapping.flipChannels)
     guard mapped.isComplete else {
       throw Failure.data(

@@ -20,7 +20,7 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: "A network of the zoo, or a model file.", completion: modelCompletion)
   var model: String
 
-  @Argument(help: "A weight file.", completion: .file())
+  @Argument(help: "A weight file, or published weights (see zoo fetch).", completion: .file())
   var file: String
 
   @Option(
@@ -61,8 +61,8 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let network = try ModelLoader.network(model, overrides: mapping.set)
-      let file = try openWeights(file)
-      let other = try against.map { try openWeights($0) }
+      let file = try openWeights(file, of: network.model)
+      let other = try against.map { try openWeights($0, of: network.model) }
       let bytes = { (file: WeightFile) in file.tensors.reduce(0) { $0 + $1.byteCount } }
       let progress = Progress("checking", total: bytes(file) + (other.map(bytes) ?? 0))
       let report = try readingWeights {

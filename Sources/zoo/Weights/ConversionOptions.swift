@@ -9,7 +9,7 @@ struct ConversionOptions: ParsableArguments {
   @Argument(help: "A network of the zoo, or a model file.", completion: modelCompletion)
   var model: String
 
-  @Argument(help: "A weight file.", completion: .file())
+  @Argument(help: "A weight file, or published weights (see zoo fetch).", completion: .file())
   var file: String
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file"), completion: .file())
@@ -34,7 +34,7 @@ struct ConversionOptions: ParsableArguments {
   func run(to format: WeightFormat) throws {
     try reportingFailures {
       let network = try ModelLoader.load(model, overrides: mapping.set).network
-      let file = try openWeights(file)
+      let file = try openWeights(file, of: network.model)
       let progress = Progress("converting", total: file.tensors.reduce(0) { $0 + $1.byteCount })
       try readingWeights {
         let mapping = Mapping(of: file, onto: network, flipsChannels: mapping.flipChannels)

@@ -25,6 +25,11 @@ func openWeights(_ path: String) throws -> WeightFile {
   try readingWeights { try WeightFile.opening(path) }
 }
 
+/// Opens a weight file, or published weights of a network by their name.
+func openWeights(_ file: String, of model: Model) throws -> WeightFile {
+  try openWeights(try PublishedChoice.path(file, of: model))
+}
+
 /// How weights are mapped onto a model: what check, import and export share.
 struct MappingOptions: ParsableArguments {
   @Flag(help: "The first convolution reads BGR where the model reads RGB, or the reverse: exchange its channels.")

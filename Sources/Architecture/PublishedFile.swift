@@ -1,6 +1,6 @@
 /// A file that somebody publishes: where it is, and how one knows that it is this file.
 public struct PublishedFile: Hashable, Sendable {
-  /// Its name where it is kept: `vgg16-397923af.pth`.
+  /// Its name where it is kept, the last part of its address: `vgg16-397923af.pth`.
   public let name: String
   /// `https://…`, in full.
   public let address: String
@@ -17,7 +17,7 @@ public struct PublishedFile: Hashable, Sendable {
   }
 
   /// Whether a whole digest, in 64 lower-case digits, is the one that is stated.
-  func has(sha256 digest: String) -> Bool { !sha256.isEmpty && digest.hasPrefix(sha256.lowercased()) }
+  package func has(sha256 digest: String) -> Bool { !sha256.isEmpty && digest.hasPrefix(sha256.lowercased()) }
 }
 
 /// How large a published file is: its bytes, or a number of mebibytes that its publisher rounded to three decimals.
