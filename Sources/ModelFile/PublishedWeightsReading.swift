@@ -1,5 +1,5 @@
 import Architecture
-internal import PlainText
+import PlainText
 
 // `weights` in the head of a model file.
 extension PublishedWeights {

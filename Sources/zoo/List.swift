@@ -39,7 +39,7 @@ struct List: ParsableCommand {
     guard let family else { return }
     let names = Models.families.map(\.name)
     guard !names.contains(where: { $0.lowercased() == family.lowercased() }) else { return }
-    throw ValidationError("no family is called '\(family.visible)'; there are \(names.joined(separator: ", "))")
+    throw misuse("no family is called '\(family.visible)'; there are \(names.joined(separator: ", "))")
   }
 
   func run() throws {

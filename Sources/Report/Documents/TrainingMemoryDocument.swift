@@ -25,11 +25,15 @@ public struct TrainingMemoryDocument: JSONDocument {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case schema, model, input, optimizer, batch, parameters, activations, total, batches
+    case schema, model, input
     case dataType = "data_type"
+    case optimizer, batch, parameters
     case parameterGradients = "parameter_gradients"
     case optimizerState = "optimizer_state"
+    case activations
     case activationGradients = "activation_gradients"
+    case total
     case peakLayer = "peak_layer"
+    case batches
   }
 }
