@@ -222,6 +222,11 @@ struct Expansion {
   ) -> Int {
     let position = declarations.count
     var unique = name
+    if name.utf8.count > FileLimits.name {
+      let shown = name.prefix(60).masked()
+      note(
+        item.location, "with the modules around it, the name '\(shown)…' has more than \(FileLimits.name) bytes", scope)
+    }
     if let other = references.updateValue(position, forKey: name) {
       references[name] = other
       let first: Phrase = other < declarations.count ? " (the first is at \(declarations[other].location))" : ""

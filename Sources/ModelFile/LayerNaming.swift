@@ -13,8 +13,10 @@ extension Expansion {
       stem = String(replaced.dropFirst(scope.prefix.count))
     } else if let lastName, !Expansion.multiplying.contains(keyword) {
       let candidate = "\(keyword)_\(lastName)"
-      if references[scope.prefix + candidate] == nil { return candidate }
-      stem = candidate
+      // With a number behind it, where one is needed.
+      let isShort = (scope.prefix + candidate).utf8.count + 10 <= FileLimits.name
+      if isShort, references[scope.prefix + candidate] == nil { return candidate }
+      stem = isShort ? candidate : keyword
     } else {
       stem = keyword
     }
