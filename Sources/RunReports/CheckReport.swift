@@ -222,7 +222,8 @@ public struct CheckReport: Sendable {
       extra: mapping.extra.map(\.path),
       misshapen: mapping.misshapen.map {
         CheckDocument.Misshapen(
-          name: $0.slot.name, tensor: $0.tensor.path, shape: $0.tensor.shape, expected: $0.expected, hint: $0.hint?.description)
+          name: $0.slot.name, tensor: $0.tensor.path, shape: $0.tensor.shape, expected: $0.expected,
+          hint: $0.hint?.description)
       },
       findings: check.findings.map {
         CheckDocument.Finding(name: $0.name, finding: CheckReport.text($0.kind, .english), error: $0.isError)

@@ -106,7 +106,8 @@ public struct InspectionReport: Sendable {
 
   public var document: InspectionDocument {
     InspectionDocument(
-      file: path, bytes: size, dialect: weightFormat.rawValue, layout: weightFormat.layout.rawValue, remarks: remarks.map(\.description),
+      file: path, bytes: size, dialect: weightFormat.rawValue, layout: weightFormat.layout.rawValue,
+      remarks: remarks.map(\.description),
       tensors: entries.map(InspectionReport.tensor))
   }
 

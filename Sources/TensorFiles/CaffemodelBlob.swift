@@ -67,7 +67,8 @@ public struct CaffemodelBlob: Hashable, Sendable {
     _ range: Range<Int>, _ type: ElementType, to parts: inout [ElementType: [Part]]
   ) throws(FormatError) {
     guard range.count % type.bytes == 0 else {
-      throw FormatError(.caffemodelBlob, "\(range.count) bytes at \(range.lowerBound) are no numbers of type \(type.rawValue)")
+      throw FormatError(
+        .caffemodelBlob, "\(range.count) bytes at \(range.lowerBound) are no numbers of type \(type.rawValue)")
     }
     let count = range.count / type.bytes
     guard count > 0 else { return }

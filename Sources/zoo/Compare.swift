@@ -78,7 +78,7 @@ struct Compare: ParsableCommand {
       let mapping = Mapping(of: file, onto: loaded.network)
       guard mapping.isUsable else {
         let report = CheckReport(file, Check(mapping: mapping), model: loaded.network.model.name)
-        throw Failure.data(report.text(.table, in: output.language))
+        throw Failure.data(Phrase(verbatim: report.text(.table, in: output.language)))
       }
       let title = file.path == model ? model : "\(model) (\(file.path))"
       return (loaded.network, .file(file, mapping), title)

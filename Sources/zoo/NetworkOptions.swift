@@ -87,7 +87,7 @@ struct NetworkOptions: ParsableArguments {
     do {
       return try inMode.resized(to: shape)
     } catch {
-      throw Failure.data(ResizeReport(error, of: inMode, to: shape).text(in: language))
+      throw Failure.data(Phrase(verbatim: ResizeReport(error, of: inMode, to: shape).text(in: language)))
     }
   }
 

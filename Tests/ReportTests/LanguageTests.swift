@@ -52,7 +52,8 @@ import Testing
 
   @Test func languagesHaveTheSameSentencesWithTheSamePlaces() {
     func places(_ language: Language) -> [String: Set<String>] {
-      language.table.filter { !["sentences", "messages", "language"].contains(Self.section($0.key)) }.mapValues { text in
+      language.table.filter { !["sentences", "messages", "language"].contains(Self.section($0.key)) }.mapValues {
+        text in
         Set(text.matches(of: /\{[a-z_]+\}/).map { String($0.output) })
       }
     }

@@ -30,8 +30,9 @@ import Testing
   }
 
   @Test func phrasesInsideAPhraseAndFractionsAreToldInTheLanguage() {
-    #expect(Language.spanish.spoken("cannot \("run \("a softmax of \("1×10")")"): \("out of memory")")
-      == "no se puede ejecutar un softmax de 1×10: memoria agotada")
+    #expect(
+      Language.spanish.spoken("cannot \("run \("a softmax of \("1×10")")"): \("out of memory")")
+        == "no se puede ejecutar un softmax de 1×10: memoria agotada")
     #expect(Language.spanish.spoken("\(12.5) GB") == "12,5 GB")
     #expect(Language.english.spoken("\(12.5) GB") == "12.5 GB")
   }

@@ -172,7 +172,8 @@ struct GraphReader {
         problems.append(
           .init(
             at: node.name,
-            "nothing is known of the operation \(node.operation), and the file does not state the size of \(name.quoted)"))
+            "nothing is known of the operation \(node.operation), and the file does not state the size of \(name.quoted)"
+          ))
         continue
       }
       let batch = sizes.count > 1 && sizes[0] == 1 && inputs.contains { $0.batch != nil } ? 0 : nil

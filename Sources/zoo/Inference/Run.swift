@@ -111,7 +111,7 @@ struct Run: ParsableCommand {
     do {
       return try network.resized(to: shape)
     } catch {
-      throw Failure.data("\(input): " + ResizeReport(error, of: network, to: shape).text(in: language.language))
+      throw Failure.data("\(input): \(ResizeReport(error, of: network, to: shape).text(in: language.language))")
     }
   }
 }

@@ -75,9 +75,10 @@ struct RunningOptions: ParsableArguments {
     let differences = weights == nil ? nil : configuration.differences(file, mapped, network)
     let report = CheckReport(
       file, Check(mapping: mapped), model: network.model.name, configuration: differences)
-    guard mapped.isUsable else { throw Failure.data(report.text(.table, in: language) + note) }
+    guard mapped.isUsable else { throw Failure.data(Phrase(verbatim: report.text(.table, in: language) + note)) }
     guard (differences ?? []).isEmpty else {
-      throw Failure.data(report.text(.table, in: language) + report.configurationNote(in: language) + "\n")
+      throw Failure.data(
+        Phrase(verbatim: report.text(.table, in: language) + report.configurationNote(in: language) + "\n"))
     }
     // Layers that were matched by their place alone are said, and what is not used is counted.
     if mapped.isByOrder { Files.write(report.text(.table, in: language), to: 2) }

@@ -53,7 +53,8 @@ struct UnitOptions: ParsableArguments {
     let mapped = Mapping(of: file, onto: network, flipsChannels: mapping.flipChannels)
     guard mapped.isComplete else {
       throw Failure.data(
-        CheckReport(file, Check(mapping: mapped), model: network.model.name).text(.table, in: language))
+        Phrase(
+          verbatim: CheckReport(file, Check(mapping: mapped), model: network.model.name).text(.table, in: language)))
     }
     return (.file(file, mapped), file.format)
   }

@@ -44,8 +44,7 @@ struct ConversionOptions: ParsableArguments {
             of: file, onto: network, flipsChannels: self.mapping.flipChannels, progress: progress.advance)
           progress.finish()
           throw Failure.data(
-            CheckReport(file, check, model: network.model.name).text(.table, in: language.language)
-              + "nothing was written")
+            "\(CheckReport(file, check, model: network.model.name).text(.table, in: language.language))\("nothing was written")")
         }
         if let differences = configuration.differences(file, mapping, network), !differences.isEmpty {
           progress.finish()
@@ -61,7 +60,7 @@ struct ConversionOptions: ParsableArguments {
         guard let check = outcome.check else { return }
         let report = CheckReport(file, check, model: network.model.name)
         guard outcome.isWritten else {
-          throw Failure.data(report.text(.table, in: language.language) + "nothing was written")
+          throw Failure.data("\(report.text(.table, in: language.language))\("nothing was written")")
         }
         if let warning = outcome.warning { Files.write(warning, to: 2) }
         // What was left out, or matched by its place alone, is said.
