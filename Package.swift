@@ -122,7 +122,10 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "Programs", swiftSettings: settings),
     .target(
-      name: "Downloads", dependencies: ["Architecture", "CSystem", "PlainText", "Programs", .product(name: "Crypto", package: "swift-crypto")],
+      name: "Downloads",
+      dependencies: [
+        "Architecture", "CSystem", "PlainText", "Programs", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: settings),
     .target(
       name: "Report", dependencies: ["Analysis", "Architecture", "PlainText", "Yams"], exclude: ["Schemas"],
@@ -156,8 +159,10 @@ let package = Package(
     .executableTarget(
       name: "zoo",
       dependencies: [
-        "Analysis", "Architecture", "Charts", "DataSets", "Downloads", "Explorer", "FileSystem", "HDF5", "Images", "Import",
-        "Inference", "ModelFile", "Models", "Pages", "Pictures", "PlainText", "Programs", "Report", "RunReports", "TensorFiles", "Weights",
+        "Analysis", "Architecture", "Charts", "DataSets", "Downloads", "Explorer", "FileSystem", "HDF5", "Images",
+        "Import",
+        "Inference", "ModelFile", "Models", "Pages", "Pictures", "PlainText", "Programs", "Report", "RunReports",
+        "TensorFiles", "Weights",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -1,8 +1,9 @@
 """Records what torchvision publishes of its weights: python Scripts/record_torchvision.py
 
 Writes Tests/Fixtures/torchvision.json: for every convolutional classifier and each of its weights the parameters
-(`num_params`), 10^9 multiply-adds (`_ops`), MiB on disk (`_file_size`), the smallest image (`min_size`), the pixels on a side
-of the images that the figures are for, and the accuracy on ImageNet's validation set in percent.
+(`num_params`), 10^9 multiply-adds (`_ops`), where they are to be had, MiB on disk (`_file_size`), the smallest image
+(`min_size`), the pixels on a side of the images that the figures are for, and the accuracy on ImageNet's validation set in
+percent.
 """
 
 import json
@@ -22,7 +23,8 @@ def entry(name, weights):
     accuracy = meta["_metrics"]["ImageNet-1K"]
     return {
         "model": name, "weights": weights.name, "parameters": meta["num_params"], "operations": meta["_ops"],
-        "file_size": meta["_file_size"], "minimum": meta["min_size"][0], "crop": weights.transforms().crop_size[0],
+        "address": weights.url, "file_size": meta["_file_size"], "minimum": meta["min_size"][0],
+        "crop": weights.transforms().crop_size[0],
         "top1": accuracy["acc@1"], "top5": accuracy["acc@5"],
     }  # fmt: skip
 

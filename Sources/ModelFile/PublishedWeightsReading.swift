@@ -56,7 +56,9 @@ extension ArgumentReader {
     let mebibytes = optionalNumber("mebibytes")
     let name = address.flatMap { $0.split(separator: "/", omittingEmptySubsequences: false).last }.map(String.init)
     if let address, let name {
-      let isPlain = !name.isEmpty && !name.hasPrefix(".") && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
+      let isPlain =
+        !name.isEmpty && !name.hasPrefix(".")
+        && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
       if !isPlain || !["https://", "http://"].contains(where: address.hasPrefix) || address.contains(" ") {
         note("address", "address is one of https or http that ends in a file's plain name, not \(address.quoted)")
         return nil

@@ -74,7 +74,8 @@ struct Compare: ParsableCommand {
     var files = weights[...]
     let loaded = try models.map { model -> (network: Network, source: SlotSource, title: String)? in
       let loaded = try ModelLoader.load(model, allowsUnknown: true)
-      guard let file = try loaded.weights ?? files.popFirst().map({ try openWeights($0, of: loaded.network.model) }) else { return nil }
+      guard let file = try loaded.weights ?? files.popFirst().map({ try openWeights($0, of: loaded.network.model) })
+      else { return nil }
       let mapping = Mapping(of: file, onto: loaded.network)
       guard mapping.isUsable else {
         let report = CheckReport(file, Check(mapping: mapping), model: loaded.network.model.name)

@@ -14,6 +14,7 @@ import Testing
     let parameters: Int
     /// `_ops`, 10⁹ multiply–adds, three decimals.
     let operations: Double
+    let address: String
     /// `_file_size`, MiB on disk.
     let file_size: Double
     /// `min_size`, pixels on a side.
@@ -93,5 +94,14 @@ import Testing
     let found = try #require(network.model.weights.first { $0.name == weights.weights })
     #expect(found.top1 == weights.top1 && found.top5 == weights.top5 && found.source == "torchvision")
     #expect((found.size ?? network.input.extent[0]) == weights.crop)
+  }
+
+  /// The name of a file ends in the first digits of its SHA-256.
+  @Test(arguments: all)
+  func fileIsThePublishedOne(_ weights: Weights) throws {
+    let found = try #require(try zoo(weights.name).model.weights.first { $0.name == weights.weights })
+    let file = try #require(found.file)
+    #expect(file.address == weights.address && file.address.hasSuffix("-\(file.sha256).pth"))
+    #expect(file.size == .mebibytes(weights.file_size))
   }
 }

@@ -1,3 +1,4 @@
+import Architecture
 import Downloads
 import Foundation
 import Testing

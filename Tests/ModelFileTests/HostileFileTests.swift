@@ -167,6 +167,28 @@ import Testing
     return text + "layers: [m12]\n"
   }
 
+  @Test(arguments: [185, 186, 200]) func aLayerAfterALongNameIsCalledShortly(length: Int) throws {
+    let name = String(repeating: "n", count: length)
+    let net = try network(
+      """
+      input: [3, 8, 8]
+      layers: [{conv: 1, name: \(name)}, relu, relu]
+      """)
+    let names = length + 5 + 10 <= 200 ? ["relu_\(name)", "relu_\(name)_1"] : ["relu_1", "relu_2"]
+    #expect(net.body.map(\.name) == [name] + names)
+  }
+
+  @Test(arguments: [99, 100]) func namesInModulesAreBounded(length: Int) {
+    let text = problems(
+      """
+      input: [3, 8, 8]
+      modules: {m: {layers: [{conv: 1, name: \(String(repeating: "n", count: length))}]}}
+      layers: [{m: , name: \(String(repeating: "m", count: 100))}]
+      """)
+    // 100 bytes, a slash, and the layer's own.
+    #expect(text.contains("has more than 200 bytes") == (length == 100), "\(text)")
+  }
+
   @Test(
     "Modules called 10^12 times: for a layer, for nothing, for a mistake, for wide branches",
     arguments: [

@@ -1,3 +1,4 @@
+import Architecture
 import Testing
 
 @testable import ModelFile
@@ -19,6 +20,50 @@ import Testing
     #expect(weights.map(\.top5) == [92.862, 95.434])
     #expect(weights.map(\.size) == [nil, 384])
     #expect(weights.map(\.source) == ["torchvision", "torchvision"])
+  }
+
+  @Test func theFileOfWeightsIsRead() throws {
+    let address = "https://host/a/w-0123abcd.pth"
+    let files = try network(
+      """
+      input: [3, 8, 8]
+      weights:
+      - {name: V1, top1: 76, top5: 92, source: a, mebibytes: 1.5, sha256: "0123abcd", address: "\(address)"}
+      - {name: V2, top1: 76, top5: 92, source: a, bytes: 7, sha256: 0123ABCDEF, address: "\(address)"}
+      layers: [relu]
+      """
+    ).model.weights.map(\.file)
+    #expect(
+      files == [
+        PublishedFile(name: "w-0123abcd.pth", address: address, size: .mebibytes(1.5), sha256: "0123abcd"),
+        PublishedFile(name: "w-0123abcd.pth", address: address, size: .bytes(7), sha256: "0123ABCDEF"),
+      ])
+  }
+
+  @Test(arguments: [
+    ("bytes: 7, address: \"https://host/w\"", "weights needs sha256"),
+    ("bytes: 7, sha256: \"01234567\"", "weights needs address"),
+    ("sha256: \"01234567\", address: \"https://host/w\"", "a published file needs its size: bytes, or mebibytes"),
+    (
+      "bytes: 7, mebibytes: 1, sha256: \"01234567\", address: \"https://host/w\"",
+      "a published file needs its size: bytes, or mebibytes"
+    ),
+    (
+      "bytes: 7, sha256: \"0123456\", address: \"https://host/w\"",
+      "sha256 is 8 to 64 hexadecimal digits, not \"0123456\""
+    ),
+    ("bytes: 7, sha256: \"0123456g\", address: \"https://host/w\"", "sha256 is 8 to 64 hexadecimal digits"),
+    ("bytes: 7, sha256: \"01234567\", address: \"file:///etc/passwd\"", "address is one of https or http"),
+    ("bytes: 7, sha256: \"01234567\", address: \"https://host/..\"", "address is one of https or http"),
+    ("bytes: 7, sha256: \"01234567\", address: \"https://host/\"", "address is one of https or http"),
+  ]) func aFileThatCannotBeIsRefused(keys: String, message: String) {
+    let text = problems(
+      """
+      input: [3, 8, 8]
+      weights: [{name: V1, top1: 1, top5: 2, source: a, \(keys)}]
+      layers: [relu]
+      """)
+    #expect(text.contains(message), "\(text)")
   }
 
   @Test func allProblemsAreReported() {

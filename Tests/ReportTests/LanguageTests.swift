@@ -102,7 +102,9 @@ import Testing
     let title = #/(Wide )?[A-Z][A-Za-z]*\d?(-[A-Z0-9.]+[A-Za-z]*(-\d)?)?( (\(\d+×\d+d\)|×?\d\.\d+|v3))?/#
     if names.contains(words) || words.wholeMatch(of: title) != nil { return true }
     // torchvision.models.vgg16; Caffe, models/bvlc_alexnet
-    if words.wholeMatch(of: #/(torchvision\.models|keras\.applications)\.\w+|Caffe, \w+(/\w+)+(\.\w+)?/#) != nil { return true }
+    if words.wholeMatch(of: #/(torchvision\.models|keras\.applications)\.\w+|Caffe, \w+(/\w+)+(\.\w+)?/#) != nil {
+      return true
+    }
     // Szegedy et al., "Going deeper with convolutions", CVPR 2015
     return words.wholeMatch(
       of: #/[^"]+, "[^"]+", (CVPR|ICLR|ICCV|ECCV|ICML|BMVC|NIPS|Proc\. IEEE|arXiv \d+\.\d+,) \d{4}/#) != nil

@@ -11,8 +11,10 @@ struct MessageTemplates {
   /// Initializers and functions whose arguments are phrases.
   private static let makers: Set<String> = [
     "FormatError", "WeightError", "InferenceError", "DataSetError", "OneDNNError", "ImageError", "OutputError",
-    "KerasProblem", "PlaneError", "LanguageError", "Problem", "Diagnostic", "misuse", "say", "note", "problem", "wrong",
-    "data", "usage", "noInput", "io", "damaged", "invalid", "refused", "system", "workerEnded", "unknownVersion", "refuse",
+    "KerasProblem", "DownloadError", "spoken", "PlaneError", "LanguageError", "Problem", "Diagnostic", "misuse", "say",
+    "note", "problem", "wrong",
+    "data", "usage", "noInput", "io", "damaged", "invalid", "refused", "system", "workerEnded", "unknownVersion",
+    "refuse",
     "nonsense", "described", "misfit", "remark", "unexpected", "append", "check", "Handle",
   ]
   /// Rooms whose texts are pages, and no messages.

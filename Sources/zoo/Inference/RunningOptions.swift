@@ -25,7 +25,8 @@ struct RunningOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A weight file, in any format, or published weights (see zoo fetch); those in the model's own file, unless given.", valueName: "file"),
+      "A weight file, in any format, or published weights (see zoo fetch); those in the model's own file, unless given.",
+      valueName: "file"),
     completion: .file())
   var weights: String?
 

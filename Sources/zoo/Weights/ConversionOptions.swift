@@ -30,7 +30,6 @@ struct ConversionOptions: ParsableArguments {
 
   @OptionGroup var language: LanguageOption
 
-
   func run(to format: WeightFormat) throws {
     try reportingFailures {
       let network = try ModelLoader.load(model, overrides: mapping.set).network
@@ -44,7 +43,8 @@ struct ConversionOptions: ParsableArguments {
             of: file, onto: network, flipsChannels: self.mapping.flipChannels, progress: progress.advance)
           progress.finish()
           throw Failure.data(
-            "\(CheckReport(file, check, model: network.model.name).text(.table, in: language.language))\("nothing was written")")
+            "\(CheckReport(file, check, model: network.model.name).text(.table, in: language.language))\("nothing was written")"
+          )
         }
         if let differences = configuration.differences(file, mapping, network), !differences.isEmpty {
           progress.finish()

@@ -24,7 +24,8 @@ struct PublishedChoice {
         "\(model.name): error: no published weights are called '\(name)'; there are \(known.map(\.name).alternatives)")
     }
     guard let cache = Cache.ofUser else {
-      throw Failure.noInput("neither XDG_CACHE_HOME nor HOME is an absolute path: there is no place to keep what is fetched")
+      throw Failure.noInput(
+        "neither XDG_CACHE_HOME nor HOME is an absolute path: there is no place to keep what is fetched")
     }
     self.file = file
     self.cache = cache
