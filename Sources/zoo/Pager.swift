@@ -1,3 +1,5 @@
+import Programs
+
 #if canImport(Glibc)
   import Glibc
 #else

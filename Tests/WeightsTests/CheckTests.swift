@@ -117,7 +117,7 @@ import Testing
       .write(source, to: folder.path("sound.h5"), mayReplace: false)
     let sound = try open(folder.path("sound.h5"))
     let weight = try #require(sound.tensors.first { $0.path == "/conv/weight" })
-    guard case .file(let offset, _) = weight.place else { throw WeightError("\(weight.place)") }
+    guard case .file(let offset, _) = weight.place else { throw WeightError("\("\(weight.place)" as String)") }
     var bytes = try folder.read("sound.h5")
     bytes[offset] ^= 1
     let damaged = try open(folder.write(bytes, to: "damaged.h5"))

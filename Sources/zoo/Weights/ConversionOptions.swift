@@ -50,9 +50,8 @@ struct ConversionOptions: ParsableArguments {
           progress.finish()
           let report = CheckReport(
             file, Check(mapping: mapping), model: network.model.name, configuration: differences)
-          throw Failure.data(
-            report.text(.table, in: language.language) + report.configurationNote(in: language.language)
-              + "\nnothing was written")
+          let text = report.text(.table, in: language.language) + report.configurationNote(in: language.language)
+          throw Failure.data("\(text)\n\("nothing was written")")
         }
         let outcome = try WeightWriter(network, format, type: type.element).write(
           .file(file, mapping), to: output, mayReplace: force, progress: progress.advance)

@@ -51,7 +51,7 @@ struct Fetch: ParsableCommand {
         Files.write(
           language.language.spoken(outcome == .fetched ? "\(path): fetched" : "\(path): is there already, as published")
             + "\n", to: 1)
-      } catch {
+      } catch let error as DownloadError {
         progress.finish()
         switch error.reason {
         case .output: throw Failure.io(error.phrase)
