@@ -152,7 +152,7 @@ let package = Package(
       name: "Pictures", dependencies: ["Analysis", "Architecture", "Images", "Inference", "Report", "Weights"],
       exclude: ["Schemas"], swiftSettings: settings),
     .target(
-      name: "Models", path: "zoo",
+      name: "Models", path: "zoo", exclude: ["weights"],
       resources: ["README.md", "index.json"].map { .embedInCode($0) } + models.map { .embedInCode("\($0).yaml") }
         + labels.map { .embedInCode("labels/\($0).txt") },
       swiftSettings: settings),

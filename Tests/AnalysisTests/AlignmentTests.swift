@@ -157,10 +157,12 @@ import Testing
     #expect(field.axes == [AxisField(size: 4, stride: 1, padding: 1)])
   }
 
-  @Test func everyZooModelIsAligned() throws {
-    for name in zooNames {
+  @Test func everyFamilyIsAlignedButXception() throws {
+    for name in familyNames where name != "xception" {
       #expect(try zooProfile(name, .training).rows.allSatisfy(\.field.isAligned), "\(name)")
     }
+    // Keras pads a pooling of even maps with `same` behind them alone, and so it looks half a step further than the shortcut.
+    #expect(try zooProfile("xception").rows.first { !$0.field.isAligned }?.layer.name == "add_1")
   }
 
   private func output(_ yaml: String) throws -> ReceptiveField {

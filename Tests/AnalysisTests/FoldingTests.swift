@@ -1,12 +1,11 @@
 import Analysis
 import Architecture
-import Models
 import TestSupport
 import Testing
 
 /// Modules folded to a row.
 @Suite struct FoldingTests {
-  @Test("Sums over parts are those over layers", arguments: Models.all.map(\.name)) func sums(name: String) throws {
+  @Test("Sums over parts are those over layers", arguments: familyNames) func sums(name: String) throws {
     for mode in Mode.allCases {
       let profile = try profile(zoo(name), mode)
       for depth in 1...4 {

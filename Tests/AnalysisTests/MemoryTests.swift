@@ -162,7 +162,7 @@ import Testing
     }
   }
 
-  @Test(arguments: zooNames, Mode.allCases)
+  @Test(arguments: familyNames, Mode.allCases)
   func peakOfTheZooIsThatOfASimulation(_ name: String, _ mode: Mode) throws {
     let network = try zoo(name).network(for: mode)
     let memory = Memory(of: network, batch: 1, dataType: .float32)

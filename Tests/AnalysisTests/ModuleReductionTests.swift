@@ -30,7 +30,7 @@ import Testing
   }
 
   /// Every figure in the heads of the zoo's files comes out, with the digits that it was published with.
-  @Test(arguments: zooNames)
+  @Test(arguments: familyNames)
   func publishedFiguresOfTheFileComeOut(_ model: String) throws {
     let check = PublishedCheck(of: try zooProfile(model), training: try zooProfile(model, .training))
     #expect(check.results.count == (try zoo(model)).model.published.count)

@@ -1,5 +1,6 @@
 import Analysis
 import Architecture
+import TestSupport
 import Testing
 
 /// The published parameters and multiply–adds of every network of the zoo come out to the last digit.
@@ -25,8 +26,10 @@ import Testing
     #expect(value == figure.value, "\(figure.model) \(figure.quantity): \(figure.source)")
   }
 
-  @Test func everyModelHasFigures() {
-    #expect(Set(PublishedFigure.all.map(\.model)) == Set(zooNames))
+  @Test func everyModelHasFigures() throws {
+    let here = Set(PublishedFigure.all.map(\.model))
+    // Those of later networks stand in their files.
+    #expect(try zooNames.filter { try !here.contains($0) && zoo($0).model.published.isEmpty } == [])
   }
 
   @Test func lenet5FixedAndTrainableAddUp() throws {

@@ -83,9 +83,19 @@ import Testing
   /// training with one image.
   @Test(arguments: networks)
   func smallestImageIsThePublishedOne(_ weights: Weights) throws {
-    let accepted = AcceptedSizes(of: try zoo(weights.name).network(for: .inference))
+    let network = try zoo(weights.name).network(for: .inference)
     let minimum = weights.model.hasPrefix("efficientnet_v2") ? 1 : weights.minimum
-    #expect(accepted.ranges == [minimum...accepted.largestTried])
+    func takes(_ size: Int) -> Bool {
+      (try? network.resized(to: Shape(channels: 3, extent: [size, size]))) != nil
+    }
+    #expect(takes(minimum) && !takes(minimum - 1))
+  }
+
+  /// No size above the smallest is left out. Trying all of them takes seconds, and a family's members are alike in this.
+  @Test(arguments: networks.filter { familyNames.contains($0.name) })
+  func everyLargerImageFits(_ weights: Weights) throws {
+    let accepted = AcceptedSizes(of: try zoo(weights.name).network(for: .inference))
+    #expect(accepted.ranges == [weights.minimum...accepted.largestTried])
   }
 
   @Test(arguments: all)

@@ -5,7 +5,7 @@ import Testing
 
 /// Totals are the sums of their parts, for every model, mode and convention.
 @Suite struct TotalsTests {
-  @Test(arguments: zooNames, Mode.allCases)
+  @Test(arguments: familyNames, Mode.allCases)
   func totalsAreSumsOfParts(_ name: String, _ mode: Mode) throws {
     let network = try zoo(name)
     for convention in Convention.allCases {
@@ -36,7 +36,7 @@ import Testing
     }
   }
 
-  @Test(arguments: zooNames, Mode.allCases)
+  @Test(arguments: familyNames, Mode.allCases)
   func totalsAgreeWithTheLayers(_ name: String, _ mode: Mode) throws {
     let profile = try zooProfile(name, mode)
     let layers = profile.network.body
@@ -53,7 +53,7 @@ import Testing
   }
 
   /// ptflops alone divides a part of its sum by the batch.
-  @Test(arguments: zooNames, Mode.allCases)
+  @Test(arguments: familyNames, Mode.allCases)
   func operationsGrowWithTheBatch(_ name: String, _ mode: Mode) throws {
     let network = try zoo(name)
     for convention in Convention.allCases where convention != .ptflops {

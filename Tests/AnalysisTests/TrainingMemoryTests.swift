@@ -33,7 +33,7 @@ import Testing
   }
 
   /// Parameters from the layers, activations from the simulation: the total added up again from its parts.
-  @Test(arguments: zooNames, Optimizer.allCases)
+  @Test(arguments: familyNames, Optimizer.allCases)
   func theTotalIsTheSumOfItsParts(_ name: String, _ optimizer: Optimizer) throws {
     let network = try zoo(name)
     let memory = try memory(network, optimizer)

@@ -1,5 +1,4 @@
 import Architecture
-import Models
 import TestSupport
 import Testing
 
@@ -22,7 +21,7 @@ import Testing
     return try ModelFile.network(SourceText(name: "written.yaml", text: text), name: network.model.name)
   }
 
-  @Test("Every network of the zoo", arguments: Models.all.map(\.name)) func everyNetwork(name: String) throws {
+  @Test("Every network of the zoo", arguments: familyNames) func everyNetwork(name: String) throws {
     let network = try ModelFileTests.zoo(name)
     let again = try readBack(network)
     #expect(described(again) == described(network))

@@ -52,9 +52,16 @@ import Testing
 
   @Test(arguments: keysOfLayers)
   func aLayerHasTheKeysOfItsKind(layer: String, keys: Set<String>) throws {
-    let layers = try [classicalKinds, laterKinds].flatMap { try analysis(.inference, $0)["layers"]?.items ?? [] }
-    let found = try #require(layers.first { $0["name"]?.string == layer })
-    #expect(found.keys == Self.always.union(keys).union(["gradient_path"]))
+    func found(in kinds: String) throws -> JSONValue? {
+      try analysis(.inference, kinds)["layers"]?.items.first { $0["name"]?.string == layer }
+    }
+    if let found = try found(in: classicalKinds) {
+      #expect(found.keys == Self.always.union(keys).union(["gradient_path"]))
+    } else {
+      // The later kinds have a gate among them.
+      let found = try #require(try found(in: laterKinds))
+      #expect(found.keys == Self.always.union(keys).union(["gradient_path", "receptive_field_without_gates"]))
+    }
   }
 
   @Test func everyKindOfLayerIsThere() throws {

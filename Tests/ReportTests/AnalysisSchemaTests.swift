@@ -12,7 +12,7 @@ import Testing
     return try JSONSchema(String(decoding: Data(contentsOf: file), as: UTF8.self))
   }
 
-  @Test(arguments: modelNames, Mode.allCases)
+  @Test(arguments: familyNames, Mode.allCases)
   func theZooIsValid(model: String, mode: Mode) throws {
     let network = try zoo(model)
     for convention in [Convention.zoo, .deepspeed] {

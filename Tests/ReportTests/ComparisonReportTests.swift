@@ -101,7 +101,7 @@ import Testing
     #expect(text.contains("  too narrow for: alexnet-torchvision\n"))
   }
 
-  @Test(arguments: modelNames)
+  @Test(arguments: familyNames)
   func linesFitTheTerminal(model: String) throws {
     let text = try compare("googlenet", model).text(.table, canvas: Canvas(width: 80, style: .plain))
     let tooLong = text.split(separator: "\n").filter { $0.count > 80 }

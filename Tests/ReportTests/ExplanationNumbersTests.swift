@@ -7,7 +7,7 @@ import Testing
 
 /// The numbers of all explanations: what stands left of a sign is computed.
 @Suite struct ExplanationNumbersTests {
-  @Test(arguments: modelNames, Mode.allCases)
+  @Test(arguments: familyNames, Mode.allCases)
   func everyLayerOfTheZooIsExplainedWithItsNumbers(model: String, mode: Mode) throws {
     try expectRightNumbers(try profile(try zoo(model), mode))
   }

@@ -27,7 +27,7 @@ import Testing
     #expect(MarkdownTable.escape(text) == escaped)
   }
 
-  @Test(arguments: modelNames)
+  @Test(arguments: familyNames)
   func everyTableOfTheZooHasEqualRows(model: String) throws {
     let profile = try profile(try zoo(model))
     let columns = try AnalysisColumn.named(["all"]).get()

@@ -50,7 +50,11 @@ import Testing
       return try Self.models().filter { filter.accepts($0) }.map(\.name)
     }
     #expect(try names { _ in } == modelNames)
-    #expect(try names { $0.family = "densenet" } == ["densenet121", "densenet161", "densenet169", "densenet201"])
+    #expect(
+      try names { $0.family = "densenet" } == [
+        "densenet121", "densenet161", "densenet169", "densenet201", "densenet121-keras", "densenet169-keras",
+        "densenet201-keras",
+      ])
     #expect(try names { $0.mostMACs = 50_000_000 } == ["lenet5", "lenet5-modern", "lenet-caffe", "shufflenet-v2-x0-5"])
     #expect(try names { $0.leastTop1 = 85.5 }.first == "efficientnet-v2-l")
     #expect(

@@ -13,7 +13,7 @@ import Testing
     "divides", "exponentials",
   ]
 
-  @Test(arguments: modelNames, Mode.allCases)
+  @Test(arguments: familyNames, Mode.allCases)
   func markdownTotalsAreSumsOfTheirColumns(model: String, mode: Mode) throws {
     let report = AnalysisReport(
       try profile(try zoo(model), mode, convention: .deepspeed, batch: 3),
@@ -36,7 +36,7 @@ import Testing
     }
   }
 
-  @Test(arguments: modelNames, Mode.allCases)
+  @Test(arguments: familyNames, Mode.allCases)
   func terminalTotalsAreSumsOfTheirColumns(model: String, mode: Mode) throws {
     let profile = try profile(try zoo(model), mode, convention: .ptflops)
     for column in Self.summed {
@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test(arguments: modelNames, Mode.allCases)
+  @Test(arguments: familyNames, Mode.allCases)
   func jsonTotalsAreSumsOfLayersKindsAndFamilies(model: String, mode: Mode) throws {
     let json = try JSONValue(AnalysisReport(try profile(try zoo(model), mode, convention: .thop, batch: 2)).json.text)
     let layers = try #require(json["layers"]?.items)
@@ -87,7 +87,7 @@ import Testing
     }
   }
 
-  @Test(arguments: modelNames)
+  @Test(arguments: familyNames)
   func csvColumnsAddUpToTheTotalsOfTheJSON(model: String) throws {
     let profile = try profile(try zoo(model))
     let report = AnalysisReport(profile, columns: try AnalysisColumn.named(Self.summed + ["activations"]).get())
@@ -114,10 +114,10 @@ import Testing
   }
 
   @Test func comparisonsHaveTheTotalsOfTheirNetworks() throws {
-    let profiles = try modelNames.map { try profile(try zoo($0)) }
+    let profiles = try familyNames.map { try profile(try zoo($0)) }
     let report = ComparisonReport(profiles)
     let csv = CSVReader.rows(report.text(.csv))
-    #expect(csv[0] == ["quantity"] + modelNames)
+    #expect(csv[0] == ["quantity"] + familyNames)
     for (index, profile) in profiles.enumerated() {
       var group = ""
       var parts: [String: Int] = [:]

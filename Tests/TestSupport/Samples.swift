@@ -2,6 +2,7 @@ import Analysis
 import Architecture
 import ModelFile
 import Models
+import Synchronization
 
 /// A small network with each kind of layer of the classical networks: a group of branches, an auxiliary classifier, a vector
 /// at the end. With `laterKinds` it has every kind.
@@ -132,9 +133,15 @@ public func network(_ text: String, name: String = "sample", set overrides: [Str
 
 /// A network of the zoo.
 public func zoo(_ name: String, set overrides: [String] = []) throws -> Network {
+  if overrides.isEmpty, let known = read.withLock({ $0[name] }) { return known }
   guard let file = Models.file(named: name) else { throw NoSuchModel(name: name) }
-  return try network(String(decoding: file.text, as: UTF8.self), name: name, set: overrides)
+  let network = try network(String(decoding: file.text, as: UTF8.self), name: name, set: overrides)
+  if overrides.isEmpty { read.withLock { $0[name] = network } }
+  return network
 }
+
+/// The networks of the zoo that were read already.
+private let read = Mutex<[String: Network]>([:])
 
 public struct NoSuchModel: Error {
   let name: String
@@ -152,3 +159,11 @@ public func profile(
 
 /// The names of the zoo's networks, which tests take as arguments.
 public let modelNames = Models.all.map(\.name)
+
+/// The first networks of the zoo and one of each later family: what takes long is tested on these.
+public let familyNames =
+  Array(modelNames.prefix { $0 != "inception-v3" }) + [
+    "inception-v3", "xception", "resnet18", "resnet50-keras", "resnext50-32x4d", "densenet121", "squeezenet1-1",
+    "mobilenet", "mobilenet-v2", "mobilenet-v3-small", "mnasnet0-5", "shufflenet-v2-x0-5", "efficientnet-b0",
+    "regnet-y-400mf", "convnext-tiny",
+  ]

@@ -18,14 +18,14 @@ public struct Diagram: Sendable {
     case stages
   }
 
-  /// What a picture of more boxes than these is too long for.
-  private static let mostReadable = 120
+  /// Boxes below each other that a person can take in: a picture of as many is some 4,000 pixels high.
+  private static let mostReadable = 50
 
   /// The most detailed diagram that a person can take in, or the least detailed one.
   public static func readable(of profile: Profile, in language: Language = .english) -> Diagram {
     for detail in [Detail.layers, .modules] {
       let diagram = Diagram(of: profile, detail, in: language)
-      if diagram.nodes.count <= mostReadable { return diagram }
+      if diagram.length <= mostReadable { return diagram }
     }
     return Diagram(of: profile, .stages, in: language)
   }
@@ -69,6 +69,14 @@ public struct Diagram: Sendable {
   private let consumers: [[Int]]
   /// The box of each layer.
   private var box: [Int]
+
+  /// Boxes on the longest way from an input to an output.
+  private var length: Int {
+    var lengths = Array(repeating: 1, count: nodes.count)
+    // A box comes behind those that it reads.
+    for edge in edges.sorted(by: { $0.to < $1.to }) { lengths[edge.to] = max(lengths[edge.to], lengths[edge.from] + 1) }
+    return lengths.max() ?? 0
+  }
 
   /// - Parameter language: of the words for strides, padding and branches; kinds and names of layers have none.
   public init(of profile: Profile, _ detail: Detail, in language: Language = .english) {
