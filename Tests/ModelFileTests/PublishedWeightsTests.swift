@@ -50,7 +50,7 @@ import Testing
     ),
     (
       "bytes: 7, sha256: \"0123456\", address: \"https://host/w\"",
-      "sha256 is 8 to 64 hexadecimal digits, not \"0123456\""
+      "sha256 is 8 to 64 hexadecimal digits, not '0123456'"
     ),
     ("bytes: 7, sha256: \"0123456g\", address: \"https://host/w\"", "sha256 is 8 to 64 hexadecimal digits"),
     ("bytes: 7, sha256: \"01234567\", address: \"file:///etc/passwd\"", "address is one of https or http"),
@@ -74,11 +74,12 @@ import Testing
       - {name: V1, top1: 176, top5: 92, source: a}
       - {name: V2, top1: many, source: a, top: 3}
       - V3
+      - {name: V4, top1: 1, source: a}
       layers: [relu]
       """)
     for message in [
       "net.yaml:3:20: error: top1 is a percentage, 0 to 100, not 176", "net.yaml:4:20: error: top1 must be a number",
-      "net.yaml:4:3: error: weights needs top5", "error: weights has no argument 'top'",
+      "net.yaml:6:3: error: weights needs top5", "error: weights has no argument 'top'",
       "net.yaml:5:3: error: published weights are {name: text, top1: percent, top5: percent, source: text}",
     ] {
       #expect(text.contains(message), "\(text)")

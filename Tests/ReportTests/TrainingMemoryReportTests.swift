@@ -18,12 +18,12 @@ import Testing
   @Test func partsHaveTheirFormulas() throws {
     #expect(
       try report(3).text(.csv) == """
-        part,formula,bytes
-        parameters,270 · 4 B,1080
-        parameter_gradients,270 · 4 B,1080
-        optimizer_state,2 · 270 · 4 B,2160
-        activations,3 · 136 B,408
-        activation_gradients,3 · 120 B,360
+        model,part,formula,bytes
+        sample,parameters,270 · 4 B,1080
+        sample,parameter_gradients,270 · 4 B,1080
+        sample,optimizer_state,2 · 270 · 4 B,2160
+        sample,activations,3 · 136 B,408
+        sample,activation_gradients,3 · 120 B,360
 
         """)
   }
