@@ -261,7 +261,10 @@ import Testing
   @Test func namesThatGrowFromModuleToModule() {
     var text = "input: 3\nmodules:\n  m0: {layers: [relu]}\n"
     for level in 1...20 { text += "  m\(level): {layers: [{m\(level - 1): , name: \(many(19, "x"))}]}\n" }
-    #expect(messages(text + "layers: [m10]\n") == ["no error, but 2 layers"])
+    #expect(messages(text + "layers: [m9]\n") == ["no error, but 2 layers"])
+    // 200 bytes of modules, and the layer's own name.
+    let message = "with the modules around it, the name '\(many(3, many(19, "x") + "/"))…' has more than 200 bytes"
+    #expect(messages(text + "layers: [m10]\n") == [message])
     #expect(
       messages(text + "layers: [m11]\n") == [
         "with the modules around it, the name 'xxxxxxxxxxxxxxxxxxx' has more than 200 bytes"
