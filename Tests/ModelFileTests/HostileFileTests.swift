@@ -172,7 +172,7 @@ import Testing
     let net = try network(
       """
       input: [3, 8, 8]
-      layers: [{conv: 1, name: \(name)}, relu, relu]
+      layers: [{conv: 1, kernel: 3, name: \(name)}, relu, relu]
       """)
     let names = length + 5 + 10 <= 200 ? ["relu_\(name)", "relu_\(name)_1"] : ["relu_1", "relu_2"]
     #expect(net.body.map(\.name) == [name] + names)
@@ -182,7 +182,7 @@ import Testing
     let text = problems(
       """
       input: [3, 8, 8]
-      modules: {m: {layers: [{conv: 1, name: \(String(repeating: "n", count: length))}]}}
+      modules: {m: {layers: [{conv: 1, kernel: 3, name: \(String(repeating: "n", count: length))}]}}
       layers: [{m: , name: \(String(repeating: "m", count: 100))}]
       """)
     // 100 bytes, a slash, and the layer's own.
