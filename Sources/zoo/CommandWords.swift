@@ -5,7 +5,7 @@ import PlainText
 /// The words of the command line that name commands.
 enum CommandWords {
   /// Why the first words are no command, with what was probably meant; nil where they are one.
-  static func problem(of arguments: [String]) -> String? {
+  static func problem(of arguments: [String]) -> Phrase? {
     var words = arguments[...]
     let asksForHelp = words.first == "help"
     if asksForHelp { words = words.dropFirst() }
@@ -14,7 +14,7 @@ enum CommandWords {
       let commands = command.configuration.subcommands
       guard !commands.isEmpty else { return nil }
       guard let next = commands.first(where: { $0._commandName == word }) else {
-        return unknown(word, among: commands, of: command, rest: words.dropFirst(), asksForHelp)
+        return word == "help" ? nil : unknown(word, among: commands, of: command, rest: words.dropFirst(), asksForHelp)
       }
       command = next
       words = words.dropFirst()
@@ -25,10 +25,9 @@ enum CommandWords {
   private static func unknown(
     _ word: String, among commands: [any ParsableCommand.Type], of command: any ParsableCommand.Type,
     rest: ArraySlice<String>, _ asksForHelp: Bool
-  ) -> String? {
-    if word == "help" { return nil }
+  ) -> Phrase {
     let names = commands.filter { $0.configuration.shouldDisplay }.map { $0._commandName }
-    let path = command == Zoo.self ? "zoo" : "zoo \(command._commandName)"
+    let path = (["zoo"] + (command == Zoo.self ? [] : [command._commandName])).joined(separator: " ")
     let isModel = Models.file(named: word) != nil || word.contains("/") || word.contains(".")
     if command == Zoo.self, isModel, !asksForHelp {
       return

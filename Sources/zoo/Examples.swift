@@ -48,6 +48,7 @@ enum Examples {
     ],
     "gradient-norms": ["gradient-norms lenet5-modern", "gradient-norms --chain tanh --layers 10"],
     "convolve": ["convolve seven.png --kernel sobel-x -o edges.png", "convolve signal.txt --kernel 1,2,1"],
+    "fetch": ["fetch resnet18 --offline", "fetch resnet50 IMAGENET1K_V2 --offline"],
     "identify": ["identify lenet5-digits.safetensors"],
     "weights": ["weights inspect lenet5-digits.safetensors", "help weights export"],
     "weights inspect": ["weights inspect lenet5-digits.safetensors --statistics"],

@@ -20,7 +20,7 @@ enum Main {
     Signals.prepare()
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let problem = CommandWords.problem(of: arguments) {
-      Terminal.complain(problem)
+      Console.say(problem)
       exit(EX_USAGE)
     }
     do {

@@ -143,7 +143,7 @@ import Testing
   }
 
   /// Every command that is listed ends its help in examples, which are well-formed.
-  @Test(.disabled("help of fetch and weights does not end in examples yet")) func helpEndsInExamples() async throws {
+  @Test func helpEndsInExamples() async throws {
     let manual = try await Program.run("manual")
     expectDone(manual)
     let commands = manual.output.matches(of: /\n\.SH zoo ([a-z -]+)/).map { String($0.1) }

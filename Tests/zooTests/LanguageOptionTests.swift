@@ -46,20 +46,19 @@ import Testing
     }
   }
 
-  @Test(.disabled("two of its mistakes are told otherwise since the last merge")) func mistakesAreToldInIt()
-    async throws
-  {
+  @Test func mistakesAreToldInIt() async throws {
     let folder = try Folder()
     try folder.write("not weights", to: "damaged.h5")
     try folder.write("{\"a\": 1}", to: "damaged.safetensors")
     try folder.write("input: [1, 8, 8]\nlayers:\n  - {conv: 4, kernel: 9}\n  - {rleu}\n", to: "bad.yaml")
     try folder.write("layer { name: \"a\" type: 3 }", to: "bad.prototxt")
     let lines = [
-      ("analyze vgg61", "ningún modelo se llama 'vgg61', ¿quiso decir 'vgg16'"),
+      ("analyse", "ninguna orden se llama 'analyse', ¿quiso decir 'analyze'? ('zoo --help' las muestra todas)"),
+      ("analyze vgg61", "ningún modelo se llama 'vgg61', ¿quiso decir 'vgg11', 'vgg16' o 'vgg'?"),
       ("explain lenet5 C9", "lenet5: error: ninguna capa se llama 'C9', ¿quiso decir"),
       ("weights inspect damaged.h5", "damaged.h5: ni HDF5 ni safetensors ni un archivo de torch.save"),
       ("weights inspect none.h5", "none.h5: "),
-      ("run lenet5-modern", "falta --weights: este archivo no los tiene"),
+      ("run lenet5-modern --input damaged.h5 -o out.h5", "falta --weights: este archivo no los tiene"),
       ("analyze lenet5 --set C1", "--set:1:1: error: un cambio se escribe LAYER.KEY=VALUE"),
       ("analyze lenet5 --set C1.kernl=3", "no tiene ningún argumento 'kernl', ¿quiso decir 'kernel'?"),
       ("analyze lenet5 --input 3x", "Error: --input '3x' no es ningún tamaño; escriba 3x224x224"),

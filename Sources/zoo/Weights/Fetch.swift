@@ -12,10 +12,6 @@ struct Fetch: ParsableCommand {
       With curl, which honours proxies; what was cut is gone on with. The file has its name only once its size and its \
       SHA-256 are those that were published, and is never replaced. It is kept in $XDG_CACHE_HOME/zoo, else in ~/.cache/zoo: \
       '--weights published' finds it there.
-
-      zoo fetch resnet18
-      zoo fetch resnet50 IMAGENET1K_V2
-      zoo fetch vgg16 --offline
       """)
 
   @Argument(help: "A network of the zoo, or a model file.", completion: modelCompletion)

@@ -4,7 +4,7 @@ import ArgumentParser
 struct WeightsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "weights",
-    abstract: "Look into, check, convert and make weight files.",
+    abstract: "Look into, check, convert and create weight files.",
     discussion: """
       Reads HDF5 as Caffe, Keras (all kinds), PyTorch through h5py and zoo write it, safetensors, and what torch.save \
       writes; the format is recognised by content. No file is trusted.
