@@ -37,7 +37,7 @@ enum Examples {
     ],
     "filters": ["filters lenet5-modern --weights lenet5-digits.safetensors -o kernels.png"],
     "features": [
-      "features lenet5-modern --weights lenet5-digits.safetensors --layer C1 --image seven.png -o maps.png"
+      "features lenet5-modern seven.png --weights lenet5-digits.safetensors --layer C1 -o maps.png"
     ],
     "receptive-field": [
       "receptive-field alexnet --layer conv5 -o field.png",
