@@ -12,7 +12,6 @@ import logging
 import pathlib
 import subprocess
 import sys
-import tempfile
 import warnings
 
 import torch
@@ -20,6 +19,7 @@ from fvcore.nn import FlopCountAnalysis
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from record_imports_torchvision import BUILD, ROOT, export  # noqa: E402
+from recorded_table import record_all  # noqa: E402
 from torchvision_models import torchvision_models  # noqa: E402
 
 # timm imports torchvision.
@@ -65,18 +65,8 @@ def record(name, folder):
 def main():
     logging.disable(logging.WARNING)
     warnings.simplefilter("ignore")
-    rows = json.loads(TABLE.read_text())["networks"] if TABLE.exists() else {}
-    for name in sys.argv[1:] or [n for n in NAMES if n not in rows]:
-        with tempfile.TemporaryDirectory(prefix="zoo-timm-") as folder:
-            try:
-                rows[name] = record(name, pathlib.Path(folder))
-            except Exception as error:
-                print(f"{name}: {type(error).__name__}: {str(error)[:300]}", flush=True)
-                continue
-        print(name, json.dumps(rows[name]), flush=True)
-        lines = [f"  {json.dumps(key)}: {json.dumps(row)}" for key, row in sorted(rows.items())]
-        head = f'{{\n "timm": "{timm.__version__}", "torch": "{torch.__version__}",\n "networks": {{\n'
-        TABLE.write_text(head + ",\n".join(lines) + "\n }\n}\n")
+    head = {"timm": timm.__version__, "torch": str(torch.__version__)}
+    record_all(TABLE, head, NAMES, record)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ import os
 import pathlib
 import subprocess
 import sys
-import tempfile
 import warnings
 
 import h5py
@@ -23,6 +22,7 @@ import onnx
 import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from recorded_table import record_all  # noqa: E402
 from torchvision_models import torchvision_models  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -148,19 +148,12 @@ def main():
     names = [n for n in models.list_models(module=models) if not n.startswith(OTHERS)]
     weights = {n: next(iter(models.get_model_weights(n))) for n in names}
     names.sort(key=lambda n: weights[n].meta["num_params"])
-    rows = json.loads(TABLE.read_text())["networks"] if TABLE.exists() else {}
-    for name in sys.argv[1:] or [n for n in names if n not in rows]:
-        with tempfile.TemporaryDirectory(prefix="zoo-torchvision-") as folder:
-            try:
-                size = weights[name].transforms().crop_size[0]
-                rows[name] = record(name, models, weights[name].meta, size, pathlib.Path(folder))
-            except Exception as error:
-                print(f"{name}: {type(error).__name__}: {error}", flush=True)
-                continue
-        print(name, json.dumps(rows[name]), flush=True)
-        lines = [f"  {json.dumps(key)}: {json.dumps(row)}" for key, row in sorted(rows.items())]
-        head = f'{{\n "torch": {json.dumps(torch.__version__)},\n "networks": {{\n'
-        TABLE.write_text(head + ",\n".join(lines) + "\n }\n}\n")
+
+    def row(name, folder):
+        size = weights[name].transforms().crop_size[0]
+        return record(name, models, weights[name].meta, size, folder)
+
+    record_all(TABLE, {"torch": str(torch.__version__)}, names, row)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,9 @@ struct Curl {
   /// Microseconds between two looks at how far it is.
   private static let interval: useconds_t = 50_000
 
+  /// Bytes of its messages that are kept, the last ones.
+  private static let messageBytes = 4096
+
   let address: String
   /// The file that is gone on with, or begun.
   let path: String
@@ -50,10 +53,10 @@ struct Curl {
     let process = Spawn.start(command, input: none, output: none, error: messages[1])
     close(messages[1])
     guard let process else { return nil }
-    var (status, text, isTooLong): (Int32, [UInt8], Bool) = (0, [], false)
+    var (status, text, isTooLong): (Int32, ArraySlice<UInt8>, Bool) = (0, [], false)
     while true {
       let ended = waitpid(process, &status, WNOHANG)
-      text += said(messages[0])
+      text = (text + said(messages[0])).suffix(Curl.messageBytes)
       let count = FileSize.of(path) ?? 0
       progress(count)
       if ended == process || ended < 0 && errno != EINTR { break }
@@ -80,9 +83,9 @@ struct Curl {
     ]
   }
 
-  /// What stands in the pipe of its messages; at most 4 KiB of it are kept.
+  /// What stands in the pipe of its messages.
   private func said(_ pipe: Int32) -> [UInt8] {
-    var buffer = [UInt8](repeating: 0, count: 4096)
+    var buffer = [UInt8](repeating: 0, count: Curl.messageBytes)
     let count = read(pipe, &buffer, buffer.count)
     return count > 0 ? Array(buffer[..<count]) : []
   }
