@@ -159,7 +159,7 @@ struct Pane {
   var json: JSON {
     let explanation = Explanation(of: profile, in: language)
     let layers = profile.rows.enumerated().map { index, row -> JSON in
-      let facts = explanation.facts(of: row).map { JSON.array([.string($0.label), .string($0.text)]) }
+      let facts = explanation.arithmetic(of: row).map { JSON.array([.string($0.label), .string($0.text)]) }
       var members: [(String, JSON)] = [
         ("name", .string(row.layer.name)), ("kind", .string(AnalysisColumn.words(row.layer.kind.name))),
         ("reads", .string("\(explanation.sources(of: row.layer)) → \(row.layer.shape)")),

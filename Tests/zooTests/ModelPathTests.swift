@@ -33,7 +33,14 @@ import Testing
     ] {
       let outcome = try await Program.run("analyze", path, "--columns", "layer,output", "--format", "csv", in: place)
       expectDone(outcome)
-      #expect(outcome.output.hasPrefix("layer,output\nfirst/conv,4×6×6\nfirst/relu_conv,4×6×6\nfc,2\n"))
+      #expect(
+        outcome.output == """
+          model,layer,output
+          mine,first/conv,4×6×6
+          mine,first/relu_conv,4×6×6
+          mine,fc,2
+
+          """)
     }
   }
 
@@ -58,9 +65,6 @@ import Testing
     #expect(outcome.output == "")
     #expect(
       outcome.errors == """
-        ./bad.yaml:3:4: error: conv needs kernel
-          - {conv: 4, kernal: 3}
-             ^
         ./bad.yaml:3:13: error: conv has no argument 'kernal', did you mean 'kernel'?
           - {conv: 4, kernal: 3}
                       ^

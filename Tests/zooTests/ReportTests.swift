@@ -92,7 +92,7 @@ import Testing
       // The source has as many rows as the parser found, and every row as many bars as its heading.
       let source = Self.text(try Data(contentsOf: Self.committed.appending(path: page)))
       let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
-      let tables = lines.split { !$0.hasPrefix("|") }
+      let tables = lines.split { !$0.hasPrefix("| ") }
       #expect(part.matches(of: /<table[ >]/).count == tables.count, "\(page)")
       for table in tables {
         let bars = Set(table.map { $0.replacing("\\|", with: "").filter { $0 == "|" }.count })

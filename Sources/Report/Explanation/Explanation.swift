@@ -33,7 +33,7 @@ public struct Explanation: Sendable {
   package func plainLines(of row: Profile.Row) -> [String] { [head(of: row.layer)] + align(facts(of: row), .plain) }
 
   private func lines(of row: Profile.Row, _ canvas: Canvas) -> [String] {
-    [canvas.style.bold(head(of: row.layer))] + align(facts(of: row) + counting(of: row) + costs(of: row), canvas)
+    [canvas.style.bold(head(of: row.layer))] + align(arithmetic(of: row), canvas)
   }
 
   /// That the network is not the one of its name; nothing where it is.
@@ -46,6 +46,11 @@ public struct Explanation: Sendable {
   /// `conv1   conv, input 3×227×227 → 96×55×55`.
   private func head(of layer: Layer) -> String {
     "\(layer.name)   \(AnalysisColumn.words(layer.kind.name)), \(sources(of: layer)) → \(layer.shape)"
+  }
+
+  /// All that is said of a layer: what it is, how a tool counts it, what it costs on a machine.
+  package func arithmetic(of row: Profile.Row) -> [(label: String, text: String)] {
+    facts(of: row) + counting(of: row) + costs(of: row)
   }
 
   /// Each quantity of a layer with its arithmetic, one line each; several lines of a quantity follow each other.
