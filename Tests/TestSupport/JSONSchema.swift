@@ -36,6 +36,9 @@ public struct JSONSchema: Sendable {
     case "minimum":
       guard case .number(let number) = value, case .number(let least) = rule else { return [] }
       return problem(number < least, "is below \(least)")
+    case "maximum":
+      guard case .number(let number) = value, case .number(let most) = rule else { return [] }
+      return problem(number > most, "is above \(most)")
     case "minItems":
       guard case .array(let items) = value, let least = rule.integer else { return [] }
       return problem(items.count < least, "has fewer than \(least) items")
