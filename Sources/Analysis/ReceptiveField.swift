@@ -216,7 +216,16 @@ public struct ReceptiveField: Hashable, Sendable {
       return field
     }
     // Vectors of different maps have no positions in common.
-    guard units == other.units else { return spanned.merged(with: other.spanned) }
+    guard units == other.units else {
+      let (one, two) = (spanned, other.spanned)
+      if one.units == two.units { return one.merged(with: two) }
+      // Inputs with other numbers of axes: a vector has no pixels, so that those of the image count; else none do.
+      if one.isKnown, two.isKnown, one.axes.isEmpty || two.axes.isEmpty { return one.axes.isEmpty ? two : one }
+      var field = one
+      (field.axes, field.units, field.isKnown) = ([], [], false)
+      field.seesWholeInput = seesWholeInput && other.seesWholeInput
+      return field
+    }
     var field = self
     field.seesWholeInput = seesWholeInput || other.seesWholeInput
     field.isAligned = isAligned && other.isAligned

@@ -11,6 +11,9 @@ public protocol LayerKind: Sendable {
   /// How many inputs it reads.
   static var arity: Arity { get }
 
+  /// Whether a joint's inputs may stand in any order.
+  static var isCommutative: Bool { get }
+
   /// Its arguments in order, the principal one first.
   var attributes: [Attribute] { get }
 
@@ -53,6 +56,7 @@ public enum Arity: Hashable, Sendable {
 
 extension LayerKind {
   public static var arity: Arity { .one }
+  public static var isCommutative: Bool { false }
   public var attributes: [Attribute] { [] }
   public func output(of inputs: [Shape]) throws(SizeError) -> Shape { inputs[0] }
   public func parameters(for inputs: [Shape]) -> [Parameter] { [] }

@@ -158,16 +158,19 @@ extension NetworkBuilder {
   /// Layers one after the other as a network of their own: a part of another one, or a part with something changed.
   ///
   /// - Parameters:
-  ///   - layers: names and kinds; the first reads the input, each further one the one before it.
-  ///   - input: what arrives at the first layer.
+  ///   - layers: names and kinds; the first reads the inputs, each further one the one before it.
+  ///   - inputs: what arrives at the first layer: one size, or one for each branch of a joint.
   ///   - model: what the network is called in messages.
   /// - Throws: `BuildError` where a kind does not fit what arrives at it.
   public static func chain(
-    _ layers: [(name: String, kind: any LayerKind)], on input: Shape, of model: Model
+    _ layers: [(name: String, kind: any LayerKind)], on inputs: [Shape], of model: Model
   ) throws(BuildError) -> Network {
     var builder = NetworkBuilder(model)
-    var current = try builder.input(input)
-    for (name, kind) in layers { current = try builder.add(kind, name: name, module: name, reading: [current]) }
+    var current: [Int] = []
+    for (number, shape) in inputs.enumerated() {
+      current.append(try builder.input(shape, name: number == 0 ? "input" : "input\(number + 1)"))
+    }
+    for (name, kind) in layers { current = [try builder.add(kind, name: name, module: name, reading: current)] }
     return try builder.network().network(for: .inference)
   }
 }

@@ -107,6 +107,6 @@ public struct GradientNorms: Sendable {
     kinds.append(("scores", FullyConnected(outputs: classes, hasBias: true)))
     let input: Shape
     do { input = try Shape(channels: width) } catch { throw .size(layer: "input", error) }
-    return try NetworkBuilder.chain(kinds, on: input, of: Model(name: name, title: name))
+    return try NetworkBuilder.chain(kinds, on: [input], of: Model(name: name, title: name))
   }
 }

@@ -18,6 +18,14 @@ extension Fault {
     case .recordedAfter(let layer): return language.text("fault.recorded_after", ["layer": layer])
     case .tangent(let amplitude, let slope):
       return language.text("fault.tangent", ["amplitude": number(amplitude), "slope": number(slope)])
+    case .approximation(let approximation):
+      return language.text(approximation == .tanh ? "fault.gelu_by_tanh" : "fault.gelu_by_erf")
+    case .slope(let slope): return language.text("fault.slope", ["slope": number(slope)])
+    case .otherActivation(let name):
+      return language.text("fault.other_activation", ["activation": AnalysisColumn.words(name)])
+    case .coordinates(let coordinates):
+      return language.text("fault.coordinates", ["coordinates": AnalysisColumn.words(coordinates.rawValue)])
+    case .shuffle(let groups): return language.text("fault.shuffle", count: groups)
     case .branchOrder(let order):
       return language.text("fault.branch_order", ["order": order.map { String($0 + 1) }.joined(separator: ", ")])
     case .scaled(let factor): return language.text("fault.scaled", ["factor": number(factor)])
@@ -48,6 +56,11 @@ extension Fault {
     case .reluBefore: "relu_before"
     case .activationMissing: "activation_missing"
     case .tangent: "tangent"
+    case .approximation: "gelu_approximation"
+    case .slope: "slope"
+    case .otherActivation: "other_activation"
+    case .coordinates: "coordinates"
+    case .shuffle: "shuffle_groups"
     case .dropoutActive: "dropout_active"
     case .branchOrder: "branch_order"
     case .scaled: "scaled"

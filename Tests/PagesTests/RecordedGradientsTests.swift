@@ -58,7 +58,7 @@ import Weights
       ("conv\($0)", Convolution(16, kernel: 3, padding: 1))
     }
     let network = try NetworkBuilder.chain(
-      layers, on: Shape(channels: 8, extent: [41, 41]), of: Model(name: "chain", title: "chain"))
+      layers, on: [Shape(channels: 8, extent: [41, 41])], of: Model(name: "chain", title: "chain"))
     let field = try EffectiveField(
       of: [20, 20], layer: 16, in: network, weights: .generator(Generator(seed: 0, scheme: .he)), images: 1,
       input: { _ in [Float](repeating: 0, count: 8 * 41 * 41) })

@@ -3,6 +3,7 @@ public struct Addition: LayerKind {
   public static let name = "add"
   public static let family = Family.join
   public static let arity = Arity.many
+  public static let isCommutative = true
 
   public init() {}
 

@@ -5,6 +5,7 @@ public struct Maximum: LayerKind {
   public static let name = "maximum"
   public static let family = Family.join
   public static let arity = Arity.many
+  public static let isCommutative = true
 
   public init() {}
 

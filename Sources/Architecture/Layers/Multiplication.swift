@@ -3,6 +3,7 @@ public struct Multiplication: LayerKind {
   public static let name = "multiply"
   public static let family = Family.join
   public static let arity = Arity.many
+  public static let isCommutative = true
 
   public init() {}
 

@@ -35,10 +35,10 @@ struct Search {
     _ index: Int, _ output: [Float], progress: (Int, Int) -> Void
   ) throws(InferenceError) -> Diagnosis {
     let layer = network.layers[index]
-    if layer.inputs.count > 1 { return try diagnoseJoin(index, output) }
-    let segment = try segment(to: index)
+    let (sources, chain) = try beginning(of: index)
+    let segment = try segment(chain, reading: sources)
     let names = segment.layers.map(\.name)
-    let start = segment.startsAtInput ? nil : network.layers[try beginning(of: index).source].name
+    let start = segment.startsAtInput ? nil : sources.map { network.layers[$0].name }.joined(separator: ", ")
     guard let outputs = try segment.run(), let own = outputs[layer.name] else {
       return Diagnosis(causes: [], tried: 0, layers: names, start: start)
     }
@@ -103,29 +103,33 @@ struct Search {
     return magnitude > 0 ? largest / magnitude : largest == 0 ? 0 : nil
   }
 
-  /// The layers that lead to one from the last that the reference recorded, or that joins others; and that layer.
-  private func beginning(of index: Int) throws(InferenceError) -> (source: Int, chain: [Int]) {
+  /// The layers that lead to one from the last that the reference recorded, or that joins others; and what they read. A
+  /// joint is alone, and reads its branches.
+  private func beginning(of index: Int) throws(InferenceError) -> (sources: [Int], chain: [Int]) {
     var chain = [index]
     while true {
-      let source = network.layers[chain[0]].inputs[0]
-      if source == 0 || network.layers[source].inputs.count > 1 { return (source, chain) }
-      if try recorded(source) != nil { return (source, chain) }
-      chain.insert(source, at: 0)
+      let sources = network.layers[chain[0]].inputs
+      if sources.count > 1 || sources[0] < network.inputs.count || network.layers[sources[0]].inputs.count > 1 {
+        return (sources, chain)
+      }
+      if try recorded(sources[0]) != nil { return (sources, chain) }
+      chain.insert(sources[0], at: 0)
     }
   }
 
-  private func segment(to index: Int) throws(InferenceError) -> Segment {
-    let (source, chain) = try beginning(of: index)
+  private func segment(_ chain: [Int], reading sources: [Int]) throws(InferenceError) -> Segment {
     let slots = ParameterSlot.slots(of: network).filter { slot in
       chain.contains { network.layers[$0].name == slot.layer.name }
     }
     var numbers: [String: [Float]] = [:]
     for slot in slots { numbers[slot.name] = try self.numbers(of: slot) }
+    var input: [Float] = []
+    for source in sources { input += try values(of: source) }
     return Segment(
-      layers: chain.map { (network.layers[$0].name, network.layers[$0].kind) }, input: try values(of: source),
-      shape: network.layers[source].shape, batch: batch, weights: numbers,
+      layers: chain.map { (network.layers[$0].name, network.layers[$0].kind) }, input: input,
+      shapes: sources.map { network.layers[$0].shape }, batch: batch, weights: numbers,
       axes: Dictionary(slots.map { ($0.name, $0.axes) }, uniquingKeysWith: { first, _ in first }),
-      startsAtInput: source == 0, model: network.model, threads: threads)
+      startsAtInput: sources == [0], model: network.model, threads: threads)
   }
 
   private func numbers(of slot: ParameterSlot) throws(InferenceError) -> [Float] {
@@ -140,46 +144,5 @@ struct Search {
     let executor = try Executor(
       network, weights: weights, options: Executor.Options(batch: batch, threads: threads, keeps: .layers([name])))
     return try executor.run(input)[name]?.values ?? []
-  }
-
-  /// A concatenation or an addition: from the recorded branches, and with them in another order.
-  private func diagnoseJoin(_ index: Int, _ output: [Float]) throws(InferenceError) -> Diagnosis {
-    let layer = network.layers[index]
-    var branches: [(values: [Float], size: Int)] = []
-    for input in layer.inputs { branches.append((try values(of: input), network.layers[input].shape.count)) }
-    let names = layer.inputs.map { network.layers[$0].name }
-    // More than five branches have too many orders; in their own one they are looked at all the same.
-    let orders =
-      branches.count <= 5 && layer.kind is Concatenation
-      ? Search.orders(of: branches.count) : [Array(branches.indices)]
-    var causes: [Cause] = []
-    for (number, order) in orders.enumerated() {
-      let values = Search.join(order.map { branches[$0] }, batch, isSum: layer.kind is Addition)
-      guard let remaining = distance(values, output), remaining <= tolerance else { continue }
-      causes.append(Cause(fault: number == 0 ? .grown : .branchOrder(order), layer: layer.name, remaining: remaining))
-      if number == 0 { break }
-    }
-    return Diagnosis(causes: causes, tried: orders.count, layers: [layer.name], start: names.joined(separator: ", "))
-  }
-
-  private static func join(_ branches: [(values: [Float], size: Int)], _ batch: Int, isSum: Bool) -> [Float] {
-    if isSum {
-      return branches.dropFirst().reduce(branches[0].values) { sum, branch in zip(sum, branch.values).map { $0 + $1 } }
-    }
-    return (0..<batch).flatMap { image in
-      branches.flatMap { $0.values[(image * $0.size)..<((image + 1) * $0.size)] }
-    }
-  }
-
-  /// All orders of so many things, as they are first.
-  private static func orders(of count: Int) -> [[Int]] {
-    guard count > 0 else { return [[]] }
-    return orders(of: count - 1).flatMap { rest in
-      (0..<count).reversed().map { place in
-        var order = rest
-        order.insert(count - 1, at: place)
-        return order
-      }
-    }
   }
 }

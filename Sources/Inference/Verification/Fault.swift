@@ -51,6 +51,16 @@ public enum Fault: Sendable, Hashable {
   case activationMissing
   /// The reference's hyperbolic tangent has these factors.
   case tangent(amplitude: Double, slope: Double)
+  /// The reference computes GELU so.
+  case approximation(GELU.Approximation)
+  /// The reference's leaky ReLU has this slope below 0.
+  case slope(Double)
+  /// The reference applies the activation of this name.
+  case otherActivation(String)
+  /// The reference lays the cells of a resized map on each other so.
+  case coordinates(Resize.Coordinates)
+  /// The reference shuffles channels in so many groups.
+  case shuffle(groups: Int)
   /// The reference drops values: it runs in training mode.
   case dropoutActive
   /// The reference's branches stand in this order, counted from 0.

@@ -21,6 +21,7 @@ enum Hypotheses {
     for position in segment.layers.indices.reversed() {
       let (name, kind) = segment.layers[position]
       all += ofKind(kind, name, position, segment, segment.arriving(at: position, outputs))
+      all += ofBranches(kind, name, segment)
       all += ofWeights(kind, name, segment)
       let isRectified = position + 1 < segment.layers.count && segment.layers[position + 1].kind is ReLU
       if !(kind is ReLU), !isRectified {
@@ -46,7 +47,17 @@ enum Hypotheses {
     }
     let removed = Hypothesis(fault: .activationMissing, layer: name) { $0.layers.remove(at: position) }
     switch kind {
-    case is ReLU, is Sigmoid, is Softmax: return [removed]
+    case let kind as GELU:
+      let other = kind.approximation == .none ? GELU.Approximation.tanh : .none
+      return [removed, replaced(.approximation(other), GELU(approximation: other))]
+    case let kind as LeakyReLU:
+      return [removed] + slopes.filter { $0 != kind.slope }.map { replaced(.slope($0), LeakyReLU(slope: $0)) }
+    case is SiLU: return [removed, replaced(.otherActivation(HardSwish.name), HardSwish())]
+    case is HardSwish: return [removed, replaced(.otherActivation(SiLU.name), SiLU())]
+    case is ReLU: return [removed, replaced(.otherActivation(ReLU6.name), ReLU6())]
+    case is ReLU6: return [removed, replaced(.otherActivation(ReLU.name), ReLU())]
+    case is Sigmoid: return [removed, replaced(.otherActivation(HardSigmoid.name), HardSigmoid())]
+    case is HardSigmoid: return [removed, replaced(.otherActivation(Sigmoid.name), Sigmoid())]
     case let kind as Tanh:
       // LeNet-5's, and the plain one.
       let (amplitude, slope) = kind.amplitude == 1 && kind.slope == 1 ? (1.7159, 2.0 / 3) : (1, 1)
@@ -82,8 +93,7 @@ enum Hypotheses {
           LocalResponseNormalization(size: kind.size, alpha: alpha, beta: kind.beta, k: k))
       }
     case let kind as BatchNormalization:
-      // Those of PyTorch and Caffe, of Keras and torchvision's GoogLeNet, and of others.
-      return [1e-5, 1e-3, 1e-4, 2e-5, 1e-6, 1e-8].filter { $0 != kind.epsilon }.map {
+      return epsilons.filter { $0 != kind.epsilon }.map {
         replaced(.epsilon($0), BatchNormalization(epsilon: $0, isAffine: kind.isAffine, hasScale: kind.hasScale))
       } + [
         Hypothesis(fault: .batchStatistics, layer: name) { segment in
@@ -92,17 +102,65 @@ enum Hypotheses {
           segment.weights["\(name)/running_var"] = statistics.variance
         }
       ]
+    case let kind as LayerNormalization:
+      return epsilons.filter { $0 != kind.epsilon }.map {
+        replaced(.epsilon($0), LayerNormalization(over: kind.span, epsilon: $0, isAffine: kind.isAffine))
+      }
+    case let kind as GroupNormalization:
+      return epsilons.filter { $0 != kind.epsilon }.map {
+        replaced(.epsilon($0), GroupNormalization(groups: kind.groups, epsilon: $0, isAffine: kind.isAffine))
+      }
+    case let kind as InstanceNormalization:
+      return epsilons.filter { $0 != kind.epsilon }.map {
+        replaced(.epsilon($0), InstanceNormalization(epsilon: $0, isAffine: kind.isAffine))
+      }
+    case let kind as Resize:
+      return Resize.Coordinates.allCases.filter { $0 != kind.coordinates }.map {
+        replaced(.coordinates($0), Resize(kind.size, interpolation: kind.interpolation, coordinates: $0))
+      }
+    case let kind as ChannelShuffle:
+      // The transposed of the transposition: read by rows of as many groups as the columns had.
+      let groups = arriving.shape.channels / max(1, kind.groups)
+      return groups == kind.groups ? [] : [replaced(.shuffle(groups: groups), ChannelShuffle(groups: groups))]
     case let kind as Convolution where kind.window.padding != .same:
       let padded = Convolution(
         channels: kind.channels, window: kind.window.padded(.same), groups: kind.groups, hasBias: kind.hasBias,
         connections: kind.connections)
       return [replaced(.samePadding, padded)]
-    default: return []
+    default: return kind.family == .activation ? [removed] : []
+    }
+  }
+
+  /// Those of PyTorch and Caffe, of Keras and torchvision's GoogLeNet, of ConvNeXt, and of others.
+  private static let epsilons = [1e-5, 1e-3, 1e-6, 1e-4, 2e-5, 1e-8]
+
+  /// Those of PyTorch, of Keras's layer and of its function, of Darknet and of generators of images.
+  private static let slopes = [0.01, 0.3, 0.2, 0.1]
+
+  /// The branches of a joint in every other order, where the order counts. More than five have too many.
+  private static func ofBranches(_ kind: any LayerKind, _ name: String, _ segment: Segment) -> [Hypothesis] {
+    let count = segment.shapes.count
+    guard type(of: kind).arity.joins, !type(of: kind).isCommutative, (2...5).contains(count) else { return [] }
+    return orders(of: count).dropFirst().map { order in
+      Hypothesis(fault: .branchOrder(order), layer: name) { $0.reorder(order) }
+    }
+  }
+
+  /// All orders of so many things, as they are first.
+  private static func orders(of count: Int) -> [[Int]] {
+    guard count > 0 else { return [[]] }
+    return orders(of: count - 1).flatMap { rest in
+      (0..<count).reversed().map { place in
+        var order = rest
+        order.insert(count - 1, at: place)
+        return order
+      }
     }
   }
 
   private static func ofWeights(_ kind: any LayerKind, _ name: String, _ segment: Segment) -> [Hypothesis] {
-    guard kind is Convolution || kind is FullyConnected || kind is RadialBasis else { return [] }
+    let isConvolution = kind is Convolution || kind is TransposedConvolution
+    guard isConvolution || kind is FullyConnected || kind is RadialBasis else { return [] }
     let slot = "\(name)/weight"
     guard let axes = segment.axes[slot] else { return [] }
     func rearranged(_ fault: Fault, _ change: @escaping ([Float]) -> [Float]) -> Hypothesis {
@@ -110,15 +168,15 @@ enum Hypotheses {
     }
     var all: [Hypothesis] = []
     let area = axes.dropFirst(2).reduce(1, *)
-    if kind is Convolution, area > 1 {
+    if isConvolution, area > 1 {
       if axes.count == 4, axes[2] == axes[3] {
         all.append(rearranged(.kernelTransposed) { Rearrangement.exchange($0, shape: axes, 2, 3) })
       }
       all.append(rearranged(.kernelRotated) { Rearrangement.reversed($0, runs: area) })
     }
     let inputs = axes.dropFirst().reduce(1, *)
-    if kind is Convolution ? axes[0] == axes[1] : axes[0] == inputs, axes[0] > 1 {
-      let matrix = kind is Convolution ? [axes[0], axes[1], area] : [axes[0], inputs, 1]
+    if isConvolution ? axes[0] == axes[1] : axes[0] == inputs, axes[0] > 1 {
+      let matrix = isConvolution ? [axes[0], axes[1], area] : [axes[0], inputs, 1]
       all.append(rearranged(.matrixTransposed) { Rearrangement.exchange($0, shape: matrix, 0, 1) })
     }
     if kind is FullyConnected, area > 1, axes[1] > 1 {

@@ -25,7 +25,7 @@ enum OutputFit {
     if let factor = LinearFit.solve([own], recorded)?.first, factor != 0 {
       add(.scaled(factor)) { factor * Double(own[$0]) }
     }
-    if layer.kind is Convolution || layer.kind is FullyConnected {
+    if layer.family.isWeighted {
       let (channels, area) = (layer.shape.channels, layer.shape.area)
       var shifts = Array(repeating: 0.0, count: channels)
       for index in own.indices { shifts[index / area % channels] += Double(recorded[index]) - Double(own[index]) }

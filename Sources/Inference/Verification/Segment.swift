@@ -5,9 +5,12 @@ import Weights
 struct Segment {
   /// Names and kinds, each reading the one before it.
   var layers: [(name: String, kind: any LayerKind)]
-  /// What arrives at the first, for the whole batch, and its size for one input.
+  /// What arrives at the first, for the whole batch; of a joint, branch after branch.
   var input: [Float]
-  let shape: Shape
+  /// The sizes of what arrives for one image, one for each branch of a joint.
+  var shapes: [Shape]
+  /// The size of what arrives where it is one.
+  var shape: Shape { shapes[0] }
   let batch: Int
   /// Numbers by the slot's name, row-major in PyTorch's order.
   var weights: [String: [Float]]
@@ -22,12 +25,20 @@ struct Segment {
   func run() throws(InferenceError) -> Activations? {
     let network: Network
     do {
-      network = try NetworkBuilder.chain(layers, on: shape, of: model)
+      network = try NetworkBuilder.chain(layers, on: shapes, of: model)
     } catch { return nil }
     guard ParameterSlot.slots(of: network).allSatisfy({ weights[$0.name]?.count == $0.count }) else { return nil }
     let executor = try Executor(
       network, weights: .numbers(weights), options: Executor.Options(batch: batch, threads: threads, keeps: .all))
     return try executor.run(input)
+  }
+
+  /// The branches of a joint in another order.
+  mutating func reorder(_ order: [Int]) {
+    var starts = [0]
+    for shape in shapes { starts.append(starts[starts.count - 1] + batch * shape.count) }
+    input = order.flatMap { input[starts[$0]..<starts[$0 + 1]] }
+    shapes = order.map { shapes[$0] }
   }
 
   /// The output of the last layer; nil where with the change nothing fits together.

@@ -128,7 +128,7 @@ struct GuideWriter {
   ///
   /// - Parameter input: its channels and sizes.
   func profile(_ layers: [(name: String, kind: any LayerKind)], on input: [Int]) throws -> Profile {
-    try Profile(of: NetworkBuilder.chain(layers, on: Shape(dimensions: input), of: Model(name: name)))
+    try Profile(of: NetworkBuilder.chain(layers, on: [Shape(dimensions: input)], of: Model(name: name)))
   }
 
   /// The same where no page names the layers.

@@ -125,7 +125,7 @@ struct Computation {
       return Operation(name: ReLU.name, arguments: [])
     case _ where Computation.isChannelwise(layer):
       return Operation(name: "scale", arguments: [])
-    case is Addition, is Multiplication, is Maximum, is Minimum:
+    case let kind where type(of: kind).isCommutative:
       return Operation(name: layer.kind.name, arguments: sizes(of: layer), isCommutative: true)
     default:
       let stated = layer.kind.attributes.map { Operation.Argument(name: $0.name, value: "\($0.value)") }

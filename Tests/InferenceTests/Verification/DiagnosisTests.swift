@@ -281,6 +281,73 @@ import Weights
     #expect(causes.map(\.fault) == [.branchOrder([1, 0, 2])])
   }
 
+  /// The forms of an activation that two frameworks have under one name, or of one that is cheaper.
+  @Test(arguments: [
+    ("gelu: , approximation: tanh", "gelu: ", Fault.approximation(.tanh)),
+    ("gelu: ", "gelu: , approximation: tanh", .approximation(.none)),
+    ("leaky_relu: 0.3", "leaky_relu: ", .slope(0.3)),
+    ("silu: ", "hard_swish: ", .otherActivation("silu")), ("hard_swish: ", "silu: ", .otherActivation("hard_swish")),
+    ("sigmoid: ", "hard_sigmoid: ", .otherActivation("sigmoid")),
+    ("hard_sigmoid: ", "sigmoid: ", .otherActivation("hard_sigmoid")),
+  ])
+  func otherForms(recorded: String, own: String, fault: Fault) throws {
+    func layers(_ activation: String) -> String { "- {fc: 8, name: fc}\n- {\(activation), name: act}" }
+    let causes = try cause(layers(recorded), faulty: layers(own), input: [4], first: "act")
+    #expect(causes.first?.fault == fault)
+  }
+
+  @Test(arguments: ["layernorm: ", "groupnorm: 2", "instancenorm: "])
+  func epsilonOfOtherNormalizations(kind: String) throws {
+    func layers(_ epsilon: String) -> String {
+      "- {conv: 4, kernel: 3, name: conv}\n- {\(kind), epsilon: \(epsilon), name: norm}"
+    }
+    #expect(
+      try cause(layers("1e-3"), faulty: layers("1e-5"), first: "norm").map(\.fault) == [.epsilon(1e-3)])
+  }
+
+  @Test func cellsOfAResizedMap() throws {
+    func layers(_ coordinates: String) -> String { "- {resize: 2, mode: linear, coordinates: \(coordinates), name: up}" }
+    #expect(
+      try cause(layers("align_corners"), faulty: layers("half_pixel"), first: "up").map(\.fault)
+        == [.coordinates(.alignCorners)])
+  }
+
+  @Test func groupsOfAShuffle() throws {
+    func layers(_ groups: Int) -> String { "- {conv: 8, kernel: 1, name: conv}\n- {shuffle: \(groups), name: mix}" }
+    #expect(try cause(layers(4), faulty: layers(2), first: "mix").map(\.fault) == [.shuffle(groups: 4)])
+  }
+
+  @Test func kernelsOfATransposedConvolution() throws {
+    let causes = try cause("- {transposed_conv: 3, kernel: 3, stride: 2, name: up}", first: "up") {
+      try rearranged("up/weight", &$0) { Rearrangement.exchange($0, shape: [3, 3, 3, 3], 2, 3) }
+    }
+    #expect(causes.map(\.fault) == [.kernelTransposed])
+  }
+
+  /// A gate whose branches have other sizes: one number for each map.
+  private static let gated = """
+    - {conv: 4, kernel: 3, name: conv}
+    - multiply:
+      - []
+      - [{global_avgpool: , name: squeeze}, {sigmoid: , name: gate}]
+      name: excite
+    - {relu: , name: relu}
+    """
+
+  @Test func joints() throws {
+    // A fused kernel has the activation after the joint within it.
+    let relu = try Sample(Self.gated).activations()["relu"]?.values ?? []
+    let fused = try cause(Self.gated, first: "excite", recorded: ["excite"], change: { _, _ in relu })
+    #expect(fused.first?.fault == .recordedAfter("relu"))
+    // What is subtracted from what.
+    func difference(_ first: String, _ second: String) -> String {
+      "- subtract: [[{conv: 3, kernel: 1, name: \(first)}], [{conv: 3, kernel: 1, name: \(second)}]]\n  name: minus"
+    }
+    #expect(
+      try cause(difference("b", "a"), faulty: difference("a", "b"), first: "minus").map(\.fault)
+        == [.branchOrder([1, 0])])
+  }
+
   /// Two networks with nothing in common: no cause is made up.
   @Test func otherWeights() throws {
     let causes = try cause(DiagnosisTests.small, first: "conv1") { sample in
