@@ -31,9 +31,12 @@ private func readBack(_ network: Network) {
   precondition(described(again) == described(network), text)
 }
 
+/// By attributes, as comparison sees kinds: one number for all axes and the same one for each are the same.
 private func described(_ network: Network) -> [String] {
   network.layers.map { layer in
+    let arguments = layer.kind.attributes.map { "\($0.name)=\($0.value)" }
     let scope = layer.scope.map { "\($0.name):\($0.kind ?? "-"):\($0.isAuxiliary)" }
-    return "\(layer.name) \(layer.module ?? "-") \(layer.kind) \(layer.inputs) \(layer.shape) \(scope)"
+    return
+      "\(layer.name) \(layer.module ?? "-") \(layer.kind.name) \(arguments) \(layer.inputs) \(layer.shape) \(scope)"
   } + ["\(network.markedOutputs) \(network.inputCount) \(network.model)"]
 }

@@ -240,8 +240,8 @@ def check_against(zoo, name, folder, path, program):
 def check(zoo, name, folder):
     """Checks all that is exported of a network."""
     run(zoo, "weights", "init", name, "--seed", SEED, "-o", folder / "init.h5")
-    for dialect, ending in EXPORTS.items():
-        run(zoo, "weights", "export", name, folder / "init.h5", "--to", dialect, "-o", folder / f"export.{ending}")
+    for weight_format, ending in EXPORTS.items():
+        run(zoo, "weights", "export", name, folder / "init.h5", "--to", weight_format, "-o", folder / f"export.{ending}")
     model = torch_model(name)
     reference = Reference(zoo, name, model)
     with h5py.File(folder / "export.state.h5") as file:
@@ -300,9 +300,9 @@ def check_separable(zoo, folder):
     model = made()
     model.load_weights(fixtures / "separable3.weights.h5")
     run(zoo, "weights", "import", fixtures / "separable.yaml", fixtures / "separable3.weights.h5", "-o", folder / "w.h5")
-    for program, dialect in (("Keras, legacy .h5", "keras"), ("Keras 3 .weights.h5", "keras3")):
-        path = folder / f"export.{EXPORTS[dialect]}"
-        run(zoo, "weights", "export", fixtures / "separable.yaml", folder / "w.h5", "--to", dialect, "-o", path)
+    for program, weight_format in (("Keras, legacy .h5", "keras"), ("Keras 3 .weights.h5", "keras3")):
+        path = folder / f"export.{EXPORTS[weight_format]}"
+        run(zoo, "weights", "export", fixtures / "separable.yaml", folder / "w.h5", "--to", weight_format, "-o", path)
         loaded = made()
         loaded.load_weights(path)
         for variable, expected in zip(loaded.variables, model.variables, strict=True):
@@ -312,9 +312,9 @@ def check_separable(zoo, folder):
 def check_vgg16(zoo, folder):
     """keras.applications.VGG16, from zoo and back."""
     run(zoo, "weights", "init", "vgg16", "--seed", SEED, "-o", folder / "init.h5")
-    for dialect in ("keras", "keras3"):
-        run(zoo, "weights", "export", "vgg16", folder / "init.h5", "--to", dialect,
-            "-o", folder / f"export.{EXPORTS[dialect]}")  # fmt: skip
+    for weight_format in ("keras", "keras3"):
+        run(zoo, "weights", "export", "vgg16", folder / "init.h5", "--to", weight_format,
+            "-o", folder / f"export.{EXPORTS[weight_format]}")  # fmt: skip
     reference = Reference(zoo, "vgg16", torch_model("vgg16"))
     model = keras.applications.VGG16(weights=None)
     rename = dict(zip(reference.tensors, [layer.name for layer in model.layers if layer.weights], strict=True))

@@ -33,7 +33,7 @@ FIXTURES = ROOT / "Tests/HDF5Tests/Fixtures"
 TENSOR_FIXTURES = ROOT / "Tests/TensorFilesTests/Fixtures"
 SECONDS = 5
 MEMORY = 64 << 20
-DIALECTS = ["caffe", "keras", "keras3", "pytorch", "safetensors", "zoo"]
+FORMATS = ["caffe", "keras", "keras3", "pytorch", "safetensors", "zoo"]
 MODEL = """input: [1, 4, 4]
 layers:
 - {conv: 2, kernel: 3, name: conv}
@@ -175,10 +175,10 @@ def make_seeds():
     seed = work / "seed.h5"
     must([zoo, "weights", "init", str(work / "tiny.yaml"), "-o", str(seed)])
     seeds = []
-    for dialect in DIALECTS:
-        file = work / f"seed.{dialect}"
-        must([zoo, "weights", "export", str(work / "tiny.yaml"), str(seed), "--to", dialect, "-o", str(file)])
-        seeds.append((dialect, str(work / "tiny.yaml"), file.read_bytes()))
+    for weight_format in FORMATS:
+        file = work / f"seed.{weight_format}"
+        must([zoo, "weights", "export", str(work / "tiny.yaml"), str(seed), "--to", weight_format, "-o", str(file)])
+        seeds.append((weight_format, str(work / "tiny.yaml"), file.read_bytes()))
     seeds.append(("torch.save, zip", str(work / "torch.yaml"), (TENSOR_FIXTURES / "tiny.pth").read_bytes()))
     seeds.append(("torch.save, stream", str(work / "torch.yaml"), (TENSOR_FIXTURES / "tiny-stream.pth").read_bytes()))
     return seeds
@@ -545,8 +545,8 @@ ERRORS = ["ENOSPC", "EIO", "EINTR", "EACCES"]
 class Export:
     """An export of a file of synthetic weights, with a folder of its own for every run."""
 
-    def __init__(self, dialect, force, model=MODEL):
-        self.dialect, self.force = dialect, force
+    def __init__(self, weight_format, force, model=MODEL):
+        self.weight_format, self.force = weight_format, force
         own = pathlib.Path(tempfile.mkdtemp(dir=work))
         (own / "model.yaml").write_text(model)
         self.model = str(own / "model.yaml")
@@ -554,7 +554,7 @@ class Export:
         must([zoo, "weights", "init", self.model, "-o", self.input])
         must([zoo, "weights", "init", self.model, "--seed", "7", "-o", str(own / "old.h5")])
         self.old = (own / "old.h5").read_bytes() if force else None
-        must([zoo, "weights", "export", self.model, self.input, "--to", dialect, "-o", str(own / "new")])
+        must([zoo, "weights", "export", self.model, self.input, "--to", weight_format, "-o", str(own / "new")])
         self.new = (own / "new").read_bytes()
 
     def prepared(self):
@@ -564,7 +564,7 @@ class Export:
         return folder
 
     def arguments(self, folder):
-        words = [zoo, "weights", "export", self.model, self.input, "--to", self.dialect, "-o", str(folder / "out")]
+        words = [zoo, "weights", "export", self.model, self.input, "--to", self.weight_format, "-o", str(folder / "out")]
         return words + (["--force"] if self.force else [])
 
     def state(self, folder):
@@ -618,11 +618,11 @@ def faults():
     if not strace:
         report.note("strace is not there: not run.")
         return
-    for dialect in ["zoo", "safetensors"] if quick else DIALECTS:
+    for weight_format in ["zoo", "safetensors"] if quick else FORMATS:
         for force in (True, False):
-            export = Export(dialect, force)
+            export = Export(weight_format, force)
             calls = export.calls()
-            title = f"{dialect}, {'--force' if force else 'no old file'}"
+            title = f"{weight_format}, {'--force' if force else 'no old file'}"
             report.row(f"{title}: without a fault", 1, "new, exit 0", True)
             absent = [name for name in CALLS if name not in calls]
             every = [
@@ -644,10 +644,10 @@ def faults():
 
 def faults_everywhere():
     """Faults in every thread and process: strace counts the calls of each by itself."""
-    for dialect in ["zoo"] if quick else ["zoo", "safetensors"]:
-        export = Export(dialect, True, WIDE_MODEL)
+    for weight_format in ["zoo"] if quick else ["zoo", "safetensors"]:
+        export = Export(weight_format, True, WIDE_MODEL)
         counts = export.calls_of_all()
-        title = f"{dialect}, --force, all {len(counts)} threads and processes"
+        title = f"{weight_format}, --force, all {len(counts)} threads and processes"
         points = [
             (call, number, error, more)
             for call in CALLS + ["pread64"]
@@ -713,11 +713,11 @@ def missed(outcome):
 
 
 def lies_and_kills():
-    for dialect in ["zoo", "safetensors"] if quick else DIALECTS:
+    for weight_format in ["zoo", "safetensors"] if quick else FORMATS:
         for force in (True, False):
-            export = Export(dialect, force)
+            export = Export(weight_format, force)
             calls = export.calls()
-            title = f"{dialect}, {'--force' if force else 'no old file'}"
+            title = f"{weight_format}, {'--force' if force else 'no old file'}"
             names = [name for name in CALLS if name in calls] if quick else sorted(calls)
             points = [(name, number) for name in names for number in calls[name]]
             outcomes = each(lambda it: injected(export, f"{it[0]}:signal=SIGKILL:when={it[1]}", 5, sweep=True), points)
@@ -754,8 +754,8 @@ def lies_and_kills():
     points = [("pwrite64", number, "lie", "+") for number in numbers]
     judge("zoo, --force: writes that say 8 bytes were written, and wrote none", points, outcomes)
     # Honest short writes: the last write before the limit is cut at it, the next one fails.
-    for dialect in ("zoo", "safetensors"):
-        export = Export(dialect, True)
+    for weight_format in ("zoo", "safetensors"):
+        export = Export(weight_format, True)
         limits = sampled(range(len(export.new) + 1), 100) + [len(export.new)]
 
         def limited(limit):
@@ -769,7 +769,7 @@ def lies_and_kills():
             shutil.rmtree(folder)
             return result, state, extra, None
 
-        judge(f"{dialect}, --force: no room after so many bytes (short writes)", [(n,) * 4 for n in limits], each(limited, limits))
+        judge(f"{weight_format}, --force: no room after so many bytes (short writes)", [(n,) * 4 for n in limits], each(limited, limits))
 
 
 def kills():
@@ -863,15 +863,15 @@ def reproducibility():
         "zoo weights export MODEL FILE --to DIALECT -o OUT",
     )
     faketime = shutil.which("faketime")
-    for dialect in DIALECTS:
+    for weight_format in FORMATS:
         sums = set()
         for number in range(20):
-            folder = work / f"again-{dialect}" / str(number) / ("deep/" * (number % 3))
+            folder = work / f"again-{weight_format}" / str(number) / ("deep/" * (number % 3))
             folder.mkdir(parents=True)
             source = folder / f"in-{number}.h5"
             shutil.copy(work / "seed.h5", source)
             os.utime(source, (number * 86_400_000, number * 86_400_000))
-            words = [zoo, "weights", "export", str(work / "tiny.yaml"), str(source), "--to", dialect, "-o", str(folder / "out")]
+            words = [zoo, "weights", "export", str(work / "tiny.yaml"), str(source), "--to", weight_format, "-o", str(folder / "out")]
             if faketime:
                 words = [faketime, f"20{10 + number}-01-02 03:04:05"] + words
             os.environ["TZ"] = ["UTC", "Asia/Tokyo", "America/New_York"][number % 3]
@@ -882,7 +882,7 @@ def reproducibility():
                 continue
             sums.add(hashlib.sha256((folder / "out").read_bytes()).hexdigest())
         good = len(sums) == 1 and len(min(sums)) == 64
-        report.row(dialect, 20, f"{len(sums)} SHA-256: {', '.join(sorted(s[:16] + '…' for s in sums))}", good)
+        report.row(weight_format, 20, f"{len(sums)} SHA-256: {', '.join(sorted(s[:16] + '…' for s in sums))}", good)
     if not faketime:
         report.note("The date was the machine's own: faketime is not there.")
 
@@ -911,18 +911,18 @@ def roundtrips():
             continue
         must([zoo, "weights", "init", name, "--seed", "5", "-o", str(first), "--force"], 600)
         bad, sums = [], set()
-        for dialect in DIALECTS:
+        for weight_format in FORMATS:
             back.unlink(missing_ok=True)
-            result = step(["export", name, str(first), "--to", dialect], out)
+            result = step(["export", name, str(first), "--to", weight_format], out)
             if result.code == 0:
                 with out.open("rb") as file:
                     sums.add(hashlib.file_digest(file, "sha256").digest())
                 result = step(["import", name, str(out)], back)
             if result.code != 0 or not filecmp.cmp(first, back, shallow=False):
-                bad.append((f"{name} through {dialect}", result))
-        outcome = f"{len(DIALECTS) - len(bad)} come back bit by bit, from {len(sums)} different files"
+                bad.append((f"{name} through {weight_format}", result))
+        outcome = f"{len(FORMATS) - len(bad)} come back bit by bit, from {len(sums)} different files"
         size = f"{first.stat().st_size / 1e6:,.1f} MB"
-        report.row(f"{name}, {size}", len(DIALECTS), outcome, not bad and len(sums) == len(DIALECTS))
+        report.row(f"{name}, {size}", len(FORMATS), outcome, not bad and len(sums) == len(FORMATS))
         examples(bad)
     # That other numbers would be seen.
     must([zoo, "weights", "init", name, "--seed", "6", "-o", str(back), "--force"], 600)

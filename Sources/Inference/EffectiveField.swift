@@ -102,7 +102,7 @@ public struct EffectiveField: Sendable {
   ///   - input: the numbers of an input, channels × height × width.
   /// - Throws: `InferenceError` as a run does, and for inputs that are no pictures.
   public init(
-    of unit: [Int], channel: Int? = nil, layer index: Int, in network: Network, weights: SlotSource, images: Int,
+    of unit: [Int], channel: Int? = nil, layer index: Int, in network: Network, weights: ParameterSource, images: Int,
     threads: Int? = nil, input: (Int) throws -> [Float], progress: (Int) -> Void = { _ in }
   ) throws {
     let part = network.part(upTo: index)

@@ -49,7 +49,7 @@ public final class Executor {
 
   /// Bytes of the weights that `init` reads, the total of its progress.
   public static func weightBytes(of network: Network) -> Int {
-    ParameterSlot.slots(of: network).reduce(0) { $0 + $1.count * 4 }
+    NetworkParameter.all(of: network).reduce(0) { $0 + $1.count * 4 }
   }
 
   /// How many inputs of many are best run together: the most up to 16 that leave none over.
@@ -64,7 +64,7 @@ public final class Executor {
   ///   - progress: is told how many bytes of weights were read.
   /// - Throws: `InferenceError` where weights are missing, the machine's memory does not suffice, or a layer to be kept is not there.
   public init(
-    _ network: Network, weights: SlotSource, options: Options = Options(), progress: (Int) -> Void = { _ in }
+    _ network: Network, weights: ParameterSource, options: Options = Options(), progress: (Int) -> Void = { _ in }
   ) throws(InferenceError) {
     self.network = network
     self.options = options

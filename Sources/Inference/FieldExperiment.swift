@@ -28,7 +28,7 @@ public struct FieldExperiment: Sendable {
   ///   - input: what is changed, channels × height × width.
   /// - Throws: `InferenceError` as the executor does, and for inputs that are no pictures.
   public init(
-    of unit: [Int], layer: Int, in network: Network, weights: SlotSource, input: [Float], threads: Int? = nil,
+    of unit: [Int], layer: Int, in network: Network, weights: ParameterSource, input: [Float], threads: Int? = nil,
     progress: (Int, Int) -> Void = { _, _ in }
   ) throws(InferenceError) {
     let part = network.part(upTo: layer)
@@ -93,7 +93,7 @@ private struct Probe {
   private(set) var runs = 0
 
   init(
-    _ network: Network, _ unit: [Int], _ weights: SlotSource, _ input: [Float], batch: Int, threads: Int?
+    _ network: Network, _ unit: [Int], _ weights: ParameterSource, _ input: [Float], batch: Int, threads: Int?
   ) throws(InferenceError) {
     let layer = network.layers[network.layers.count - 1]
     executor = try Executor(

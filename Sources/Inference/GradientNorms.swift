@@ -69,13 +69,13 @@ public struct GradientNorms: Sendable {
       guard layer.auxiliary == nil, let with = both.layers[layer.name], let without = alone.layers[layer.name] else {
         return nil
       }
-      let slot = "\(layer.name)/weight"
-      let numbers = both.parameters[slot]
+      let parameter = "\(layer.name)/weight"
+      let numbers = both.parameters[parameter]
       let weights = numbers.map { _ in run.parameter(layer.name, "weight") }
       return Row(
         layer: layer.name, kind: layer.kind.name, output: GradientNorms.meanSquare(with.values),
         outputWithout: GradientNorms.meanSquare(without.values), weights: numbers.map(GradientNorms.length),
-        weightsWithout: alone.parameters[slot].map(GradientNorms.length),
+        weightsWithout: alone.parameters[parameter].map(GradientNorms.length),
         weightLength: weights.map(GradientNorms.length))
     }
   }

@@ -13,14 +13,14 @@ public struct KernelPicture {
   private static let mostPlanes = 256
 
   /// - Parameters:
-  ///   - slot: the layer's weight; one without spatial axes is drawn as planes of one number.
-  ///   - numbers: row-major in the slot's order out, in, height, width.
+  ///   - parameter: the layer's weight; one without spatial axes is drawn as planes of one number.
+  ///   - numbers: row-major in the parameter's order out, in, height, width.
   ///   - isBGR: the first plane is blue.
-  public init(of slot: ParameterSlot, numbers: [Float], isBGR: Bool, in language: Language = .english) {
-    let axes = slot.axes
+  public init(of parameter: NetworkParameter, numbers: [Float], isBGR: Bool, in language: Language = .english) {
+    let axes = parameter.axes
     let (kernels, channels) = (axes[0], axes[1])
     let (height, width) = axes.count > 3 ? (axes[2], axes[3]) : (1, axes.count > 2 ? axes[2] : 1)
-    let isColor = channels == 3 && height * width > 1 && slot.layer.inputs == [0]
+    let isColor = channels == 3 && height * width > 1 && parameter.layer.inputs == [0]
     let planes = min(channels, KernelPicture.mostPlanes)
     let across = isColor ? 1 : Int(Double(planes).squareRoot().rounded(.up))
     let down = isColor ? 1 : (planes + across - 1) / across
@@ -68,7 +68,7 @@ public struct KernelPicture {
       remarks.append(language.text("pictures.first_kernels", ["shown": String(shown), "count": String(kernels)]))
     }
     let words = language.text("pictures.kernels", ["count": String(kernels), "size": "\(channels)×\(size)"])
-    let title = "\(slot.layer.name)   \(words)"
+    let title = "\(parameter.layer.name)   \(words)"
     let largest = language.text("pictures.largest")
     image = TileGrid(title: title, remarks: remarks, tiles: tiles, scale: ("−\(largest)", "+\(largest)")).draw()
     summary = [title] + remarks

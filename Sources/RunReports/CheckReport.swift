@@ -138,13 +138,14 @@ public struct CheckReport: Sendable {
       let text = language.text(
         "weights.misshapen",
         [
-          "name": misshapen.slot.name, "tensor": misshapen.tensor.path, "shape": shape(misshapen.tensor.shape),
+          "name": misshapen.parameter.name, "tensor": misshapen.tensor.path, "shape": shape(misshapen.tensor.shape),
           "expected": expected,
         ])
       lines.append(text + (misshapen.hint.map { "; \(language.spoken($0))" } ?? ""))
     }
     for missing in mapping.missing {
-      let text = language.text("weights.missing", ["name": missing.slot.name, "shape": shape(missing.slot.axes)])
+      let text = language.text(
+        "weights.missing", ["name": missing.parameter.name, "shape": shape(missing.parameter.axes)])
       let nearest = missing.candidate.map {
         "; " + language.text("weights.nearest", ["tensor": $0.path, "shape": shape($0.shape)])
       }
@@ -185,7 +186,7 @@ public struct CheckReport: Sendable {
       "weights.differing",
       [
         "differing": String(differing.count), "count": String(against.differences.count),
-        "file": against.path.visible, "first": first.slot.name,
+        "file": against.path.visible, "first": first.parameter.name,
       ])
     return [style.bold(language.text("verify.differs")) + "   " + text]
       + differing.map { difference in
@@ -193,8 +194,9 @@ public struct CheckReport: Sendable {
           + language.text(
             "weights.difference",
             [
-              "name": difference.slot.name, "differing": language.grouped(difference.differing),
-              "count": language.grouped(difference.slot.count), "largest": language.significant(difference.largest),
+              "name": difference.parameter.name, "differing": language.grouped(difference.differing),
+              "count": language.grouped(difference.parameter.count),
+              "largest": language.significant(difference.largest),
               "relative": language.significant(difference.relative), "index": index(difference),
             ])
       }
@@ -204,7 +206,7 @@ public struct CheckReport: Sendable {
   private func index(_ difference: Difference) -> String {
     var rest = difference.place
     var index: [Int] = []
-    for size in difference.slot.axes.reversed() {
+    for size in difference.parameter.axes.reversed() {
       index.insert(rest % size, at: 0)
       rest /= size
     }
@@ -214,15 +216,15 @@ public struct CheckReport: Sendable {
   public var document: CheckDocument {
     let mapping = check.mapping
     return CheckDocument(
-      model: model, file: path, dialect: weightFormat.rawValue, fits: check.fits, matched: mapping.matches.count,
+      model: model, file: path, format: weightFormat.rawValue, fits: check.fits, matched: mapping.matches.count,
       byOrder: mapping.isByOrder, fitsOthers: others,
       missing: mapping.missing.map {
-        CheckDocument.Missing(name: $0.slot.name, shape: $0.slot.axes, candidate: $0.candidate?.path)
+        CheckDocument.Missing(name: $0.parameter.name, shape: $0.parameter.axes, candidate: $0.candidate?.path)
       },
       extra: mapping.extra.map(\.path),
       misshapen: mapping.misshapen.map {
         CheckDocument.Misshapen(
-          name: $0.slot.name, tensor: $0.tensor.path, shape: $0.tensor.shape, expected: $0.expected,
+          name: $0.parameter.name, tensor: $0.tensor.path, shape: $0.tensor.shape, expected: $0.expected,
           hint: $0.hint?.description)
       },
       findings: check.findings.map {
@@ -236,10 +238,10 @@ public struct CheckReport: Sendable {
   private static func document(_ against: Against) -> CheckDocument.Against {
     CheckDocument.Against(
       file: against.path, fits: against.check.fits, same: against.check.fits && against.differing.isEmpty,
-      firstDiffering: against.differing.first?.slot.name,
+      firstDiffering: against.differing.first?.parameter.name,
       tensors: against.differences.map {
         CheckDocument.Tensor(
-          name: $0.slot.name, bitEqual: $0.isEqual, differing: $0.differing, maxAbsolute: $0.largest.finite,
+          name: $0.parameter.name, bitEqual: $0.isEqual, differing: $0.differing, maxAbsolute: $0.largest.finite,
           maxRelative: $0.relative.finite)
       })
   }

@@ -86,7 +86,7 @@ public struct InspectionReport: Sendable {
     case .table:
       let numbers = entries.reduce(0) { $0 + $1.tensor.count }
       let head = language.text(
-        "inspection.layout", ["dialect": weightFormat.title, "layout": weightFormat.layout.rawValue])
+        "inspection.layout", ["format": weightFormat.title, "layout": weightFormat.layout.rawValue])
       let summary = language.text(
         "inspection.summary", count: entries.count,
         ["numbers": language.grouped(numbers), "size": language.bytes(size)])
@@ -106,7 +106,7 @@ public struct InspectionReport: Sendable {
 
   public var document: InspectionDocument {
     InspectionDocument(
-      file: path, bytes: size, dialect: weightFormat.rawValue, layout: weightFormat.layout.rawValue,
+      file: path, bytes: size, format: weightFormat.rawValue, layout: weightFormat.layout.rawValue,
       remarks: remarks.map(\.description),
       tensors: entries.map(InspectionReport.tensor))
   }

@@ -27,8 +27,8 @@ struct MisfitSummary {
     let fitting = language.text(
       "weights.summary_fit", ["parts": parts.joined(separator: ", "), "model": model, "way": way])
     var rest: [String] = []
-    add("weights.summary_missing", mapping.missing.map(\.slot), to: &rest, language)
-    add("weights.summary_misshapen", mapping.misshapen.map(\.slot), to: &rest, language)
+    add("weights.summary_missing", mapping.missing.map(\.parameter), to: &rest, language)
+    add("weights.summary_misshapen", mapping.misshapen.map(\.parameter), to: &rest, language)
     if !mapping.extra.isEmpty { rest.append(language.text("weights.summary_extra", count: mapping.extra.count)) }
     let list = rest.joined(separator: ", ")
     return fitting + "; " + (isAnotherHead ? language.text("weights.summary_head", ["rest": list]) : list)
@@ -36,25 +36,25 @@ struct MisfitSummary {
 
   /// Whether every convolution is there, and what is not are layers behind them.
   private var isAnotherHead: Bool {
-    let open = mapping.missing.map(\.slot) + mapping.misshapen.map(\.slot)
+    let open = mapping.missing.map(\.parameter) + mapping.misshapen.map(\.parameter)
     return !open.isEmpty && open.allSatisfy { $0.layer.family == .fullyConnected }
-      && mapping.matches.contains { $0.slot.layer.family == .convolution }
+      && mapping.matches.contains { $0.parameter.layer.family == .convolution }
   }
 
   /// How many of the layers of a family have all of their parameters; nil where the network has none.
   private func share(of family: Family, _ key: String, _ language: Language) -> String? {
-    func names(_ slots: [ParameterSlot]) -> Set<String> {
-      Set(slots.filter { $0.layer.family == family }.map(\.layer.name))
+    func names(_ parameters: [NetworkParameter]) -> Set<String> {
+      Set(parameters.filter { $0.layer.family == family }.map(\.layer.name))
     }
-    let open = names(mapping.missing.map(\.slot) + mapping.misshapen.map(\.slot))
-    let all = names(mapping.matches.map(\.slot)).union(open)
+    let open = names(mapping.missing.map(\.parameter) + mapping.misshapen.map(\.parameter))
+    let all = names(mapping.matches.map(\.parameter)).union(open)
     guard !all.isEmpty, open.count < all.count || family == .convolution else { return nil }
     return language.text(key, count: all.count, ["matched": String(all.count - open.count)])
   }
 
-  private func add(_ key: String, _ slots: [ParameterSlot], to rest: inout [String], _ language: Language) {
+  private func add(_ key: String, _ parameters: [NetworkParameter], to rest: inout [String], _ language: Language) {
     var names: [String] = []
-    for slot in slots where names.last != slot.layer.name { names.append(slot.layer.name) }
+    for parameter in parameters where names.last != parameter.layer.name { names.append(parameter.layer.name) }
     guard !names.isEmpty else { return }
     let list = names.prefix(Self.most).joined(separator: ", ") + (names.count > Self.most ? " …" : "")
     rest.append(language.text(key, count: names.count, ["names": list]))

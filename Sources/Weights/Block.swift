@@ -13,15 +13,15 @@ final class Block<Number: BinaryFloatingPoint & BitwiseCopyable> {
   /// The bytes as which the numbers are written.
   private(set) var written = UnsafeRawBufferPointer(start: nil, count: 0)
 
-  private let source: SlotNumbers
-  private let reader: SlotNumbers.Reader<Number>
+  private let source: OrderedNumbers
+  private let reader: OrderedNumbers.Reader<Number>
   private let room: UnsafeMutableBufferPointer<Number>
   private var encoded = UnsafeMutableRawBufferPointer(start: nil, count: 0)
 
   /// - Parameter count: numbers of the largest box.
-  init(_ source: SlotNumbers, atMost count: Int) {
+  init(_ source: OrderedNumbers, atMost count: Int) {
     self.source = source
-    reader = SlotNumbers.Reader(source)
+    reader = OrderedNumbers.Reader(source)
     room = UnsafeMutableBufferPointer.allocate(capacity: count)
     numbers = room
   }
@@ -86,7 +86,7 @@ extension Block where Number == Float {
   }
 }
 
-extension SlotNumbers {
+extension OrderedNumbers {
   /// Numbers of a block at most where the source has them in another order: the longer its runs, the faster.
   private static let far = 12 << 20
 
@@ -103,7 +103,7 @@ extension SlotNumbers {
   ) throws(WeightError) {
     let isOrdered = isOrdered || view.isContiguous
     let tiling = Tiling(
-      [view, StridedView(rowMajor: view.shape)], atMost: view.isContiguous ? Tiling.near : SlotNumbers.far,
+      [view, StridedView(rowMajor: view.shape)], atMost: view.isContiguous ? Tiling.near : OrderedNumbers.far,
       inOrder: isOrdered)
     // The digest of what is read in another order than the file's is work of its own, beside the blocks.
     let apart = view.isContiguous ? nil : check?.digestApart

@@ -17,7 +17,7 @@ public struct Check: Sendable {
       case damaged
     }
 
-    /// The slot's name.
+    /// The parameter's name.
     public let name: String
     public let kind: Kind
 
@@ -63,7 +63,7 @@ public struct Check: Sendable {
   ) throws(WeightError) -> [Finding] {
     // In the order of the file, which is fast whatever the layout.
     var check: NumberCheck? = NumberCheck(match, in: file)
-    let numbers = try SlotNumbers(match, in: file, order: match.view.axesByDistance.reversed())
+    let numbers = try OrderedNumbers(match, in: file, order: match.view.axesByDistance.reversed())
     try numbers.forEachBlock(isOrdered: false, check: &check) { block in
       progress(block.numbers.count * numbers.bytesOfNumber)
     }

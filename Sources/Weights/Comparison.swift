@@ -17,31 +17,31 @@ public struct Comparison: Sendable {
     let mapping = Mapping(of: file, onto: network, flipsChannels: flipsChannels)
     let otherMapping = Mapping(of: other, onto: network)
     var counterparts = Dictionary(
-      otherMapping.matches.map { ($0.slot.name, $0) }, uniquingKeysWith: { first, _ in first })
+      otherMapping.matches.map { ($0.parameter.name, $0) }, uniquingKeysWith: { first, _ in first })
     var differences: [Difference] = []
     var findings: [Check.Finding] = []
     var otherFindings: [String: [Check.Finding]] = [:]
     for match in mapping.matches {
-      guard let counterpart = counterparts.removeValue(forKey: match.slot.name) else {
+      guard let counterpart = counterparts.removeValue(forKey: match.parameter.name) else {
         findings += try Check.findings(match, in: file, progress)
         continue
       }
-      let (a, b) = (try SlotNumbers(match, in: file), try SlotNumbers(counterpart, in: other))
+      let (a, b) = (try OrderedNumbers(match, in: file), try OrderedNumbers(counterpart, in: other))
       var checks: Difference.Checks = (NumberCheck(match, in: file), NumberCheck(counterpart, in: other))
       if a.isDouble || b.isDouble {
         checks = (nil, nil)
         findings += try Check.findings(match, in: file, progress)
-        otherFindings[match.slot.name] = try Check.findings(counterpart, in: other, progress)
+        otherFindings[match.parameter.name] = try Check.findings(counterpart, in: other, progress)
       }
       differences.append(try Difference(a, b, checks: &checks, progress: progress))
       if let check = checks.a { findings += check.findings }
-      if let check = checks.b { otherFindings[match.slot.name] = check.findings }
+      if let check = checks.b { otherFindings[match.parameter.name] = check.findings }
     }
-    for match in otherMapping.matches where counterparts[match.slot.name] != nil {
-      otherFindings[match.slot.name] = try Check.findings(match, in: other, progress)
+    for match in otherMapping.matches where counterparts[match.parameter.name] != nil {
+      otherFindings[match.parameter.name] = try Check.findings(match, in: other, progress)
     }
     self.differences = differences
     check = Check(mapping, findings)
-    otherCheck = Check(otherMapping, otherMapping.matches.flatMap { otherFindings[$0.slot.name] ?? [] })
+    otherCheck = Check(otherMapping, otherMapping.matches.flatMap { otherFindings[$0.parameter.name] ?? [] })
   }
 }

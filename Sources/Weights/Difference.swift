@@ -6,14 +6,14 @@
 
 /// How a tensor differs from the same one in another file, after both are brought into one layout.
 public struct Difference: Sendable {
-  public let slot: ParameterSlot
+  public let parameter: NetworkParameter
   /// Numbers whose values are not the same; NaN equals NaN.
   public private(set) var differing = 0
   /// The largest |a − b|.
   public private(set) var largest = 0.0
   /// The largest |b|.
   public private(set) var magnitude = 0.0
-  /// Where the largest difference is, in the slot's row-major order.
+  /// Where the largest difference is, in the parameter's row-major order.
   public private(set) var place = 0
 
   /// The largest difference over the largest magnitude.
@@ -24,15 +24,15 @@ public struct Difference: Sendable {
   /// What looks at the numbers of two files.
   typealias Checks = (a: NumberCheck?, b: NumberCheck?)
 
-  /// Compares the numbers that two files have for a slot.
+  /// Compares the numbers that two files have for a parameter.
   ///
   /// - Parameters:
-  ///   - a: in the slot's own order, as `b`.
+  ///   - a: in the parameter's own order, as `b`.
   ///   - checks: what looks at the numbers of `a` and of `b` on their way; they see none where either is of float64.
   init(
-    _ a: SlotNumbers, _ b: SlotNumbers, checks: inout Checks, progress: (Int) -> Void
+    _ a: OrderedNumbers, _ b: OrderedNumbers, checks: inout Checks, progress: (Int) -> Void
   ) throws(WeightError) {
-    slot = a.slot
+    parameter = a.parameter
     if a.isDouble || b.isDouble {
       var none: Checks = (nil, nil)
       try compare(Double.self, a, b, &none, progress)
@@ -41,13 +41,13 @@ public struct Difference: Sendable {
     }
   }
 
-  private init(none slot: ParameterSlot) { self.slot = slot }
+  private init(none parameter: NetworkParameter) { self.parameter = parameter }
 
   /// Bytes of a block of each file at most, where one of them has its numbers in another order.
   private static let far = 20 << 20
 
   private mutating func compare<Number: BinaryFloatingPoint & BitwiseCopyable>(
-    _: Number.Type, _ a: SlotNumbers, _ b: SlotNumbers, _ checks: inout Checks,
+    _: Number.Type, _ a: OrderedNumbers, _ b: OrderedNumbers, _ checks: inout Checks,
     _ progress: (Int) -> Void
   ) throws(WeightError) {
     let isNear = a.view.isContiguous && b.view.isContiguous
@@ -65,7 +65,7 @@ public struct Difference: Sendable {
         let box = tiling.boxes[index]
         try pair.a.read(box, isChecked: checks.a != nil)
         try pair.b.read(box, isChecked: checks.b != nil)
-        pair.difference = Difference(none: slot)
+        pair.difference = Difference(none: parameter)
         pair.difference?.add(pair.a, pair.b)
       },
       then: { _, pair throws(WeightError) in
@@ -79,7 +79,7 @@ public struct Difference: Sendable {
   }
 
   /// Whether a check takes the digest from the blocks; else it is taken here, where one is wanted.
-  private func prepare(_ numbers: SlotNumbers, _ check: inout NumberCheck?) throws(WeightError) -> Bool {
+  private func prepare(_ numbers: OrderedNumbers, _ check: inout NumberCheck?) throws(WeightError) -> Bool {
     guard let apart = check?.digestApart else { return false }
     if numbers.view.isContiguous { return true }
     try apart.read()

@@ -29,10 +29,10 @@ public struct Generator: Sendable {
     self.scheme = scheme
   }
 
-  /// Writes the numbers `range` of a slot, counted in the slot's row-major order.
-  public func fill(_ numbers: UnsafeMutableBufferPointer<Float>, of slot: ParameterSlot, from first: Int) {
-    let (centre, scale) = spread(of: slot)
-    fill(numbers, named: slot.name, centre: centre, scale: scale, from: first)
+  /// Writes the numbers `range` of a parameter, counted in the parameter's row-major order.
+  public func fill(_ numbers: UnsafeMutableBufferPointer<Float>, of parameter: NetworkParameter, from first: Int) {
+    let (centre, scale) = spread(of: parameter)
+    fill(numbers, named: parameter.name, centre: centre, scale: scale, from: first)
   }
 
   /// Writes the numbers from `first` on of a tensor of any name, within `scale` of the centre.
@@ -50,19 +50,19 @@ public struct Generator: Sendable {
     }
   }
 
-  /// The middle of a slot's numbers, and how far they spread to both sides.
+  /// The middle of a parameter's numbers, and how far they spread to both sides.
   ///
   /// Biases spread by 1/√(fan in) of their layer's weights; batch normalization has scales and variances of 1 ± ½, shifts
   /// and means of ± 0.1.
-  func spread(of slot: ParameterSlot) -> (centre: Float, scale: Float) {
-    let isNormalization = slot.layer.kind is BatchNormalization
-    let isScale = isNormalization && ["weight", "running_var"].contains(slot.parameter.name)
+  func spread(of parameter: NetworkParameter) -> (centre: Float, scale: Float) {
+    let isNormalization = parameter.layer.kind is BatchNormalization
+    let isScale = isNormalization && ["weight", "running_var"].contains(parameter.declaration.name)
     guard scheme != .zeros else { return (isScale ? 1 : 0, 0) }
     if isScale { return (1, 0.5) }
     if isNormalization { return (0, 0.1) }
-    let weight = slot.layer.parameters.first { $0.name == "weight" } ?? slot.parameter
+    let weight = parameter.layer.parameters.first { $0.name == "weight" } ?? parameter.declaration
     let fanIn = weight.shape.dropFirst().reduce(1, *)
-    if slot.parameter.role == .bias { return (0, Float((1 / Double(fanIn)).squareRoot())) }
+    if parameter.declaration.role == .bias { return (0, Float((1 / Double(fanIn)).squareRoot())) }
     let fanOut = weight.shape[0] * weight.shape.dropFirst(2).reduce(1, *)
     return (0, Float((6 / Double(scheme == .he ? fanIn : fanIn + fanOut)).squareRoot()))
   }

@@ -80,17 +80,17 @@ public struct Identification: Sendable {
     var hasHead = true
     // Without auxiliary classifiers, which files may lack.
     let main = network.network(for: .inference)
-    for slot in ParameterSlot.slots(of: main) where slot.parameter.role != .statistic {
-      needed += slot.count
-      let shape = format.layout.shapes(of: slot).map { Array($0.drop { $0 == 1 }) }
+    for parameter in NetworkParameter.all(of: main) where parameter.declaration.role != .statistic {
+      needed += parameter.count
+      let shape = format.layout.shapes(of: parameter).map { Array($0.drop { $0 == 1 }) }
         .first { byShape[$0]?.isEmpty == false }
       let tensor = shape.flatMap { byShape[$0]?.popLast() }
       if let tensor {
         used.insert(tensor)
-        shared += slot.count
+        shared += parameter.count
       }
-      guard slot.parameter.name == "weight" else { continue }
-      switch slot.layer.family {
+      guard parameter.declaration.name == "weight" else { continue }
+      switch parameter.layer.family {
       case .convolution: convolutions = (convolutions.found + (tensor == nil ? 0 : 1), convolutions.all + 1)
       case .fullyConnected:
         fullyConnected = (fullyConnected.found + (tensor == nil ? 0 : 1), fullyConnected.all + 1)

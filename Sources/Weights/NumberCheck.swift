@@ -25,16 +25,16 @@ struct NumberCheck {
   /// What was found, once all numbers were added.
   var findings: [Check.Finding] {
     var findings: [Check.Finding] = []
-    func add(_ kind: Check.Finding.Kind) { findings.append(Check.Finding(name: match.slot.name, kind: kind)) }
+    func add(_ kind: Check.Finding.Kind) { findings.append(Check.Finding(name: match.parameter.name, kind: kind)) }
     if let stated, stated != digest.value { add(.damaged) }
     let range = traits.range
     if range.notNumbers > 0 { add(.notNumbers(range.notNumbers)) }
     if range.infinities > 0 { add(.infinities(range.infinities)) }
     let dead = traits.livingKernels.count { !$0 }
-    if range.isConstant, match.slot.isKernel || range.minimum != 0 && match.slot.parameter.role == .weight {
+    if range.isConstant, match.parameter.isKernel || range.minimum != 0 && match.parameter.declaration.role == .weight {
       add(.constant(Double(range.minimum)))
     } else if dead > 0 {
-      add(.deadKernels(dead, of: match.slot.axes[0]))
+      add(.deadKernels(dead, of: match.parameter.axes[0]))
     }
     return findings
   }

@@ -36,13 +36,13 @@ extension ConfigurationDifference {
     let (theirs, ours) = (Followers(stored), Followers(network))
     var seen: Set<String> = []
     var differences: [ConfigurationDifference] = []
-    for match in mapping.matches where seen.insert(match.slot.layer.name).inserted {
-      guard let other = layers[match.tensor.layer], let own = indices[match.slot.layer.name] else { continue }
-      differences += windows(stored.layers[other], match.slot.layer)
+    for match in mapping.matches where seen.insert(match.parameter.layer.name).inserted {
+      guard let other = layers[match.tensor.layer], let own = indices[match.parameter.layer.name] else { continue }
+      differences += windows(stored.layers[other], match.parameter.layer)
       let (there, here) = (theirs.kinds(behind: other), ours.kinds(behind: own))
       for what in [What.activation, .pooling] {
         let (a, b) = (words(there, what), words(here, what))
-        if a != b { differences.append(.init(layer: match.slot.layer.name, what: what, stored: a, own: b)) }
+        if a != b { differences.append(.init(layer: match.parameter.layer.name, what: what, stored: a, own: b)) }
       }
     }
     return differences

@@ -49,7 +49,7 @@ struct Benchmark: ParsableCommand {
       let clock = ContinuousClock()
       let start = clock.now
       let network = try ModelLoader.network(model).network(for: .inference)
-      let source = try readingWeights { () -> SlotSource in
+      let source = try readingWeights { () -> ParameterSource in
         guard let weights else { return .generator(Generator(seed: 0, scheme: .he)) }
         let file = try WeightFile(weights)
         return .file(file, Mapping(of: file, onto: network))

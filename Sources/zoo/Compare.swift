@@ -72,7 +72,7 @@ struct Compare: ParsableCommand {
   /// Each further network against the first, where both have weights.
   private func compareWeights() throws -> [EquivalenceReport] {
     var files = weights[...]
-    let loaded = try models.map { model -> (network: Network, source: SlotSource, title: String)? in
+    let loaded = try models.map { model -> (network: Network, source: ParameterSource, title: String)? in
       let loaded = try ModelLoader.load(model, allowsUnknown: true)
       guard let file = try loaded.weights ?? files.popFirst().map({ try openWeights($0, of: loaded.network.model) })
       else { return nil }
@@ -90,7 +90,7 @@ struct Compare: ParsableCommand {
     guard let first = loaded[0] else { return [] }
     return try loaded.dropFirst().compactMap { other in
       guard let other else { return nil }
-      let total = ParameterSlot.slots(of: first.network).reduce(0) { $0 + $1.count }
+      let total = NetworkParameter.all(of: first.network).reduce(0) { $0 + $1.count }
       let progress = Progress("comparing weights", total: total)
       let equivalence = try readingWeights {
         try Equivalence(

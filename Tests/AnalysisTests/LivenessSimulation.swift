@@ -17,10 +17,14 @@ struct LivenessSimulation {
   }
 
   private let network: Network
+  /// The layers that read each layer's output.
+  private let readers: [[Int]]
   private let bytes: (Int) -> Int
   private var shelf: [Buffer: Int] = [:]
   /// The layer whose buffer each output lies in.
   private var home: [Int]
+  /// The layers whose outputs lie in each layer's buffer.
+  private var tenants: [Set<Int>] = []
   /// Whether a gradient is wanted with respect to each output.
   private let isWanted: [Bool]
 
@@ -28,14 +32,20 @@ struct LivenessSimulation {
     self.network = network
     bytes = { network.layers[$0].shape.count * bytesPerElement }
     home = Array(network.layers.indices)
+    var readers: [[Int]] = network.layers.map { _ in [] }
+    for (index, layer) in network.layers.enumerated() {
+      for input in Set(layer.inputs) { readers[input].append(index) }
+    }
+    self.readers = readers
     var isWanted: [Bool] = []
     for layer in network.layers {
       isWanted.append(layer.parameters.contains { $0.role != .statistic } || layer.inputs.contains { isWanted[$0] })
     }
     self.isWanted = isWanted
     for (index, layer) in network.layers.enumerated() {
-      let readers = network.layers.filter { $0.inputs.contains(layer.inputs.first ?? -1) }
-      guard layer.kind.isInPlace(network.mode), layer.inputs[0] != 0, readers.count == 1 else { continue }
+      guard layer.kind.isInPlace(network.mode), layer.inputs[0] != 0, readers[layer.inputs[0]].count == 1 else {
+        continue
+      }
       let isHarmless =
         !LivenessSimulation.reads(layer, .inputs)
         && !LivenessSimulation.reads(network.layers[layer.inputs[0]], .output)
@@ -43,6 +53,8 @@ struct LivenessSimulation {
         home[index] = home[layer.inputs[0]]
       }
     }
+    tenants = home.map { _ in [] }
+    for (index, home) in home.enumerated() { tenants[home].insert(index) }
     for index in network.layers.indices { forward(index) }
     if network.mode == .training {
       for index in network.layers.indices.reversed() { backward(index) }
@@ -88,12 +100,12 @@ struct LivenessSimulation {
   ///   - backward: the same of its backward step.
   private mutating func drop(forward: (Int) -> Bool, backward: (Int) -> Bool) {
     for held in network.layers.indices where shelf[.output(held)] != nil {
-      let tenants = Set(network.layers.indices.filter { home[$0] == held })
-      let isNeeded = network.layers.indices.contains { other in
+      let tenants = tenants[held]
+      let isNeeded = tenants.union(tenants.flatMap { readers[$0] }).contains { other in
         let layer = network.layers[other]
         let readsIt = layer.inputs.contains { tenants.contains($0) }
         if forward(other), readsIt { return true }
-        let isResult = tenants.contains(other) && !network.layers.contains { $0.inputs.contains(other) }
+        let isResult = tenants.contains(other) && readers[other].isEmpty
         guard network.mode == .training else { return isResult }
         guard backward(other) else { return false }
         return isResult

@@ -24,7 +24,7 @@ struct Recorded: Decodable {
 
   /// Runs a network with its own weights on x[i] = sin(0.37·i), and compares with what was recorded.
   static func compare(_ model: ImportedModel, with expected: Output) throws {
-    let weights: SlotSource
+    let weights: ParameterSource
     if let file = model.weights {
       let mapping = Mapping(of: file, onto: model.network)
       #expect(mapping.isComplete)

@@ -35,7 +35,7 @@ import Weights
   @Test(arguments: ["dropout", "flatten", "{reshape: [6, -1]}", "{slice: [1, 3]}", "{adaptive_avgpool: [4, 5]}"])
   func viewsMoveNothing(_ item: String) throws {
     let network = try network("{input: [3, 4, 5], layers: [{tanh: , name: t}, \(item), {sigmoid: , name: s}]}")
-    let source = SlotSource.generator(Generator(seed: 0, scheme: .zeros))
+    let source = ParameterSource.generator(Generator(seed: 0, scheme: .zeros))
     let titles = try Executor(network, weights: source).titles
     let steps = titles.map { network.layers[$0.layer].name }
     #expect(steps == ["t", "s"])

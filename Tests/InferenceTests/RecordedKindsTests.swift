@@ -38,8 +38,10 @@ import Weights
     let network = try recording.network()
     let input = (0..<network.input.count).map { recording.amplitude * sin(0.37 * Double($0)) }
     var parameters: [String: [Double]] = [:]
-    for (tensor, slot) in ParameterSlot.slots(of: network).enumerated() {
-      parameters[slot.name] = (0..<slot.count).map { 0.5 * cos(0.21 * Double($0) + 1.3 * Double(tensor) + 0.1) }
+    for (tensor, parameter) in NetworkParameter.all(of: network).enumerated() {
+      parameters[parameter.name] = (0..<parameter.count).map {
+        0.5 * cos(0.21 * Double($0) + 1.3 * Double(tensor) + 0.1)
+      }
     }
     var maps = ReferenceExecutor.Maps(network.input)
     maps.values = input

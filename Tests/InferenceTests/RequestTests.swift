@@ -6,7 +6,7 @@ import Weights
 
 /// What the executor is asked for, and what it refuses.
 @Suite struct RequestTests {
-  private let weights = SlotSource.generator(Generator(seed: 0, scheme: .zeros))
+  private let weights = ParameterSource.generator(Generator(seed: 0, scheme: .zeros))
 
   @Test func keptLayersComeInTheirOrder() throws {
     let network = try network(

@@ -37,12 +37,12 @@ struct Trial {
   /// - Parameter known: numbers that the layers get which read those that have them.
   func reference(known: Activations? = nil) throws -> [String: [Double]] {
     var parameters: [String: [Double]] = [:]
-    for slot in ParameterSlot.slots(of: network) {
-      let numbers = [Float](unsafeUninitializedCapacity: slot.count) { buffer, count in
-        generator.fill(UnsafeMutableBufferPointer(rebasing: buffer[..<slot.count]), of: slot, from: 0)
-        count = slot.count
+    for parameter in NetworkParameter.all(of: network) {
+      let numbers = [Float](unsafeUninitializedCapacity: parameter.count) { buffer, count in
+        generator.fill(UnsafeMutableBufferPointer(rebasing: buffer[..<parameter.count]), of: parameter, from: 0)
+        count = parameter.count
       }
-      parameters[slot.name] = numbers.map(Double.init)
+      parameters[parameter.name] = numbers.map(Double.init)
     }
     let executor = ReferenceExecutor(network, parameters: parameters)
     var values: [String: [Double]] = [:]

@@ -29,7 +29,7 @@ import Testing
     #expect(try net("").model.labels == nil)
   }
 
-  @Test("The dialect's implementations pick, in their order; else the first")
+  @Test("The weight format's implementations pick, in their order; else the first")
   func oneForEachImplementation() throws {
     let model = try net(
       """

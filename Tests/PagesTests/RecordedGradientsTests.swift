@@ -36,8 +36,10 @@ import Weights
     let network = try zoo("lenet5-modern").network(for: .inference)
     let tensors = EmbeddedTensors(PackageResources.lenet5_digits_safetensors)
     var numbers: [String: [Float]] = [:]
-    for slot in ParameterSlot.slots(of: network) {
-      numbers[slot.name] = tensors.numbers("\(slot.layer.name).\(slot.parameter.name)").map { Float($0) }
+    for parameter in NetworkParameter.all(of: network) {
+      numbers[parameter.name] = tensors.numbers("\(parameter.layer.name).\(parameter.declaration.name)").map {
+        Float($0)
+      }
     }
     let index = try #require(network.layers.firstIndex { $0.name == "S4" })
     let field = try EffectiveField(

@@ -95,8 +95,8 @@ import Weights
 
   @Test("Of very many kernels the first are shown, and it says so") func capped() throws {
     let net = try network("{input: [3, 4, 4], layers: [{conv: 20000, kernel: 1, name: c}]}")
-    let slot = ParameterSlot.slots(of: net)[0]
-    let picture = KernelPicture(of: slot, numbers: Array(repeating: 1, count: slot.count), isBGR: false)
+    let parameter = NetworkParameter.all(of: net)[0]
+    let picture = KernelPicture(of: parameter, numbers: Array(repeating: 1, count: parameter.count), isBGR: false)
     #expect(picture.summary[0] == "c   20000 kernels of 3×1×1")
     #expect(picture.summary.last?.hasSuffix("of 20000 kernels") == true)
     #expect(picture.image.width * picture.image.height <= 2 * Raster.most)

@@ -92,7 +92,7 @@ import Testing
   @Test func aFlippedBitIsFound() throws {
     let folder = try Folder()
     let network = try sample()
-    let source = SlotSource.generator(Generator(seed: 0, scheme: .he))
+    let source = ParameterSource.generator(Generator(seed: 0, scheme: .he))
     try WeightWriter(network, .zoo, type: .float32, worker: worker)
       .write(source, to: folder.path("sound.h5"), mayReplace: false)
     let bytes = try folder.read("sound.h5")
@@ -112,7 +112,7 @@ import Testing
   @Test func damagedNumbersAreNotHandedOn() throws {
     let folder = try Folder()
     let network = try sample()
-    let source = SlotSource.generator(Generator(seed: 0, scheme: .he))
+    let source = ParameterSource.generator(Generator(seed: 0, scheme: .he))
     try WeightWriter(network, .zoo, type: .float32, worker: worker)
       .write(source, to: folder.path("sound.h5"), mayReplace: false)
     let sound = try open(folder.path("sound.h5"))
@@ -124,13 +124,14 @@ import Testing
     let message =
       "\(folder.path("damaged.h5")): damaged: the bytes of '/conv/weight' are not those that were written (sha256)"
     for flips in [false, true] {
-      let numbers = SlotSource.file(damaged, Mapping(of: damaged, onto: network, flipsChannels: flips))
-      for slot in ParameterSlot.slots(of: network) {
-        let orders = slot.isKernel ? [[0, 1, 2, 3], [2, 3, 1, 0]] : [[0]]
-        for order in orders.map({ Array($0.prefix(slot.axes.count)) }) where Set(order) == Set(slot.axes.indices) {
-          func read() throws(WeightError) { try numbers.forEachBlock(of: slot, order: order) { _ in } }
+      let numbers = ParameterSource.file(damaged, Mapping(of: damaged, onto: network, flipsChannels: flips))
+      for parameter in NetworkParameter.all(of: network) {
+        let orders = parameter.isKernel ? [[0, 1, 2, 3], [2, 3, 1, 0]] : [[0]]
+        for order in orders.map({ Array($0.prefix(parameter.axes.count)) })
+        where Set(order) == Set(parameter.axes.indices) {
+          func read() throws(WeightError) { try numbers.forEachBlock(of: parameter, order: order) { _ in } }
           for _ in 0..<2 {
-            guard slot.name == "conv/weight" else {
+            guard parameter.name == "conv/weight" else {
               try read()
               continue
             }
@@ -141,7 +142,7 @@ import Testing
       }
     }
     // Read again, the sound one is as it was.
-    let numbers = SlotSource.file(sound, Mapping(of: sound, onto: network))
+    let numbers = ParameterSource.file(sound, Mapping(of: sound, onto: network))
     for _ in 0..<2 { #expect(try numbers.bits(of: network) == source.bits(of: network)) }
     #expect(throws: WeightError.self) { try NumberStatistics.of(weight, in: damaged) { _ in } }
     _ = try NumberStatistics.of(weight, in: sound) { _ in }
@@ -156,7 +157,7 @@ import Testing
 
   @Test func theSameNumbersAreEqual() throws {
     let all = try differences(["fc.bias": [.nan, 1]], ["fc.bias": [.nan, 1]])
-    #expect(all.map(\.slot.name) == ["conv/weight", "conv/bias", "fc/weight", "fc/bias"])
+    #expect(all.map(\.parameter.name) == ["conv/weight", "conv/bias", "fc/weight", "fc/bias"])
     #expect(all.allSatisfy { $0.isEqual && $0.largest == 0 && $0.relative == 0 })
   }
 

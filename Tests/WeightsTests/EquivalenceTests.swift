@@ -5,12 +5,14 @@ import Testing
 @testable import Weights
 
 @Suite struct EquivalenceTests {
-  private let generator = SlotSource.generator(Generator(seed: 1, scheme: .he))
+  private let generator = ParameterSource.generator(Generator(seed: 1, scheme: .he))
 
   /// The generator's numbers of a network, to be changed.
   private func numbers(of network: Network) throws -> [String: [Float]] {
     var numbers: [String: [Float]] = [:]
-    for slot in ParameterSlot.slots(of: network) { numbers[slot.name] = try generator.numbers(of: slot) }
+    for parameter in NetworkParameter.all(of: network) {
+      numbers[parameter.name] = try generator.numbers(of: parameter)
+    }
     return numbers
   }
 
@@ -183,7 +185,7 @@ import Testing
     let path = folder.path("half.h5")
     _ = try WeightWriter(network, .zoo, type: .float16).write(generator, to: path, mayReplace: false)
     let file = try WeightFile(path)
-    let half = SlotSource.file(file, Mapping(of: file, onto: network))
+    let half = ParameterSource.file(file, Mapping(of: file, onto: network))
     let equivalence = try Equivalence(of: network, generator, with: network, half)
     #expect(equivalence.isSame)
     let isRounded = equivalence.pairs.map { if case .rounded(_, isFolded: false) = $0.result { true } else { false } }

@@ -9,7 +9,7 @@ import Testing
   @Test func aFailureOnTheWayLeavesTheOldFile() throws {
     let folder = try Folder()
     let network = try smallNetwork()
-    let source = SlotSource.generator(Generator(seed: 0, scheme: .he))
+    let source = ParameterSource.generator(Generator(seed: 0, scheme: .he))
     try WeightWriter(network, .safetensors, type: .float32, worker: worker)
       .write(source, to: folder.path("source"), mayReplace: false)
     let file = try open(folder.path("source"))

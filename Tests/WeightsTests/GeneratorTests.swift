@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct GeneratorTests {
   private func numbers(_ name: String, _ generator: Generator, of network: Network) throws -> [Float] {
-    try SlotSource.generator(generator).numbers(of: slot(name, of: network))
+    try ParameterSource.generator(generator).numbers(of: parameter(name, of: network))
   }
 
   /// The first numbers of tensors, as bits: made by Scripts/generator.py.
@@ -27,21 +27,21 @@ import Testing
 
   /// A block of a tensor has the numbers of the whole.
   @Test func piecesAreThoseOfTheWhole() throws {
-    let slot = try slot("fc1/weight", of: smallNetwork())
+    let parameter = try parameter("fc1/weight", of: smallNetwork())
     let generator = Generator(seed: 3, scheme: .he)
-    var whole = [Float](repeating: 0, count: slot.count)
-    whole.withUnsafeMutableBufferPointer { generator.fill($0, of: slot, from: 0) }
+    var whole = [Float](repeating: 0, count: parameter.count)
+    whole.withUnsafeMutableBufferPointer { generator.fill($0, of: parameter, from: 0) }
     var part = [Float](repeating: 0, count: 7)
-    part.withUnsafeMutableBufferPointer { generator.fill($0, of: slot, from: 50) }
+    part.withUnsafeMutableBufferPointer { generator.fill($0, of: parameter, from: 50) }
     #expect(part == Array(whole[50..<57]))
   }
 
   @Test func zerosAreAnIdleNetwork() throws {
     let network = try smallNetwork()
-    let source = SlotSource.generator(Generator(seed: 0, scheme: .zeros))
-    for slot in ParameterSlot.slots(of: network) {
-      let isOne = ["bn1/weight", "bn1/running_var"].contains(slot.name)
-      #expect(try source.numbers(of: slot).allSatisfy { $0 == (isOne ? 1 : 0) })
+    let source = ParameterSource.generator(Generator(seed: 0, scheme: .zeros))
+    for parameter in NetworkParameter.all(of: network) {
+      let isOne = ["bn1/weight", "bn1/running_var"].contains(parameter.name)
+      #expect(try source.numbers(of: parameter).allSatisfy { $0 == (isOne ? 1 : 0) })
     }
   }
 

@@ -20,9 +20,9 @@ import Testing
 
   /// All tensors of a network as PyTorch would keep them.
   private func tensors(of network: Network, renamed: Bool = false) -> [WeightTensor] {
-    ParameterSlot.slots(of: network).enumerated().compactMap { index, slot in
-      guard let part = WeightTensor.Part(rawValue: slot.parameter.name) else { return nil }
-      return tensor(renamed ? "x\(index)" : slot.layer.name, part, slot.parameter.shape)
+    NetworkParameter.all(of: network).enumerated().compactMap { index, parameter in
+      guard let part = WeightTensor.Part(rawValue: parameter.declaration.name) else { return nil }
+      return tensor(renamed ? "x\(index)" : parameter.layer.name, part, parameter.declaration.shape)
     }
   }
 

@@ -21,10 +21,10 @@ import Testing
       """)
   }
 
-  /// What the slot reads from a tensor that is stored as 0, 1, 2 …
+  /// What the parameter reads from a tensor that is stored as 0, 1, 2 …
   private func read(_ layout: Layout, _ name: String, storedAs shape: [Int]) throws -> [Int] {
-    let slot = try slot(name, of: sample())
-    let view = try #require(layout.view(of: slot, holding: tensor(shape)))
+    let parameter = try parameter(name, of: sample())
+    let view = try #require(layout.view(of: parameter, holding: tensor(shape)))
     let places = (0..<view.count).map { number in
       var rest = number
       var place = view.offset
@@ -70,21 +70,21 @@ import Testing
       input: [2, 1, 4]
       layers: [{conv: 4, kernel: [1, 3], groups: 2, name: conv}, {conv: 4, kernel: 1, groups: 2, name: grouped}]
       """)
-    let slot = try slot("conv/weight", of: network)
-    #expect(slot.multiplier == 2)
-    #expect(Layout.channelsLast.shape(of: slot) == [1, 3, 2, 2])
-    #expect(Layout.channelsLast.shapes(of: slot) == [[1, 3, 2, 2], [1, 3, 1, 4], [3, 4]])
-    #expect(Layout.channelsFirst.shapes(of: slot) == [[4, 1, 1, 3], [4, 3]])
-    for shape in Layout.channelsLast.shapes(of: slot) {
-      let view = try #require(Layout.channelsLast.view(of: slot, holding: tensor(shape)))
+    let parameter = try parameter("conv/weight", of: network)
+    #expect(parameter.multiplier == 2)
+    #expect(Layout.channelsLast.shape(of: parameter) == [1, 3, 2, 2])
+    #expect(Layout.channelsLast.shapes(of: parameter) == [[1, 3, 2, 2], [1, 3, 1, 4], [3, 4]])
+    #expect(Layout.channelsFirst.shapes(of: parameter) == [[4, 1, 1, 3], [4, 3]])
+    for shape in Layout.channelsLast.shapes(of: parameter) {
+      let view = try #require(Layout.channelsLast.view(of: parameter, holding: tensor(shape)))
       #expect((view.shape, view.strides) == ([4, 1, 1, 3], [1, 4, 12, 4]))
     }
-    #expect(Layout.channelsLast.view(of: slot, holding: tensor([1, 3, 4, 1])) == nil)
-    let grouped = try WeightsTests.slot("grouped/weight", of: network)
+    #expect(Layout.channelsLast.view(of: parameter, holding: tensor([1, 3, 4, 1])) == nil)
+    let grouped = try WeightsTests.parameter("grouped/weight", of: network)
     #expect(grouped.multiplier == nil)
     #expect(Layout.channelsLast.shapes(of: grouped) == [[1, 1, 2, 4], [2, 4]])
     // One channel has all kernels, as in any convolution.
-    #expect(try WeightsTests.slot("C1/weight", of: zoo("lenet5-modern")).multiplier == nil)
+    #expect(try WeightsTests.parameter("C1/weight", of: zoo("lenet5-modern")).multiplier == nil)
   }
 
   /// There is no map before it: (in, out) is transposed and no more.
@@ -120,10 +120,10 @@ import Testing
   @Test func axesOfSizeOneInFrontDoNotCount() throws {
     #expect(try read(.channelsFirst, "conv/bias", storedAs: [1, 1, 1, 2]) == [0, 1])
     #expect(try read(.channelsFirst, "fc/weight", storedAs: [1, 1, 3, 4]) == Array(0..<12))
-    let slot = try slot("fc/weight", of: sample())
-    #expect(Layout.channelsFirst.view(of: slot, holding: tensor([3, 1, 4])) == nil)
-    #expect(Layout.channelsFirst.view(of: slot, holding: tensor([2, 3, 4])) == nil)
-    #expect(Layout.channelsFirst.view(of: slot, holding: tensor([])) == nil)
+    let parameter = try parameter("fc/weight", of: sample())
+    #expect(Layout.channelsFirst.view(of: parameter, holding: tensor([3, 1, 4])) == nil)
+    #expect(Layout.channelsFirst.view(of: parameter, holding: tensor([2, 3, 4])) == nil)
+    #expect(Layout.channelsFirst.view(of: parameter, holding: tensor([])) == nil)
   }
 
   @Test func channelsOfTheFirstConvolutionAreFlipped() throws {

@@ -40,7 +40,7 @@ import Testing
   }
 
   private func pairs(_ mapping: Mapping) -> [String: String] {
-    Dictionary(uniqueKeysWithValues: mapping.matches.map { ($0.slot.name, $0.tensor.path) })
+    Dictionary(uniqueKeysWithValues: mapping.matches.map { ($0.parameter.name, $0.tensor.path) })
   }
 
   @Test(arguments: [
@@ -84,7 +84,7 @@ import Testing
     all.append(tensor("fc6_1", .bias, [5]))
     all.append(tensor("head", .weight, [7]))
     let mapping = try map(all)
-    #expect(mapping.missing.map(\.slot.name) == ["fc6/bias"])
+    #expect(mapping.missing.map(\.parameter.name) == ["fc6/bias"])
     #expect(mapping.missing.first?.candidate?.path == "fc6_1.bias")
     #expect(mapping.extra.map(\.path) == ["fc6_1.bias", "head.weight"])
     #expect(mapping.misshapen.isEmpty)
@@ -101,7 +101,7 @@ import Testing
     all[0] = tensor("conv1", .weight, shape)
     let mapping = try map(all)
     let misshapen = try #require(mapping.misshapen.first)
-    #expect(misshapen.slot.name == "conv1/weight")
+    #expect(misshapen.parameter.name == "conv1/weight")
     #expect(misshapen.expected == [[3, 2, 3, 3], [3, 18]])
     #expect(misshapen.hint?.description == hint)
     #expect(mapping.missing.isEmpty)
@@ -112,7 +112,7 @@ import Testing
     let mapping = try map(tensors(["conv1", "fc6", "fc7"], [[3, 2, 3, 3], [12, 5], [2, 5]]))
     #expect(mapping.misshapen.first?.hint == "it fits transposed, as HWIO")
     let keras = try map(tensors(["conv1", "fc6", "fc7"], [[3, 3, 2, 3], [5, 12], [5, 2]]), .keras)
-    #expect(keras.misshapen.first { $0.slot.name == "fc6/weight" }?.hint == "it fits transposed, as OIHW")
+    #expect(keras.misshapen.first { $0.parameter.name == "fc6/weight" }?.hint == "it fits transposed, as OIHW")
   }
 
   /// With the number of batches, which nobody needs.
@@ -130,7 +130,7 @@ import Testing
       let mapping = try map(all + scale, .caffe, onto: network)
       #expect(mapping.isComplete)
       for match in mapping.matches {
-        #expect((match.divisor != nil) == ["bn1/running_mean", "bn1/running_var"].contains(match.slot.name))
+        #expect((match.divisor != nil) == ["bn1/running_mean", "bn1/running_var"].contains(match.parameter.name))
       }
     }
   }
@@ -164,7 +164,7 @@ import Testing
     // A part of one is an error.
     let name = try #require(network.layers.first { $0.auxiliary != nil && !$0.parameters.isEmpty }?.name)
     let half = try map(main + [tensor(name, .weight, [4, 12])], onto: network)
-    #expect(half.missing.map(\.slot.name) == ["\(name)/bias"])
+    #expect(half.missing.map(\.parameter.name) == ["\(name)/bias"])
     let whole = try map(main + [tensor(name, .weight, [4, 12]), tensor(name, .bias, [4])], onto: network)
     #expect(whole.isComplete)
     #expect(whole.absentAuxiliaries.isEmpty)
@@ -172,8 +172,10 @@ import Testing
 
   @Test func slashesAndDotsAreTheSame() throws {
     let network = try zoo("inception")
-    let all = ParameterSlot.slots(of: network).map { slot in
-      tensor(PyTorchFormat.plain(slot.layer.name), slot.parameter.name == "weight" ? .weight : .bias, slot.axes)
+    let all = NetworkParameter.all(of: network).map { parameter in
+      tensor(
+        PyTorchFormat.plain(parameter.layer.name), parameter.declaration.name == "weight" ? .weight : .bias,
+        parameter.axes)
     }
     #expect(try map(all, onto: network).isComplete)
   }
@@ -190,13 +192,13 @@ import Testing
       """)
     let one = tensors(["x_y"], [[2, 2]])
     let half = try map(one, format, onto: network)
-    #expect(half.matches.map(\.slot.name) == ["x_y/weight", "x_y/bias"])
-    #expect(half.missing.map(\.slot.name) == ["x.y/weight", "x.y/bias"])
+    #expect(half.matches.map(\.parameter.name) == ["x_y/weight", "x_y/bias"])
+    #expect(half.missing.map(\.parameter.name) == ["x.y/weight", "x.y/bias"])
     #expect(!half.isComplete && half.extra.isEmpty)
     // The first has a wrong shape: its tensor is not the second's for that.
     let misshapen = try map([tensor("x_y", .weight, [3, 2])], format, onto: network)
-    #expect(misshapen.misshapen.map(\.slot.name) == ["x_y/weight"])
-    #expect(misshapen.missing.map(\.slot.name) == ["x_y/bias", "x.y/weight", "x.y/bias"])
+    #expect(misshapen.misshapen.map(\.parameter.name) == ["x_y/weight"])
+    #expect(misshapen.missing.map(\.parameter.name) == ["x_y/bias", "x.y/weight", "x.y/bias"])
     // Two of one name cannot be told apart: none fills both, and one is left over.
     let two = try map(tensors(["x_y", "x.y"], [[2, 2], [2, 2]]), format, onto: network)
     #expect(Set(two.matches.map(\.tensor.path)).count == two.matches.count)
@@ -235,11 +237,11 @@ import Testing
     let mapping = try map(tensors, .keras3, onto: network)
     #expect(mapping.isComplete && mapping.isByOrder)
     #expect(
-      mapping.matches.filter { $0.slot.name.hasSuffix("/weight") }.map(\.tensor.layer)
+      mapping.matches.filter { $0.parameter.name.hasSuffix("/weight") }.map(\.tensor.layer)
         == (40..<52).map { "x\($0)" } + ["y", "z"])
   }
 
-  /// Of two tensors for one slot one is used, and the other is left over and not passed over in silence.
+  /// Of two tensors for one parameter one is used, and the other is left over and not passed over in silence.
   @Test func aTensorTwiceIsExtra() throws {
     let mapping = try map(tensors(["conv1", "fc6", "fc7"]) + [tensor("fc7", .bias, [2])])
     #expect(mapping.extra.count == 1)

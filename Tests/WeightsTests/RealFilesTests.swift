@@ -111,7 +111,7 @@ struct RealFilesTests {
         .write(.file(file, mapping), to: path, mayReplace: false)
       let written = try open(path)
       let all = try Comparison(of: file, with: written, onto: network).differences
-      #expect(all.count == ParameterSlot.slots(of: network).count)
+      #expect(all.count == NetworkParameter.all(of: network).count)
       #expect(all.allSatisfy { $0.isEqual }, "\(format)")
     }
   }

@@ -46,13 +46,13 @@ import Testing
     Recorded(name: "theano.h5", format: .theano),
   ]
 
-  /// What must come out of a file, by the slots' names.
+  /// What must come out of a file, by the parameters' names.
   private func expected(_ name: String, _ network: Network) throws -> [String: [UInt32]] {
     var rest = try rawNumbers(fixture("\(name).f32"))[...]
     var bits: [String: [UInt32]] = [:]
-    for slot in ParameterSlot.slots(of: network) {
-      bits[slot.name] = rest.prefix(slot.count).map(\.bitPattern)
-      rest = rest.dropFirst(slot.count)
+    for parameter in NetworkParameter.all(of: network) {
+      bits[parameter.name] = rest.prefix(parameter.count).map(\.bitPattern)
+      rest = rest.dropFirst(parameter.count)
     }
     #expect(rest.isEmpty)
     return bits
@@ -67,8 +67,8 @@ import Testing
     expectComplete(file, network)
     let expected = try expected(recorded.numbers, network)
     let found = try bits(of: file, network)
-    for slot in ParameterSlot.slots(of: network) {
-      #expect(found[slot.name] == expected[slot.name], "\(slot.name)")
+    for parameter in NetworkParameter.all(of: network) {
+      #expect(found[parameter.name] == expected[parameter.name], "\(parameter.name)")
     }
     #expect(try Check(of: file, onto: network).fits)
   }
@@ -88,7 +88,7 @@ import Testing
       let written = try open(path)
       #expect(try bits(of: written, network) == expected, "\(format)")
       let differences = try Comparison(of: written, with: file, onto: network).differences
-      #expect(differences.count == ParameterSlot.slots(of: network).count)
+      #expect(differences.count == NetworkParameter.all(of: network).count)
       // Of quotients in float64 a conversion keeps what float32 can hold.
       let largest = recorded.name == "big-endian.caffemodel.h5" ? 0x1p-24 : 0
       #expect(differences.allSatisfy { $0.relative <= largest }, "\(format)")
@@ -107,7 +107,7 @@ import Testing
   @Test func channelsLastIsReadInBlocks() throws {
     let network = try smallNetwork()
     let (file, plain) = (try open(fixture("torch-channels-last.pth")), try open(fixture("torch.pth")))
-    let slots = ParameterSlot.slots(of: network)
+    let parameters = NetworkParameter.all(of: network)
     #expect(file.tensors.count { $0.strides != nil } == 3)
     for (tensor, other) in zip(file.tensors, plain.tensors) {
       #expect(tensor.path == other.path)
@@ -117,18 +117,18 @@ import Testing
       )
       #expect(found.sha256 == expected.sha256 && found.statistics == expected.statistics, "\(tensor.path)")
     }
-    let numbers = SlotSource.file(file, Mapping(of: file, onto: network))
-    let expected = SlotSource.file(plain, Mapping(of: plain, onto: network))
-    for slot in slots {
-      let axes = Array(slot.axes.indices)
+    let numbers = ParameterSource.file(file, Mapping(of: file, onto: network))
+    let expected = ParameterSource.file(plain, Mapping(of: plain, onto: network))
+    for parameter in parameters {
+      let axes = Array(parameter.axes.indices)
       for order in [axes, axes.reversed(), Layout.channelsLast.order(max(2, axes.count)).filter { $0 < axes.count }] {
         let before = file.readings.load(ordering: .relaxed)
         var all: [Float] = []
-        try numbers.forEachBlock(of: slot, order: order) { all += $0 }
-        #expect(file.readings.load(ordering: .relaxed) - before == 1, "\(slot.name), \(order)")
+        try numbers.forEachBlock(of: parameter, order: order) { all += $0 }
+        #expect(file.readings.load(ordering: .relaxed) - before == 1, "\(parameter.name), \(order)")
         var wanted: [Float] = []
-        try expected.forEachBlock(of: slot, order: order) { wanted += $0 }
-        #expect(all == wanted, "\(slot.name), \(order)")
+        try expected.forEachBlock(of: parameter, order: order) { wanted += $0 }
+        #expect(all == wanted, "\(parameter.name), \(order)")
       }
     }
   }

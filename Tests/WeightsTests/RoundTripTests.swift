@@ -83,7 +83,7 @@ import Testing
   func everyPairOfFormatsKeepsEveryBit(name: String) throws {
     let network = try network(called: name)
     let folder = try Folder()
-    let source = SlotSource.generator(Generator(seed: 5, scheme: .he))
+    let source = ParameterSource.generator(Generator(seed: 5, scheme: .he))
     let expected = try source.bits(of: network)
     for first in WeightFormat.writable {
       let path = folder.path(first.rawValue)
@@ -114,7 +114,7 @@ import Testing
   @Test(arguments: [WeightFormat.keras, .zoo]) func tensorsOfSeveralBlocksKeepEveryBit(other: WeightFormat) throws {
     let network = try zoo("lenet-caffe")
     let folder = try Folder()
-    let source = SlotSource.generator(Generator(seed: 5, scheme: .he))
+    let source = ParameterSource.generator(Generator(seed: 5, scheme: .he))
     for format in [WeightFormat.keras, .zoo] {
       try WeightWriter(network, format, type: .float32, worker: worker)
         .write(source, to: folder.path(format.rawValue), mayReplace: false)
@@ -135,22 +135,22 @@ import Testing
   func everyFormatHasEveryType(type: ElementType) throws {
     let network = try smallNetwork()
     let folder = try Folder()
-    let source = SlotSource.generator(Generator(seed: 5, scheme: .he))
+    let source = ParameterSource.generator(Generator(seed: 5, scheme: .he))
     for format in WeightFormat.writable {
       let path = folder.path(format.rawValue)
       try WeightWriter(network, format, type: type, worker: worker).write(source, to: path, mayReplace: false)
       let file = try open(path)
       #expect(file.tensors.filter { $0.part != .batchCount && $0.part != .scaleFactor }.allSatisfy { $0.type == type })
-      let found = SlotSource.file(file, Mapping(of: file, onto: network))
-      for slot in ParameterSlot.slots(of: network) {
-        let rounded = try source.numbers(of: slot).map { number in
+      let found = ParameterSource.file(file, Mapping(of: file, onto: network))
+      for parameter in NetworkParameter.all(of: network) {
+        let rounded = try source.numbers(of: parameter).map { number in
           switch type {
           case .float16: Float(Float16(number))
           case .bfloat16: Float(bitPattern: UInt32(NumberEncoder.brainFloat(number)) << 16)
           default: number
           }
         }
-        #expect(try found.numbers(of: slot) == rounded, "\(format), \(slot.name)")
+        #expect(try found.numbers(of: parameter) == rounded, "\(format), \(parameter.name)")
       }
     }
   }
@@ -190,11 +190,11 @@ import Testing
           HandWritten("b.weight", "F16", [3, 1], littleEndian([0x3C00, 0xC000, 0x0001] as [UInt16])),
           HandWritten("b.bias", "U8", [3], [0, 255, 3]),
         ]), to: "w"))
-    let found = SlotSource.file(file, Mapping(of: file, onto: network))
-    #expect(try found.numbers(of: slot("a/weight", of: network)) == [0.1, -.infinity])
-    #expect(try found.numbers(of: slot("a/bias", of: network)) == [-7])
-    #expect(try found.numbers(of: slot("b/weight", of: network)) == [1, -2, 0x1p-24])
-    #expect(try found.numbers(of: slot("b/bias", of: network)) == [0, 255, 3])
+    let found = ParameterSource.file(file, Mapping(of: file, onto: network))
+    #expect(try found.numbers(of: parameter("a/weight", of: network)) == [0.1, -.infinity])
+    #expect(try found.numbers(of: parameter("a/bias", of: network)) == [-7])
+    #expect(try found.numbers(of: parameter("b/weight", of: network)) == [1, -2, 0x1p-24])
+    #expect(try found.numbers(of: parameter("b/bias", of: network)) == [0, 255, 3])
   }
 
   /// A convolution over the whole map in one network, a fully connected layer in the other.
@@ -212,7 +212,7 @@ import Testing
     let convolution = try lenet("conv: 4, kernel: 5")
     let connected = try lenet("fc: 4")
     let folder = try Folder()
-    let source = SlotSource.generator(Generator(seed: 1, scheme: .he))
+    let source = ParameterSource.generator(Generator(seed: 1, scheme: .he))
     for (from, to) in [(convolution, connected), (connected, convolution)] {
       for format in WeightFormat.writable {
         let path = folder.path("w")

@@ -44,7 +44,7 @@ public final class GradientRun {
   private let wanted: Set<Int>
   /// The layers whose outputs' gradients something that is wanted needs.
   private let needed: [Bool]
-  /// The numbers of each parameter by its slot's name, as they are in files: the executor's are packed for the way there.
+  /// The numbers of each parameter by its parameter's name, as they are in files: the executor's are packed for the way there.
   private let parameters: [String: [Float]]
 
   /// Reads the weights.
@@ -54,7 +54,7 @@ public final class GradientRun {
   ///   - progress: is told how many bytes of weights were read, `Executor.weightBytes` in all.
   /// - Throws: `InferenceError` where weights are missing, the machine's memory does not suffice, or a layer is not there.
   public init(
-    _ network: Network, weights: SlotSource, options: Options = Options(), progress: (Int) -> Void = { _ in }
+    _ network: Network, weights: ParameterSource, options: Options = Options(), progress: (Int) -> Void = { _ in }
   ) throws(InferenceError) {
     self.network = network
     self.options = options
@@ -166,18 +166,18 @@ public final class GradientRun {
   }
 
   private static func read(
-    _ weights: SlotSource, _ network: Network, _ progress: (Int) -> Void
+    _ weights: ParameterSource, _ network: Network, _ progress: (Int) -> Void
   ) throws(InferenceError) -> [String: [Float]] {
-    let slots = ParameterSlot.slots(of: network)
-    try WeightReader.check(weights, hasAll: slots, of: network)
+    let parameters = NetworkParameter.all(of: network)
+    try WeightReader.check(weights, hasAll: parameters, of: network)
     var read: [String: [Float]] = [:]
-    for slot in slots {
+    for parameter in parameters {
       do {
-        read[slot.name] = try weights.numbers(of: slot)
+        read[parameter.name] = try weights.numbers(of: parameter)
       } catch {
         throw InferenceError(error)
       }
-      progress(slot.count * MemoryLayout<Float>.size)
+      progress(parameter.count * MemoryLayout<Float>.size)
     }
     return read
   }

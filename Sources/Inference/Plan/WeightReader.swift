@@ -5,41 +5,42 @@ import Weights
 
 /// The weights of a network, brought into the layouts that primitives want, a slice at a time.
 final class WeightReader {
-  private let source: SlotSource
-  private let slots: [String: ParameterSlot]
+  private let source: ParameterSource
+  private let parameters: [String: NetworkParameter]
   private let engine: Engine
   private let progress: (Int) -> Void
 
   /// - Parameter progress: is told how many bytes were read.
   /// - Throws: `InferenceError` where a tensor is missing.
   init(
-    _ source: SlotSource, for network: Network, _ engine: Engine, progress: @escaping (Int) -> Void
+    _ source: ParameterSource, for network: Network, _ engine: Engine, progress: @escaping (Int) -> Void
   ) throws(InferenceError) {
     self.source = source
     self.engine = engine
     self.progress = progress
-    let all = ParameterSlot.slots(of: network)
+    let all = NetworkParameter.all(of: network)
     try WeightReader.check(source, hasAll: all, of: network)
-    slots = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    parameters = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// - Throws: `InferenceError` where a tensor is missing.
   static func check(
-    _ source: SlotSource, hasAll slots: [ParameterSlot], of network: Network
+    _ source: ParameterSource, hasAll parameters: [NetworkParameter], of network: Network
   ) throws(InferenceError) {
-    let missing = slots.filter { !source.contains($0) }.map(\.name)
+    let missing = parameters.filter { !source.contains($0) }.map(\.name)
     guard missing.isEmpty else {
       let names = missing.prefix(5).joined(separator: ", ") + (missing.count > 5 ? " …" : "")
       throw InferenceError(
-        "\(network.model.name): the weights have no \(names) (\(missing.count) of \(slots.count) tensors are missing)")
+        "\(network.model.name): the weights have no \(names) (\(missing.count) of \(parameters.count) tensors are missing)"
+      )
     }
   }
 
   /// The numbers of a small tensor; nil where the layer has none of that name.
   func numbers(_ layer: Layer, _ part: String) throws -> [Float]? {
-    guard let slot = slots["\(layer.name)/\(part)"] else { return nil }
-    defer { progress(slot.count * MemoryLayout<Float>.size) }
-    return try source.numbers(of: slot)
+    guard let parameter = parameters["\(layer.name)/\(part)"] else { return nil }
+    defer { progress(parameter.count * MemoryLayout<Float>.size) }
+    return try source.numbers(of: parameter)
   }
 
   /// What happens to the numbers of each output on their way: of a kernel, or of a row of a fully connected layer.
@@ -61,29 +62,29 @@ final class WeightReader {
     _ layer: Layer, _ layout: TensorLayout, change: Change = Change(), atLeast numbers: Int = 1 << 20,
     _ constants: Constants
   ) throws -> TensorMemory {
-    guard let slot = slots["\(layer.name)/weight"] else {
+    guard let parameter = parameters["\(layer.name)/weight"] else {
       throw InferenceError("\(layer.name): there is no weight")
     }
     let place = try constants.allocate(layout.byteCount)
     let memory = try TensorMemory(layout, engine, at: place)
     let sizes = layout.dimensions
     let plain = try TensorLayout(sizes)
-    let outputs = slot.axes[0]
+    let outputs = parameter.axes[0]
     if layout == plain {
       let target = place.assumingMemoryBound(to: Float.self)
       var count = 0
-      try forEachPiece(of: slot) { piece in
-        guard let start = piece.baseAddress, count + piece.count <= slot.count else { return }
+      try forEachPiece(of: parameter) { piece in
+        guard let start = piece.baseAddress, count + piece.count <= parameter.count else { return }
         (target + count).update(from: start, count: piece.count)
         count += piece.count
       }
-      WeightReader.apply(change, to: target, outputs: 0..<outputs, of: slot)
+      WeightReader.apply(change, to: target, outputs: 0..<outputs, of: parameter)
       return memory
     }
     // Groups are not cut.
-    let slice = sizes[0] == outputs ? WeightReader.slice(of: slot, layout, atLeast: numbers) : outputs
+    let slice = sizes[0] == outputs ? WeightReader.slice(of: parameter, layout, atLeast: numbers) : outputs
     let isWhole = slice == outputs
-    try forEachSlice(of: slot, change, outputs: slice) { room, slice in
+    try forEachSlice(of: parameter, change, outputs: slice) { room, slice in
       let part = isWhole ? sizes : [slice.count] + sizes.dropFirst()
       try pack(room, part, into: memory, at: place, output: isWhole ? nil : slice.lowerBound)
     }
@@ -96,15 +97,17 @@ final class WeightReader {
   func winogradWeight(
     _ layer: Layer, _ layout: TensorLayout, change: Change, _ constants: Constants
   ) throws -> UnsafeMutableRawPointer {
-    guard let slot = slots["\(layer.name)/weight"] else { throw InferenceError("\(layer.name): there is no weight") }
+    guard let parameter = parameters["\(layer.name)/weight"] else {
+      throw InferenceError("\(layer.name): there is no weight")
+    }
     let place = try constants.allocate(Winograd.products * layout.byteCount)
     let memories = try (0..<Winograd.products).map { index in
       let address = place + index * layout.byteCount
       return (address: address, memory: try TensorMemory(layout, engine, at: address))
     }
     var matrices: Pages?
-    try forEachSlice(of: slot, change, outputs: WeightReader.slice(of: slot, layout)) { room, slice in
-      let kernels = slice.count * slot.axes[1]
+    try forEachSlice(of: parameter, change, outputs: WeightReader.slice(of: parameter, layout)) { room, slice in
+      let kernels = slice.count * parameter.axes[1]
       // The first slice is the largest.
       let pages = try matrices ?? Pages(Winograd.products * kernels * MemoryLayout<Float>.size)
       matrices = pages
@@ -114,8 +117,8 @@ final class WeightReader {
       }
       for (index, (address, memory)) in memories.enumerated() {
         try pack(
-          transformed + index * kernels, [slice.count, slot.axes[1], 1, 1], into: memory, at: address,
-          output: slice.count == slot.axes[0] ? nil : slice.lowerBound)
+          transformed + index * kernels, [slice.count, parameter.axes[1], 1, 1], into: memory, at: address,
+          output: slice.count == parameter.axes[0] ? nil : slice.lowerBound)
       }
     }
     return place
@@ -123,9 +126,9 @@ final class WeightReader {
 
   /// Outputs that are read and packed at a time: a megabyte or more of numbers, in whole blocks of a layout; all of them where the
   /// layout cannot be cut.
-  static func slice(of slot: ParameterSlot, _ layout: TensorLayout, atLeast numbers: Int = 1 << 20) -> Int {
-    let outputs = slot.axes[0]
-    let row = slot.count / outputs
+  static func slice(of parameter: NetworkParameter, _ layout: TensorLayout, atLeast numbers: Int = 1 << 20) -> Int {
+    let outputs = parameter.axes[0]
+    let row = parameter.count / outputs
     let block = layout.block(ofAxis: 0)
     let slice = max(1, (max(64, numbers / row) + block - 1) / block) * block
     let rest = layout.dimensions.dropFirst()
@@ -140,22 +143,22 @@ final class WeightReader {
   ///
   /// - Parameter slice: outputs of a slice.
   private func forEachSlice(
-    of slot: ParameterSlot, _ change: Change, outputs slice: Int,
+    of parameter: NetworkParameter, _ change: Change, outputs slice: Int,
     _ use: (UnsafeMutablePointer<Float>, Range<Int>) throws -> Void
   ) throws {
-    let row = slot.count / slot.axes[0]
+    let row = parameter.count / parameter.axes[0]
     let pages = try Pages(slice * row * MemoryLayout<Float>.size)
     let room = pages.address.assumingMemoryBound(to: Float.self)
     var filled = 0
     var first = 0
     func flush() throws {
       let range = first..<(first + filled / row)
-      WeightReader.apply(change, to: room, outputs: range, of: slot)
+      WeightReader.apply(change, to: room, outputs: range, of: parameter)
       try use(room, range)
       first = range.upperBound
       filled = 0
     }
-    try forEachPiece(of: slot) { piece in
+    try forEachPiece(of: parameter) { piece in
       var rest = piece[...]
       while !rest.isEmpty {
         let count = min(rest.count, slice * row - filled)
@@ -234,11 +237,11 @@ final class WeightReader {
 
   /// Changes the numbers of some outputs.
   private static func apply(
-    _ change: Change, to numbers: UnsafeMutablePointer<Float>, outputs: Range<Int>, of slot: ParameterSlot
+    _ change: Change, to numbers: UnsafeMutablePointer<Float>, outputs: Range<Int>, of parameter: NetworkParameter
   ) {
     guard change.scale != nil || change.connections != nil else { return }
-    let cells = slot.axes.dropFirst(2).reduce(1, *)
-    let row = slot.count / slot.axes[0]
+    let cells = parameter.axes.dropFirst(2).reduce(1, *)
+    let row = parameter.count / parameter.axes[0]
     for output in outputs {
       let kernel = numbers + (output - outputs.lowerBound) * row
       if let scale = change.scale?[output] {
@@ -251,9 +254,9 @@ final class WeightReader {
     }
   }
 
-  private func forEachPiece(of slot: ParameterSlot, _ use: (UnsafeBufferPointer<Float>) throws -> Void) throws {
+  private func forEachPiece(of parameter: NetworkParameter, _ use: (UnsafeBufferPointer<Float>) throws -> Void) throws {
     var failure: (any Error)?
-    try source.forEachBlock(of: slot, order: Array(slot.axes.indices)) { piece in
+    try source.forEachBlock(of: parameter, order: Array(parameter.axes.indices)) { piece in
       guard failure == nil else { return }
       do { try use(piece) } catch { failure = error }
       progress(piece.count * MemoryLayout<Float>.size)

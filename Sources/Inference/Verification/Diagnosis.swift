@@ -17,7 +17,7 @@ public struct Diagnosis: Sendable {
 /// Searches for causes. It has what the reference recorded, and runs parts of the network.
 struct Search {
   let network: Network
-  let weights: SlotSource
+  let weights: ParameterSource
   let threads: Int?
   /// The largest difference, relative to the reference's largest number, with which a layer fits.
   let tolerance: Double
@@ -78,8 +78,8 @@ struct Search {
       let layer = network.layers[current]
       guard layer.inputs.count == 1, layer.connectivity == .pointwise else { break }
       added.append((layer.name, layer.kind))
-      for slot in ParameterSlot.slots(of: network) where slot.layer.name == layer.name {
-        weights[slot.name] = try numbers(of: slot)
+      for parameter in NetworkParameter.all(of: network) where parameter.layer.name == layer.name {
+        weights[parameter.name] = try numbers(of: parameter)
       }
       all.append(
         Hypothesis(fault: .recordedAfter(layer.name), layer: name) { [added, weights] segment in
@@ -118,22 +118,22 @@ struct Search {
   }
 
   private func segment(_ chain: [Int], reading sources: [Int]) throws(InferenceError) -> Segment {
-    let slots = ParameterSlot.slots(of: network).filter { slot in
-      chain.contains { network.layers[$0].name == slot.layer.name }
+    let parameters = NetworkParameter.all(of: network).filter { parameter in
+      chain.contains { network.layers[$0].name == parameter.layer.name }
     }
     var numbers: [String: [Float]] = [:]
-    for slot in slots { numbers[slot.name] = try self.numbers(of: slot) }
+    for parameter in parameters { numbers[parameter.name] = try self.numbers(of: parameter) }
     var input: [Float] = []
     for source in sources { input += try values(of: source) }
     return Segment(
       layers: chain.map { (network.layers[$0].name, network.layers[$0].kind) }, input: input,
       shapes: sources.map { network.layers[$0].shape }, batch: batch, weights: numbers,
-      axes: Dictionary(slots.map { ($0.name, $0.axes) }, uniquingKeysWith: { first, _ in first }),
+      axes: Dictionary(parameters.map { ($0.name, $0.axes) }, uniquingKeysWith: { first, _ in first }),
       startsAtInput: sources == [0], model: network.model, threads: threads)
   }
 
-  private func numbers(of slot: ParameterSlot) throws(InferenceError) -> [Float] {
-    do { return try weights.numbers(of: slot) } catch { throw InferenceError(error) }
+  private func numbers(of parameter: NetworkParameter) throws(InferenceError) -> [Float] {
+    do { return try weights.numbers(of: parameter) } catch { throw InferenceError(error) }
   }
 
   /// What the reference recorded of a layer, else what the network gives.

@@ -161,10 +161,12 @@ enum Hypotheses {
   private static func ofWeights(_ kind: any LayerKind, _ name: String, _ segment: Segment) -> [Hypothesis] {
     let isConvolution = kind is Convolution || kind is TransposedConvolution
     guard isConvolution || kind is FullyConnected || kind is RadialBasis else { return [] }
-    let slot = "\(name)/weight"
-    guard let axes = segment.axes[slot] else { return [] }
+    let parameter = "\(name)/weight"
+    guard let axes = segment.axes[parameter] else { return [] }
     func rearranged(_ fault: Fault, _ change: @escaping ([Float]) -> [Float]) -> Hypothesis {
-      Hypothesis(fault: fault, layer: name) { segment in segment.weights[slot] = segment.weights[slot].map(change) }
+      Hypothesis(fault: fault, layer: name) { segment in
+        segment.weights[parameter] = segment.weights[parameter].map(change)
+      }
     }
     var all: [Hypothesis] = []
     let area = axes.dropFirst(2).reduce(1, *)

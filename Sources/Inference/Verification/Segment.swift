@@ -12,7 +12,7 @@ struct Segment {
   /// The size of what arrives where it is one.
   var shape: Shape { shapes[0] }
   let batch: Int
-  /// Numbers by the slot's name, row-major in PyTorch's order.
+  /// Numbers by the parameter's name, row-major in PyTorch's order.
   var weights: [String: [Float]]
   /// Sizes of the tensors, out, in, then spatial: a fully connected layer that reads feature maps has those of the maps.
   let axes: [String: [Int]]
@@ -27,7 +27,7 @@ struct Segment {
     do {
       network = try NetworkBuilder.chain(layers, on: shapes, of: model)
     } catch { return nil }
-    guard ParameterSlot.slots(of: network).allSatisfy({ weights[$0.name]?.count == $0.count }) else { return nil }
+    guard NetworkParameter.all(of: network).allSatisfy({ weights[$0.name]?.count == $0.count }) else { return nil }
     let executor = try Executor(
       network, weights: .numbers(weights), options: Executor.Options(batch: batch, threads: threads, keeps: .all))
     return try executor.run(input)

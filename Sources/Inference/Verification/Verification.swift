@@ -52,7 +52,7 @@ public struct Verification: Sendable {
   ///   - weights: mapped onto it.
   /// - Throws: `InferenceError` where the reference's input does not fit, or it has no layer of the network.
   public init(
-    of whole: Network, weights: SlotSource, with file: ActivationFile, options: Options = Options(),
+    of whole: Network, weights: ParameterSource, with file: ActivationFile, options: Options = Options(),
     progress: (Progress) -> Void = { _ in }
   ) throws(InferenceError) {
     let network = try Verification.network(whole, weights, file)
@@ -115,11 +115,11 @@ public struct Verification: Sendable {
 
   /// The network for the reference's input, with auxiliary classifiers where the reference has recorded one.
   private static func network(
-    _ whole: Network, _ weights: SlotSource, _ file: ActivationFile
+    _ whole: Network, _ weights: ParameterSource, _ file: ActivationFile
   ) throws(InferenceError) -> Network {
     let recorded = LayerPairing(file.layers.map(\.name), of: whole).indices.values
     let hasAuxiliaries = recorded.contains { whole.layers[$0].auxiliary != nil }
-    let isThere = ParameterSlot.slots(of: whole).allSatisfy { weights.contains($0) }
+    let isThere = NetworkParameter.all(of: whole).allSatisfy { weights.contains($0) }
     let network = hasAuxiliaries && isThere ? whole : whole.network(for: .inference)
     let given = Array(file.input.shape.dropFirst())
     if given == network.input.dimensions { return network }

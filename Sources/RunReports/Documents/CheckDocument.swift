@@ -7,7 +7,7 @@ public struct CheckDocument: JSONDocument {
   public var schema: String = CheckDocument.schema
   public var model: String
   public var file: String
-  public var dialect: String
+  public var format: String
   public var fits: Bool
   public var matched: Int
   public var byOrder: Bool
@@ -24,7 +24,7 @@ public struct CheckDocument: JSONDocument {
   public var against: Against?
 
   private enum CodingKeys: String, CodingKey {
-    case schema, model, file, dialect, fits, matched
+    case schema, model, file, format, fits, matched
     case byOrder = "by_order"
     case fitsOthers = "fits_others"
     case missing, extra, misshapen, findings

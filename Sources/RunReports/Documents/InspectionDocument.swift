@@ -7,7 +7,7 @@ public struct InspectionDocument: JSONDocument {
   public var schema: String = InspectionDocument.schema
   public var file: String
   public var bytes: Int
-  public var dialect: String
+  public var format: String
   public var layout: String
   public var remarks: [String]
   public var tensors: [Tensor]

@@ -7,7 +7,7 @@ import TensorFiles
 /// For each channel c: weight'[c] = weight[c]·scale[c], bias'[c] = bias[c]·scale[c] + shift[c], in double precision.
 struct EffectiveParameters {
   /// The kernels; nil for an operation of factors and summands alone.
-  let weight: SlotNumbers?
+  let weight: OrderedNumbers?
   /// Factor of each channel.
   private(set) var scale: [Double]
   private(set) var bias: [Double]
@@ -23,15 +23,17 @@ struct EffectiveParameters {
   let roundoff: Double
 
   /// - Throws: `WeightError` where a tensor is missing or cannot be read.
-  init(of node: Computation.Node, in network: Network, _ slots: [String: ParameterSlot], _ source: SlotSource)
+  init(
+    of node: Computation.Node, in network: Network, _ parameters: [String: NetworkParameter], _ source: ParameterSource
+  )
     throws(WeightError)
   {
     let layer = network.layers[node.layer]
     var roundoff = 0.0
     var isDivided = false
-    func numbers(_ layer: Layer, _ name: String) throws(WeightError) -> SlotNumbers? {
-      guard let slot = slots["\(layer.name)/\(name)"] else { return nil }
-      let numbers = try source.numbers(of: slot, order: Array(slot.axes.indices))
+    func numbers(_ layer: Layer, _ name: String) throws(WeightError) -> OrderedNumbers? {
+      guard let parameter = parameters["\(layer.name)/\(name)"] else { return nil }
+      let numbers = try source.numbers(of: parameter, order: Array(parameter.axes.indices))
       roundoff = max(roundoff, numbers.type.roundoff)
       isDivided = isDivided || numbers.divisor != 1
       return numbers
@@ -58,7 +60,7 @@ struct EffectiveParameters {
       }
     }
     isFolded = !isChannelwise && !node.channelwise.isEmpty
-    mayBeFolded = layer.kind is Convolution && node.channelwise.isEmpty && slots["\(layer.name)/bias"] != nil
+    mayBeFolded = layer.kind is Convolution && node.channelwise.isEmpty && parameters["\(layer.name)/bias"] != nil
     self.roundoff = roundoff
     self.isDivided = isDivided
   }
@@ -105,11 +107,11 @@ extension ElementType {
   }
 }
 
-extension SlotNumbers {
+extension OrderedNumbers {
   /// All numbers in double precision: of a vector.
   func all() throws(WeightError) -> [Double] {
-    var numbers = [Double](repeating: 0, count: slot.count)
-    let box = slot.axes.map { 0..<$0 }
+    var numbers = [Double](repeating: 0, count: parameter.count)
+    let box = parameter.axes.map { 0..<$0 }
     let reader = Reader<Double>(self)
     var failure: WeightError?
     numbers.withUnsafeMutableBufferPointer { buffer in

@@ -63,22 +63,24 @@ public struct Equivalence: Sendable {
   /// - Parameter progress: is told how many numbers of the first network's were compared.
   /// - Throws: `WeightError` where numbers cannot be read.
   public init(
-    of first: Network, _ firstWeights: SlotSource, with second: Network, _ secondWeights: SlotSource,
+    of first: Network, _ firstWeights: ParameterSource, with second: Network, _ secondWeights: ParameterSource,
     progress: (Int) -> Void = { _ in }
   ) throws(WeightError) {
     let (one, other) = (Computation(of: first), Computation(of: second))
     let pairing = Pairing(one, other)
-    let (slots, otherSlots) = (Equivalence.slots(of: one.network), Equivalence.slots(of: other.network))
+    let (parameters, otherParameters) = (
+      Equivalence.parameters(of: one.network), Equivalence.parameters(of: other.network)
+    )
     var pairs: [Pair] = []
     for (a, b) in pairing.pairs where one.hasParameters(a) || other.hasParameters(b) {
       let result: Result
       if one.isLinear(a) {
         result = try ParameterComparison.compare(
-          EffectiveParameters(of: one.nodes[a], in: one.network, slots, firstWeights),
-          EffectiveParameters(of: other.nodes[b], in: other.network, otherSlots, secondWeights), progress)
+          EffectiveParameters(of: one.nodes[a], in: one.network, parameters, firstWeights),
+          EffectiveParameters(of: other.nodes[b], in: other.network, otherParameters, secondWeights), progress)
       } else {
         result = try ParameterComparison.compare(
-          one.layer(a), slots, firstWeights, other.layer(b), otherSlots, secondWeights, progress)
+          one.layer(a), parameters, firstWeights, other.layer(b), otherParameters, secondWeights, progress)
       }
       pairs.append(Pair(first: one.layer(a).name, second: other.layer(b).name, result: result))
     }
@@ -96,8 +98,8 @@ public struct Equivalence: Sendable {
     Pairing(Computation(of: first), Computation(of: second)).difference == nil
   }
 
-  private static func slots(of network: Network) -> [String: ParameterSlot] {
-    Dictionary(ParameterSlot.slots(of: network).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  private static func parameters(of network: Network) -> [String: NetworkParameter] {
+    Dictionary(NetworkParameter.all(of: network).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   private static func place(_ node: Int, in computation: Computation) -> Parting.Place {

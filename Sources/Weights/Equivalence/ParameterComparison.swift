@@ -21,10 +21,10 @@ enum ParameterComparison {
     let tolerance = Tolerance(first, second, roundings: isFoldedTwice ? 2 * roundings : isFolded ? roundings : 0)
     var weight = Tally()
     if let a = first.weight, let b = second.weight {
-      guard a.slot.count == b.slot.count, a.slot.axes[0] == b.slot.axes[0] else {
-        return .otherSize(first: a.slot.count, second: b.slot.count)
+      guard a.parameter.count == b.parameter.count, a.parameter.axes[0] == b.parameter.axes[0] else {
+        return .otherSize(first: a.parameter.count, second: b.parameter.count)
       }
-      let perRow = a.slot.count / a.slot.axes[0]
+      let perRow = a.parameter.count / a.parameter.axes[0]
       try forEachBlock(a, b) { rows, x, y in
         for index in x.indices {
           let row = rows.lowerBound + index / perRow
@@ -52,19 +52,19 @@ enum ParameterComparison {
 
   /// Layers of any other kind, parameter by parameter.
   static func compare(
-    _ first: Layer, _ slots: [String: ParameterSlot], _ source: SlotSource, _ second: Layer,
-    _ otherSlots: [String: ParameterSlot], _ otherSource: SlotSource, _ progress: (Int) -> Void
+    _ first: Layer, _ parameters: [String: NetworkParameter], _ source: ParameterSource, _ second: Layer,
+    _ otherParameters: [String: NetworkParameter], _ otherSource: ParameterSource, _ progress: (Int) -> Void
   ) throws(WeightError) -> Equivalence.Result {
     var tallies: [(String, Tally)] = []
-    for parameter in first.parameters {
-      guard let slot = slots["\(first.name)/\(parameter.name)"],
-        let other = otherSlots["\(second.name)/\(parameter.name)"], slot.count == other.count,
-        slot.axes.first == other.axes.first
+    for declaration in first.parameters {
+      guard let parameter = parameters["\(first.name)/\(declaration.name)"],
+        let other = otherParameters["\(second.name)/\(declaration.name)"], parameter.count == other.count,
+        parameter.axes.first == other.axes.first
       else {
         return .otherSize(
           first: first.parameters.reduce(0) { $0 + $1.count }, second: second.parameters.reduce(0) { $0 + $1.count })
       }
-      let a = try source.numbers(of: slot, order: Array(slot.axes.indices))
+      let a = try source.numbers(of: parameter, order: Array(parameter.axes.indices))
       let b = try otherSource.numbers(of: other, order: Array(other.axes.indices))
       let relative = a.type == b.type ? 0 : max(a.type.roundoff, b.type.roundoff)
       var tally = Tally()
@@ -72,7 +72,7 @@ enum ParameterComparison {
         for (p, q) in zip(x, y) { tally.add(p, q, allowed: relative * max(abs(p), abs(q))) }
         progress(x.count)
       }
-      tallies.append((parameter.name, tally))
+      tallies.append((declaration.name, tally))
     }
     return result(tallies, isFolded: false)
   }
@@ -89,17 +89,17 @@ enum ParameterComparison {
 
   /// Hands on the numbers of two tensors whose first axes are equal, some rows of that axis at a time.
   private static func forEachBlock(
-    _ a: SlotNumbers, _ b: SlotNumbers,
+    _ a: OrderedNumbers, _ b: OrderedNumbers,
     _ use: (Range<Int>, UnsafeMutableBufferPointer<Double>, UnsafeMutableBufferPointer<Double>) -> Void
   ) throws(WeightError) {
-    let rows = a.slot.axes.first ?? 1
-    let perRow = a.slot.count / max(rows, 1)
+    let rows = a.parameter.axes.first ?? 1
+    let perRow = a.parameter.count / max(rows, 1)
     let together = max(1, min(rows, most / max(perRow, 1)))
     let x = UnsafeMutableBufferPointer<Double>.allocate(capacity: together * perRow)
     let y = UnsafeMutableBufferPointer<Double>.allocate(capacity: together * perRow)
     defer { x.deallocate() }
     defer { y.deallocate() }
-    let (first, second) = (SlotNumbers.Reader<Double>(a), SlotNumbers.Reader<Double>(b))
+    let (first, second) = (OrderedNumbers.Reader<Double>(a), OrderedNumbers.Reader<Double>(b))
     for start in stride(from: 0, to: rows, by: together) {
       let range = start..<min(start + together, rows)
       let (p, q) = (x.prefix(range.count * perRow), y.prefix(range.count * perRow))
@@ -110,10 +110,10 @@ enum ParameterComparison {
   }
 
   private static func read(
-    _ reader: SlotNumbers.Reader<Double>, _ numbers: SlotNumbers, _ rows: Range<Int>,
+    _ reader: OrderedNumbers.Reader<Double>, _ numbers: OrderedNumbers, _ rows: Range<Int>,
     into target: UnsafeMutableBufferPointer<Double>
   ) throws(WeightError) {
-    _ = try reader.read([rows] + numbers.slot.axes.dropFirst().map { 0..<$0 }, into: target)
+    _ = try reader.read([rows] + numbers.parameter.axes.dropFirst().map { 0..<$0 }, into: target)
     guard numbers.divisor != 1 else { return }
     for index in target.indices { target[index] /= numbers.divisor }
   }

@@ -45,11 +45,11 @@ enum CaffeFormat: WritableHDF5Format {
   static func items(of layers: [WritingPlan.Layer], in network: Network) -> [WritingPlan.Item] {
     var items: [WritingPlan.Item] = []
     for layer in layers {
-      for (slot, part) in layer.slots {
+      for (parameter, part) in layer.parameters {
         let name = isScale(layer.layer, part) ? scale(of: layer.name) : layer.name
-        items.append(WritingPlan.Item(name, path: "data/\(name)/\(blob(part))", slot, layout))
+        items.append(WritingPlan.Item(name, path: "data/\(name)/\(blob(part))", parameter, layout))
       }
-      if layer.isNormalization, !layer.slots.isEmpty {
+      if layer.isNormalization, !layer.parameters.isEmpty {
         let path = "data/\(layer.name)/\(blob(.scaleFactor))"
         items.append(WritingPlan.Item(layer.name, path: path, shape: [1], number: 1, .float32))
       }

@@ -84,8 +84,8 @@ enum Keras3Format: WritableHDF5Format {
     var classes = Classes()
     return KerasNames.targets(of: layers, in: network).flatMap { layer, name, half in
       let folder = classes.folder(for: layer.layer, half)
-      return layer.slots.map { slot, part in
-        WritingPlan.Item(name, path: "layers/\(folder)/vars/\(number(part, layer.layer, half))", slot, layout)
+      return layer.parameters.map { parameter, part in
+        WritingPlan.Item(name, path: "layers/\(folder)/vars/\(number(part, layer.layer, half))", parameter, layout)
       }
     }
   }

@@ -77,21 +77,21 @@ enum KerasFormat: WritableHDF5Format {
 
   static func items(of layers: [WritingPlan.Layer], in network: Network) -> [WritingPlan.Item] {
     KerasNames.targets(of: layers, in: network).flatMap { layer, name, half in
-      layer.slots.map { slot, part in
-        WritingPlan.Item(name, path: "\(name)/\(name)/\(word(part, slot, half)):0", slot, layout)
+      layer.parameters.map { parameter, part in
+        WritingPlan.Item(name, path: "\(name)/\(name)/\(word(part, parameter, half)):0", parameter, layout)
       }
     }
   }
 
   /// The word by which a tensor is named.
   private static func word(
-    _ part: WeightTensor.Part, _ slot: ParameterSlot, _ half: SeparableConvolutions.Half?
+    _ part: WeightTensor.Part, _ parameter: NetworkParameter, _ half: SeparableConvolutions.Half?
   ) -> String {
-    let isNormalization = slot.layer.kind is BatchNormalization
+    let isNormalization = parameter.layer.kind is BatchNormalization
     return switch part {
     case .weight where isNormalization: "gamma"
     case .weight where half?.isDepthwise == false: "pointwise_kernel"
-    case .weight: slot.multiplier == nil ? "kernel" : "depthwise_kernel"
+    case .weight: parameter.multiplier == nil ? "kernel" : "depthwise_kernel"
     case .bias: isNormalization ? "beta" : "bias"
     case .runningMean: "moving_mean"
     case .runningVariance: "moving_variance"

@@ -27,10 +27,10 @@ enum PyTorchFormat: WritableHDF5Format {
     var items: [WritingPlan.Item] = []
     for layer in layers {
       let name = layer.name
-      for (slot, part) in layer.slots {
-        items.append(WritingPlan.Item(name, path: "\(name).\(part.rawValue)", slot, layout))
+      for (parameter, part) in layer.parameters {
+        items.append(WritingPlan.Item(name, path: "\(name).\(part.rawValue)", parameter, layout))
       }
-      if layer.isNormalization, !layer.slots.isEmpty {
+      if layer.isNormalization, !layer.parameters.isEmpty {
         let path = "\(name).\(WeightTensor.Part.batchCount.rawValue)"
         items.append(WritingPlan.Item(name, path: path, shape: [], number: 0, .int64))
       }

@@ -53,9 +53,9 @@ struct SeparableConvolutions {
   }
 
   /// The kernels of a layer that has windows.
-  static func kernel(of layer: Layer) -> ParameterSlot? {
+  static func kernel(of layer: Layer) -> NetworkParameter? {
     layer.parameters.first { $0.name == "weight" && $0.shape.count > 2 }.map {
-      ParameterSlot(layer: layer, parameter: $0, axes: $0.shape)
+      NetworkParameter(layer: layer, declaration: $0, axes: $0.shape)
     }
   }
 }

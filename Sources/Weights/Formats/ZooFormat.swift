@@ -38,7 +38,7 @@ enum ZooFormat: WritableHDF5Format {
 
   static func items(of layers: [WritingPlan.Layer], in network: Network) -> [WritingPlan.Item] {
     layers.flatMap { layer in
-      layer.slots.map { WritingPlan.Item(layer.name, path: "\(layer.name)/\($1.rawValue)", $0, layout) }
+      layer.parameters.map { WritingPlan.Item(layer.name, path: "\(layer.name)/\($1.rawValue)", $0, layout) }
     }
   }
 

@@ -43,7 +43,7 @@ public struct WeightWriter {
   /// - Throws: `WeightError` for what the format cannot hold, and for every failure to write; the target is as it was then.
   @discardableResult
   public func write(
-    _ source: SlotSource, to path: String, mayReplace: Bool, progress: (Int) -> Void = { _ in }
+    _ source: ParameterSource, to path: String, mayReplace: Bool, progress: (Int) -> Void = { _ in }
   ) throws(WeightError) -> Outcome {
     let plan = WritingPlan(network, format, source: source)
     guard plan.hasDistinctNames else {
@@ -57,9 +57,9 @@ public struct WeightWriter {
       switch item.content {
       case .number(let number, let type):
         digests.append(try write(WritingPlan.bytes(of: number, type), at: place, to: output))
-      case .slot(let slot, let order):
-        var check = source.check(of: slot)
-        let numbers = try source.numbers(of: slot, order: order)
+      case .parameter(let parameter, let order):
+        var check = source.check(of: parameter)
+        let numbers = try source.numbers(of: parameter, order: order)
         digests.append(try write(numbers, at: place, to: output, &check, progress))
         findings += check?.findings ?? []
       }
@@ -78,7 +78,7 @@ public struct WeightWriter {
 
   /// Writes one tensor; the SHA-256 of its bytes, where the format keeps it.
   private func write(
-    _ numbers: SlotNumbers, at place: Int, to output: OutputFile, _ check: inout NumberCheck?,
+    _ numbers: OrderedNumbers, at place: Int, to output: OutputFile, _ check: inout NumberCheck?,
     _ progress: (Int) -> Void
   ) throws(WeightError) -> Digest.Value {
     // Bytes that stay as they are have one digest, which the check takes already.

@@ -17,11 +17,12 @@ struct WritingPlan {
       content = .number(number, type)
     }
 
-    /// A slot's numbers, as the layout of a format has them.
-    init(_ layer: String, path: String, _ slot: ParameterSlot, _ layout: Layout) {
+    /// A parameter's numbers, as the layout of a format has them.
+    init(_ layer: String, path: String, _ parameter: NetworkParameter, _ layout: Layout) {
       (self.layer, self.path) = (layer, path)
-      shape = layout.shape(of: slot)
-      content = .slot(slot, order: slot.isKernel ? layout.order(slot.axes.count) : Array(slot.axes.indices))
+      shape = layout.shape(of: parameter)
+      content = .parameter(
+        parameter, order: parameter.isKernel ? layout.order(parameter.axes.count) : Array(parameter.axes.indices))
     }
 
     /// The type of its numbers, where weights have `type`.
@@ -32,8 +33,8 @@ struct WritingPlan {
   }
 
   enum Content {
-    /// A slot's numbers, its axes in this order.
-    case slot(ParameterSlot, order: [Int])
+    /// A parameter's numbers, its axes in this order.
+    case parameter(NetworkParameter, order: [Int])
     /// One number of a type of its own, for what the network does not have but the format wants.
     case number(Int, ElementType)
   }
@@ -46,7 +47,7 @@ struct WritingPlan {
     /// Whether the model file gives the name, which stays as it is then.
     let isGiven: Bool
     /// Those of its tensors that there are numbers for.
-    let slots: [(slot: ParameterSlot, part: WeightTensor.Part)]
+    let parameters: [(parameter: NetworkParameter, part: WeightTensor.Part)]
 
     var isNormalization: Bool { layer.kind is BatchNormalization }
   }
@@ -55,18 +56,18 @@ struct WritingPlan {
   /// In the order in which they are written.
   let items: [Item]
 
-  /// - Parameter source: slots without numbers there are left out.
-  init(_ network: Network, _ format: WeightFormat, source: SlotSource) {
+  /// - Parameter source: parameters without numbers there are left out.
+  init(_ network: Network, _ format: WeightFormat, source: ParameterSource) {
     self.format = format
     let layers = network.layers.filter { !$0.parameters.isEmpty }
     let given = format.implementations.lazy.compactMap { network.model.names[$0] }.first { $0.count == layers.count }
-    let slots = Dictionary(grouping: ParameterSlot.slots(of: network)) { $0.layer.name }
+    let parameters = Dictionary(grouping: NetworkParameter.all(of: network)) { $0.layer.name }
     let written = zip(layers, given ?? layers.map(\.name)).map { layer, name in
       Layer(
         layer: layer, name: name, isGiven: given != nil,
-        slots: (slots[layer.name] ?? []).compactMap { slot in
-          guard source.contains(slot) else { return nil }
-          return WeightTensor.Part(rawValue: slot.parameter.name).map { (slot, $0) }
+        parameters: (parameters[layer.name] ?? []).compactMap { parameter in
+          guard source.contains(parameter) else { return nil }
+          return WeightTensor.Part(rawValue: parameter.declaration.name).map { (parameter, $0) }
         })
     }
     items = (format.description as? any WritableFormat.Type)?.items(of: written, in: network) ?? []

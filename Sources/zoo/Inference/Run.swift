@@ -70,7 +70,7 @@ struct Run: ParsableCommand {
   ///
   /// - Returns: a warning of the file system.
   private func write(
-    _ chosen: [Layer], of network: Network, _ weights: SlotSource, _ given: RunInput
+    _ chosen: [Layer], of network: Network, _ weights: ParameterSource, _ given: RunInput
   ) throws -> String? {
     let together = Executor.together(of: given.batch)
     let executor = try Executor(

@@ -11,7 +11,7 @@ import Weights
 struct RunnableNetwork {
   /// With its auxiliary classifiers, unless less of it was asked for.
   let network: Network
-  let weights: SlotSource
+  let weights: ParameterSource
   /// Who writes such weights.
   let format: WeightFormat
   /// The file of the weights, as the user named it.

@@ -25,16 +25,16 @@ struct Filters: ParsableCommand {
     try reportingFailures {
       let runnable = try running.load(needing: layer.map { [$0] }, in: output.language)
       let network = runnable.network
-      let slots = ParameterSlot.slots(of: network).filter { $0.isKernel && $0.parameter.name == "weight" }
+      let parameters = NetworkParameter.all(of: network).filter { $0.isKernel && $0.declaration.name == "weight" }
       let chosen = try layer.map { try network.chosenLayer($0) }
-      guard let slot = slots.first(where: { chosen == nil || $0.layer.name == chosen?.name }) else {
+      guard let parameter = parameters.first(where: { chosen == nil || $0.layer.name == chosen?.name }) else {
         throw Failure.data(
           chosen.map { "\(network.model.name): error: \($0.name) has no kernels" }
             ?? "\(network.model.name): error: it has no kernels")
       }
-      let numbers = try readingWeights { try runnable.weights.numbers(of: slot) }
+      let numbers = try readingWeights { try runnable.weights.numbers(of: parameter) }
       let isBGR = (try? pictures.preprocessing(of: network, for: runnable.format))?.channels == .bgr
-      let picture = KernelPicture(of: slot, numbers: numbers, isBGR: isBGR, in: output.language)
+      let picture = KernelPicture(of: parameter, numbers: numbers, isBGR: isBGR, in: output.language)
       try output.write(picture.image)
       Files.write(picture.summary.joined(separator: "\n") + "\n", to: 1)
     }

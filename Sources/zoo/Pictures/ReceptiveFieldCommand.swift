@@ -104,7 +104,7 @@ struct ReceptiveFieldCommand: ParsableCommand {
   }
 
   private func runEffective(
-    _ network: Network, _ index: Int, _ unit: [Int], _ source: SlotSource, _ weightFormat: WeightFormat?,
+    _ network: Network, _ index: Int, _ unit: [Int], _ source: ParameterSource, _ weightFormat: WeightFormat?,
     on picture: Image?
   ) throws {
     try options.check(channel: channel, of: network.layers[index])

@@ -47,7 +47,7 @@ struct UnitOptions: ParsableArguments {
   }
 
   /// The weights, and who writes such weights.
-  func source(for network: Network, in language: Language) throws -> (weights: SlotSource, format: WeightFormat?) {
+  func source(for network: Network, in language: Language) throws -> (weights: ParameterSource, format: WeightFormat?) {
     guard let weights else { return (.generator(Generator(seed: 0, scheme: .he)), nil) }
     let file = try openWeights(weights, of: network.model)
     let mapped = Mapping(of: file, onto: network, flipsChannels: mapping.flipChannels)

@@ -51,7 +51,7 @@ import Weights
     let sizes = network.inputs.map(\.shape.count)
     let batch = given[0].count / sizes[0]
     guard zip(given, sizes).allSatisfy({ $0.count == batch * $1 }) else { return "failed inputs of other sizes" }
-    let weights: SlotSource
+    let weights: ParameterSource
     if let file = model.weights {
       let mapping = Mapping(of: file, onto: network)
       guard mapping.isComplete else { return "failed the weights do not fit" }

@@ -126,7 +126,7 @@ struct ONNXFile {
 
   static func run(_ model: ImportedModel, _ numbers: [Float]) throws -> [[Float]] {
     let network = model.network.network(for: .inference)
-    let weights: SlotSource
+    let weights: ParameterSource
     if let file = model.weights {
       let mapping = Mapping(of: file, onto: network)
       #expect(mapping.isComplete, "the weights fit")

@@ -13,7 +13,9 @@ import Weights
     return try network("{input: [\(channels), \(size), \(size)], layers: [\(layers.joined(separator: ", "))]}")
   }
 
-  private func field(_ network: Network, _ weights: SlotSource, images: Int = 1, size: Int) throws -> EffectiveField {
+  private func field(_ network: Network, _ weights: ParameterSource, images: Int = 1, size: Int) throws
+    -> EffectiveField
+  {
     var random = SeededGenerator(seed: 3)
     return try EffectiveField(
       of: [size / 2, size / 2], layer: network.layers.count - 1, in: network, weights: weights, images: images
@@ -26,7 +28,7 @@ import Weights
   /// kurtosis −3/2/n, which a Gaussian has as 0.
   @Test(arguments: [1, 4, 9, 16]) func equalWeights(_ count: Int) throws {
     let network = try chain(count, channels: 1, size: 41)
-    let numbers = ParameterSlot.slots(of: network).map { ($0.name, Array(repeating: Float(1) / 9, count: $0.count)) }
+    let numbers = NetworkParameter.all(of: network).map { ($0.name, Array(repeating: Float(1) / 9, count: $0.count)) }
     let field = try field(network, .numbers(Dictionary(uniqueKeysWithValues: numbers)), size: 41)
     #expect(field.theory == [20 - count...20 + count, 20 - count...20 + count])
     #expect(field.middle == [20, 20])
@@ -54,7 +56,7 @@ import Weights
       let network = try chain(count, channels: 16, size: 41, between: activation)
       var variances: [Double] = []
       for seed in 0..<8 {
-        let source = SlotSource.generator(Generator(seed: UInt64(seed), scheme: .he))
+        let source = ParameterSource.generator(Generator(seed: UInt64(seed), scheme: .he))
         let heat = try #require(try field(network, source, size: 41).heats[.squared])
         variances += heat.deviations.map { $0 * $0 }
       }

@@ -72,7 +72,7 @@ import Weights
   @Test func whatIsNotThereIsNamed() throws {
     let network = try network(
       "{input: [3, 4, 4], layers: [{conv: 2, kernel: 3, name: conv}, {global_avgpool: , name: pool}]}")
-    let source = SlotSource.generator(Generator(seed: 0, scheme: .he))
+    let source = ParameterSource.generator(Generator(seed: 0, scheme: .he))
     let run = try GradientRun(network, weights: source)
     func message(_ objective: Objective) -> String? {
       do {

@@ -28,12 +28,12 @@ struct GradientTrial {
     input = numbers(batch * network.inputs.reduce(0) { $0 + $1.shape.count }, range)
     factors = network.outputs.map { (network.layers[$0], numbers(batch * network.layers[$0].shape.count, 1)) }
     parameters = Dictionary(
-      uniqueKeysWithValues: ParameterSlot.slots(of: network).map { slot in
-        let numbers = [Float](unsafeUninitializedCapacity: slot.count) { buffer, count in
-          generator.fill(UnsafeMutableBufferPointer(rebasing: buffer[..<slot.count]), of: slot, from: 0)
-          count = slot.count
+      uniqueKeysWithValues: NetworkParameter.all(of: network).map { parameter in
+        let numbers = [Float](unsafeUninitializedCapacity: parameter.count) { buffer, count in
+          generator.fill(UnsafeMutableBufferPointer(rebasing: buffer[..<parameter.count]), of: parameter, from: 0)
+          count = parameter.count
         }
-        return (slot.name, numbers.map(Double.init))
+        return (parameter.name, numbers.map(Double.init))
       })
   }
 
@@ -119,11 +119,11 @@ struct GradientTrial {
       }
       start += count
     }
-    for slot in ParameterSlot.slots(of: network) where slot.parameter.role != .statistic {
-      let gradient = try #require(gradients.parameters[slot.name], comment)
-      try compare(slot.name, gradient) { step in
+    for parameter in NetworkParameter.all(of: network) where parameter.declaration.role != .statistic {
+      let gradient = try #require(gradients.parameters[parameter.name], comment)
+      try compare(parameter.name, gradient) { step in
         var moved = parameters
-        moved[slot.name] = parameters[slot.name].map { zip($0, step).map { $0 + $1 } }
+        moved[parameter.name] = parameters[parameter.name].map { zip($0, step).map { $0 + $1 } }
         return try value(ReferenceExecutor(network, parameters: moved), inputs)
       }
     }

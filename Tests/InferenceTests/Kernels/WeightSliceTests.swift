@@ -11,12 +11,12 @@ import Weights
   @Test(arguments: [48, 16, 8, 5, 1]) func blocks(_ block: Int) throws {
     let network = try network("{input: [3, 2, 2], layers: [{conv: 200, kernel: 1, name: c}]}")
     let weights = (0..<600).map(Float.init)
-    let source = SlotSource.numbers(["c/weight": weights, "c/bias": Array(repeating: 0, count: 200)])
+    let source = ParameterSource.numbers(["c/weight": weights, "c/bias": Array(repeating: 0, count: 200)])
     let engine = try Engine(threads: 1)
     let reader = try WeightReader(source, for: network, engine) { _ in }
     let layout = try TensorLayout([200, 3, 1, 1], .blocks(block, axis: 0))
-    let slot = try #require(ParameterSlot.slots(of: network).first)
-    let slice = WeightReader.slice(of: slot, layout, atLeast: 0)
+    let parameter = try #require(NetworkParameter.all(of: network).first)
+    let slice = WeightReader.slice(of: parameter, layout, atLeast: 0)
     #expect(slice >= 64 && slice < 200 && slice % block == 0)
     let constants = Constants()
     let memory = try reader.weight(network.layers[1], layout, atLeast: 0, constants)
@@ -31,7 +31,7 @@ import Weights
   /// What cannot be cut is packed at once.
   @Test func aLayoutThatCannotBeCut() throws {
     let network = try network("{input: [3, 2, 2], layers: [{conv: 200, kernel: 1, name: c}]}")
-    let slot = try #require(ParameterSlot.slots(of: network).first)
-    #expect(WeightReader.slice(of: slot, try TensorLayout([200, 3, 1, 1], .any), atLeast: 0) == 200)
+    let parameter = try #require(NetworkParameter.all(of: network).first)
+    #expect(WeightReader.slice(of: parameter, try TensorLayout([200, 3, 1, 1], .any), atLeast: 0) == 200)
   }
 }

@@ -36,8 +36,8 @@ import Weights
     return causes
   }
 
-  private func rearranged(_ slot: String, _ sample: inout Sample, _ change: ([Float]) -> [Float]) throws {
-    sample.numbers[slot] = change(try #require(sample.numbers[slot]))
+  private func rearranged(_ parameter: String, _ sample: inout Sample, _ change: ([Float]) -> [Float]) throws {
+    sample.numbers[parameter] = change(try #require(sample.numbers[parameter]))
   }
 
   @Test func transposedKernels() throws {
@@ -306,7 +306,9 @@ import Weights
   }
 
   @Test func cellsOfAResizedMap() throws {
-    func layers(_ coordinates: String) -> String { "- {resize: 2, mode: linear, coordinates: \(coordinates), name: up}" }
+    func layers(_ coordinates: String) -> String {
+      "- {resize: 2, mode: linear, coordinates: \(coordinates), name: up}"
+    }
     #expect(
       try cause(layers("align_corners"), faulty: layers("half_pixel"), first: "up").map(\.fault)
         == [.coordinates(.alignCorners)])
@@ -351,7 +353,7 @@ import Weights
   /// Two networks with nothing in common: no cause is made up.
   @Test func otherWeights() throws {
     let causes = try cause(DiagnosisTests.small, first: "conv1") { sample in
-      for (slot, numbers) in sample.numbers { sample.numbers[slot] = numbers.reversed().map { $0 * $0 } }
+      for (parameter, numbers) in sample.numbers { sample.numbers[parameter] = numbers.reversed().map { $0 * $0 } }
     }
     #expect(causes == [])
   }

@@ -24,7 +24,7 @@ final class Folder {
   func path(_ name: String) -> String { url.appendingPathComponent(name).path }
 }
 
-/// A network, its numbers by slot, and a batch for it.
+/// A network, its numbers by parameter, and a batch for it.
 struct Sample {
   var network: Network
   var numbers: [String: [Float]] = [:]
@@ -36,8 +36,8 @@ struct Sample {
     network = try ModelFile.network(
       SourceText(name: "test", text: "input: \(input)\nlayers:\n\(layers)\n"), name: "test")
     let generator = Generator(seed: 1, scheme: .he)
-    for slot in ParameterSlot.slots(of: network) {
-      numbers[slot.name] = try SlotSource.generator(generator).numbers(of: slot)
+    for parameter in NetworkParameter.all(of: network) {
+      numbers[parameter.name] = try ParameterSource.generator(generator).numbers(of: parameter)
     }
     self.input = syntheticInput(batch * network.input.count, seed: 1)
   }

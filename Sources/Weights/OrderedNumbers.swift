@@ -1,9 +1,9 @@
 import TensorFiles
 
-/// A slot's numbers with its axes in a wanted order, from wherever they come.
-struct SlotNumbers {
-  let slot: ParameterSlot
-  /// The slot's axes as they are wanted.
+/// A parameter's numbers with its axes in a wanted order, from wherever they come.
+struct OrderedNumbers {
+  let parameter: NetworkParameter
+  /// The parameter's axes as they are wanted.
   let order: [Int]
   /// Where the wanted numbers lie in their source.
   let view: StridedView
@@ -15,40 +15,40 @@ struct SlotNumbers {
     case generator(Generator)
   }
 
-  /// - Parameter order: nil for the slot's own.
+  /// - Parameter order: nil for the parameter's own.
   init(_ match: Mapping.Match, in file: WeightFile, order: [Int]? = nil) throws(WeightError) {
-    slot = match.slot
-    self.order = order ?? Array(slot.axes.indices)
+    parameter = match.parameter
+    self.order = order ?? Array(parameter.axes.indices)
     view = match.view.permuted(self.order)
     source = .file(file, match.tensor, divisor: try match.divisorValue(file))
   }
 
-  /// - Parameter numbers: row-major in the slot's own order.
-  init(_ numbers: [Float], of slot: ParameterSlot, order: [Int]) {
-    self.slot = slot
+  /// - Parameter numbers: row-major in the parameter's own order.
+  init(_ numbers: [Float], of parameter: NetworkParameter, order: [Int]) {
+    self.parameter = parameter
     self.order = order
-    view = StridedView(rowMajor: slot.axes).permuted(order)
+    view = StridedView(rowMajor: parameter.axes).permuted(order)
     source = .memory(numbers)
   }
 
-  init(_ generator: Generator, of slot: ParameterSlot, order: [Int]) {
-    self.slot = slot
+  init(_ generator: Generator, of parameter: NetworkParameter, order: [Int]) {
+    self.parameter = parameter
     self.order = order
-    view = StridedView(rowMajor: slot.axes).permuted(order)
+    view = StridedView(rowMajor: parameter.axes).permuted(order)
     if view.isContiguous {
       source = .generator(generator)
     } else {
       // All of it, to be taken in another order.
       source = .memory(
-        [Float](unsafeUninitializedCapacity: slot.count) { buffer, filled in
-          generator.fill(UnsafeMutableBufferPointer(rebasing: buffer[..<slot.count]), of: slot, from: 0)
-          filled = slot.count
+        [Float](unsafeUninitializedCapacity: parameter.count) { buffer, filled in
+          generator.fill(UnsafeMutableBufferPointer(rebasing: buffer[..<parameter.count]), of: parameter, from: 0)
+          filled = parameter.count
         })
     }
   }
 
-  /// The axis of the kernels among the wanted ones, where the slot has kernels.
-  var kernelAxis: Int? { slot.isKernel ? order.firstIndex(of: 0) : nil }
+  /// The axis of the kernels among the wanted ones, where the parameter has kernels.
+  var kernelAxis: Int? { parameter.isKernel ? order.firstIndex(of: 0) : nil }
 
   /// What all stored numbers are to be divided by.
   var divisor: Double { if case .file(_, _, let divisor) = source { divisor } else { 1 } }
@@ -79,10 +79,10 @@ struct SlotNumbers {
 
   /// Reads boxes of the numbers, for one thread.
   final class Reader<Number: BinaryFloatingPoint & BitwiseCopyable> {
-    private let numbers: SlotNumbers
+    private let numbers: OrderedNumbers
     private let tensor: TensorReader<Number>?
 
-    init(_ numbers: SlotNumbers) {
+    init(_ numbers: OrderedNumbers) {
       self.numbers = numbers
       if case .file(let file, let tensor, _) = numbers.source {
         self.tensor = TensorReader(file, tensor)
@@ -112,7 +112,7 @@ struct SlotNumbers {
       case .generator(let generator):
         let made = UnsafeMutableBufferPointer<Float>.allocate(capacity: target.count)
         defer { made.deallocate() }
-        generator.fill(made, of: numbers.slot, from: part.offset)
+        generator.fill(made, of: numbers.parameter, from: part.offset)
         for index in target.indices { target[index] = Number(made[index]) }
       }
       return nil

@@ -1,9 +1,10 @@
 import Architecture
 
 /// A tensor that a network needs: a parameter in its layer, with the axes that layouts rearrange.
-public struct ParameterSlot: Sendable {
+public struct NetworkParameter: Sendable {
   public let layer: Layer
-  public let parameter: Parameter
+  /// What its kind says of it.
+  public let declaration: Parameter
   /// The tensor's axes in the order out, in, then spatial; one axis for all but weights.
   ///
   /// For a fully connected layer that reads feature maps, `in` are their channels and the spatial axes are the maps'
@@ -11,7 +12,7 @@ public struct ParameterSlot: Sendable {
   public let axes: [Int]
 
   /// `conv1/weight`.
-  public var name: String { "\(layer.name)/\(parameter.name)" }
+  public var name: String { "\(layer.name)/\(declaration.name)" }
   public var count: Int { axes.reduce(1, *) }
   /// Whether the axes are out, in and spatial.
   public var isKernel: Bool { axes.count > 1 }
@@ -19,16 +20,16 @@ public struct ParameterSlot: Sendable {
   /// How many output channels each input channel of a depthwise convolution has, a kernel of its own for each; nil for what
   /// is none. The output channels of an input channel follow each other.
   var multiplier: Int? {
-    let shape = parameter.shape
+    let shape = declaration.shape
     guard isKernel, shape.count > 2, shape[1] == 1, layer.inputShapes[0].channels > 1 else { return nil }
     return shape[0] / layer.inputShapes[0].channels
   }
 
   /// Every tensor of a network, in its order.
-  public static func slots(of network: Network) -> [ParameterSlot] {
+  public static func all(of network: Network) -> [NetworkParameter] {
     network.layers.flatMap { layer in
       layer.parameters.map { parameter in
-        ParameterSlot(layer: layer, parameter: parameter, axes: axes(of: parameter, layer, network))
+        NetworkParameter(layer: layer, declaration: parameter, axes: axes(of: parameter, layer, network))
       }
     }
   }
