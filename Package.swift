@@ -229,7 +229,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "zooTests",
-      dependencies: ["Analysis", "Images", "Models", "Pictures", "Report", "RunReports", "TestSupport", "zoo"],
+      dependencies: [
+        "Analysis", "Architecture", "Images", "Models", "Pictures", "Report", "RunReports", "TestSupport", "zoo",
+      ],
       swiftSettings: settings),
   ]
 )

@@ -70,7 +70,7 @@ public struct Outline: Sendable {
   private static let mostReadable = 40
 
   /// How many modules hold all of the network: a module that is the whole is looked into.
-  private static func sharedDepth(of rows: [Profile.Row]) -> Int {
+  package static func sharedDepth(of rows: some Collection<Profile.Row>) -> Int {
     guard var shared = rows.first?.layer.scope else { return 0 }
     for row in rows.dropFirst() where !shared.isEmpty {
       shared = zip(shared, row.layer.scope).prefix { $0 == $1 }.map(\.0)

@@ -51,9 +51,11 @@ public struct PublishedFigure: Sendable {
     return computed / step * step == value ? .truncated : .differs
   }
 
-  /// Reads `61100840`, `138.4M`, `7.61G` or, in units of 1024, `159Ki`; nil for anything else.
+  /// Reads `61100840`, `138.4M`, `7.61G` or, in units of 1024, `159Ki` and `64Mi`; nil for anything else.
   public static func number(_ text: String) -> (value: Int, step: Int)? {
-    let units: [(String, Int)] = [("Ki", 1024), ("k", 1_000), ("M", 1_000_000), ("G", 1_000_000_000)]
+    let units: [(String, Int)] = [
+      ("Ki", 1 << 10), ("Mi", 1 << 20), ("Gi", 1 << 30), ("k", 1_000), ("M", 1_000_000), ("G", 1_000_000_000),
+    ]
     let unit = units.first { text.hasSuffix($0.0) }
     let number = unit.map { text.dropLast($0.0.count) } ?? text[...]
     let parts = number.split(separator: ".", omittingEmptySubsequences: false)

@@ -1,3 +1,5 @@
+import Report
+
 /// A picture in SVG, built element by element: one line each, so that a change is a small difference of the file.
 ///
 /// Colours are classes of `ChartStyle`, which follow the reader's light or dark scheme. Every text is escaped here.

@@ -16,14 +16,9 @@ public struct ResizeReport: Sendable {
   public func text(in language: Language = .english) -> String {
     let layer = error.layer
     var lines = [
-      language.text("resize.error", ["model": network.model.name, "input": input.description])
+      language.text("resize.error", ["model": network.model.name, "input": input.description]),
+      "  " + ResizeReport.line(error, in: language),
     ]
-    switch error.reason {
-    case .size(let error):
-      lines.append("  " + language.text("resize.misfit", ["layer": layer.name, "reason": "\(error)"]))
-    case .weights(let arriving):
-      lines.append("  \(layer.name), \(kind(language)): \(weights(arriving, language))")
-    }
     let ranges = SizesReport(AcceptedSizes(of: network), of: network).ranges(in: language)
     lines.append("  " + language.text("resize.sizes", ["sizes": ranges]))
     if case .weights = error.reason, layer.family == .fullyConnected, isFlattened,
@@ -34,13 +29,22 @@ public struct ResizeReport: Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// What does not fit, and where.
+  static func line(_ error: ResizeError, in language: Language) -> String {
+    switch error.reason {
+    case .size(let reason):
+      language.text("resize.misfit", ["layer": error.layer.name, "reason": language.spoken(reason.phrase)])
+    case .weights(let arriving):
+      "\(error.layer.name), \(kind(error.layer, language)): \(weights(of: error.layer, arriving, language))"
+    }
+  }
+
   /// Whether its weights are for all numbers that arrive.
   private var isFlattened: Bool { error.layer.connectivity == .whole }
 
-  private func weights(_ arriving: Shape, _ language: Language) -> String {
-    let layer = error.layer
+  private static func weights(of layer: Layer, _ arriving: Shape, _ language: Language) -> String {
     let made = layer.inputShapes[0]
-    guard isFlattened else {
+    guard layer.connectivity == .whole else {
       guard made.channels != arriving.channels else {
         return language.text("resize.shapes", ["made": made.description, "arriving": arriving.description])
       }
@@ -51,13 +55,13 @@ public struct ResizeReport: Sendable {
   }
 
   /// `400`, with the maps that make it up where they are known: `400 (16×5×5)`.
-  private func count(_ shape: Shape, _ language: Language) -> String {
+  private static func count(_ shape: Shape, _ language: Language) -> String {
     shape.isVector ? language.grouped(shape.count) : "\(language.grouped(shape.count)) (\(shape))"
   }
 
-  private func kind(_ language: Language) -> String {
-    error.layer.family == .fullyConnected
+  private static func kind(_ layer: Layer, _ language: Language) -> String {
+    layer.family == .fullyConnected
       ? language.text("resize.fully_connected")
-      : language.text("resize.kind", ["kind": AnalysisColumn.words(error.layer.kind.name)])
+      : language.text("resize.kind", ["kind": AnalysisColumn.words(layer.kind.name)])
   }
 }

@@ -16,6 +16,14 @@ enum Examples {
     ],
     "explain": ["explain alexnet conv2", "explain alexnet conv5 --unit 6,6", "explain vgg16 --conventions"],
     "compare": ["compare alexnet alexnet-torchvision", "compare alexnet --set 'fc7=[]'"],
+    "check": [
+      "check resnet50 --max-macs 4.2G --max-parameters 26M --min-field 224", "check --budget zoo-budget.yaml",
+      "check alexnet --against caffenet --tolerance 1% --format markdown",
+    ],
+    "sweep": [
+      "sweep resnet50 --input 128:512:32 --batch 1,8,32 --format csv -o sweep.csv",
+      "sweep vgg16 --input 32:224:32 --columns macs,peak", "sweep resnet18 --input 64:512:32 --format svg -o sweep.svg",
+    ],
     "report": ["report alexnet -o alexnet", "report googlenet --format html -o googlenet.html"],
     "guide": ["guide", "guide windows"],
     "import": ["import train_val.prototxt -o small.yaml", "import mine.onnx -o mine.yaml --weights mine.h5"],

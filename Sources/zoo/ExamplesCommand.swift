@@ -11,7 +11,7 @@ struct ExamplesCommand: ParsableCommand {
     discussion: """
       lenet5-digits.safetensors are weights of lenet5-modern; digits holds handwritten digits that it has not seen in \
       training, a folder for each class; seven.png is one of them; mine.yaml is a model file, train_val.prototxt a network of \
-      Caffe, signal.txt a row of numbers. The digits are by E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten \
+      Caffe, zoo-budget.yaml a file of limits, signal.txt a row of numbers. The digits are by E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten \
       Digits", UCI Machine Learning Repository, CC BY 4.0.
       """)
 
@@ -78,6 +78,17 @@ struct ExamplesCommand: ParsableCommand {
         pooling_param { pool: MAX kernel_size: 3 stride: 2 }
       }
       layer { name: "ip1" type: "InnerProduct" bottom: "pool1" top: "ip1" inner_product_param { num_output: 10 } }
+
+      """
+    ),
+    (
+      "zoo-budget.yaml",
+      """
+      defaults: {max-peak: 60MB}
+      networks:
+        lenet5: {max-parameters: 62k, min-field: 32}
+        resnet50: {max-macs: 4.2G, max-parameters: 26M, min-field: 224}
+        ./mine.yaml: {max-parameters: 100k, max-memory: 1MB}
 
       """
     ),

@@ -19,13 +19,13 @@ struct List: ParsableCommand {
   var family: String?
 
   @Option(help: ArgumentHelp("At most so many parameters, as 5M.", valueName: "count"))
-  var maxParameters: ListNumber?
+  var maxParameters: CountArgument?
 
   @Option(help: ArgumentHelp("At most so many multiply–adds, as 1G.", valueName: "count"))
-  var maxMacs: ListNumber?
+  var maxMacs: CountArgument?
 
   @Option(help: ArgumentHelp("A receptive field of so many pixels on a side or more.", valueName: "pixels"))
-  var minField: ListNumber?
+  var minField: CountArgument?
 
   @Option(help: ArgumentHelp("Published weights that get so many percent right or more.", valueName: "percent"))
   var minTop1: Double?
@@ -53,15 +53,5 @@ struct List: ParsableCommand {
       let models = try ModelIndex.models().filter { filter.accepts($0) }
       try output.write(ModelList(models).text(format, in: output.language, canvas: output.canvas))
     }
-  }
-}
-
-/// A number as figures are published: `5M`, `1.5G`, `224`.
-struct ListNumber: ExpressibleByArgument {
-  let value: Int
-
-  init?(argument: String) {
-    guard let number = PublishedFigure.number(argument) else { return nil }
-    value = number.value
   }
 }

@@ -13,7 +13,9 @@ struct Zoo: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      List.self, ShowCommand.self, Analyze.self, Explain.self, Compare.self, ReportCommand.self, GuideCommand.self,
+      List.self, ShowCommand.self, Analyze.self, Explain.self, Compare.self, BudgetCommand.self, SweepCommand.self,
+      ReportCommand.self,
+      GuideCommand.self,
       ExamplesCommand.self, FormatsCommand.self, LayersCommand.self, ImportModel.self, Fetch.self,
       Run.self, Verify.self, Predict.self, Evaluate.self, Filters.self, Features.self, ReceptiveFieldCommand.self,
       GradientCommand.self, GradientNormsCommand.self, Convolve.self, Identify.self, WeightsCommand.self,

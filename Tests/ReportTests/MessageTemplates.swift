@@ -19,7 +19,8 @@ struct MessageTemplates {
   ]
   /// Rooms whose texts are pages, and no messages.
   private static let silent = [
-    "Charts", "Explorer", "ModelFile/ModelFileWriter", "Pages", "PlainText/Phrase", "Report/Comparison",
+    "Charts", "Explorer", "ModelFile/ModelFileWriter", "Pages", "PlainText/Phrase", "Report/Budget",
+    "Report/Comparison",
     "Report/Explanation",
   ]
 

@@ -10,7 +10,9 @@ import Testing
   /// Each document with a reader that writes it anew.
   private static let documents: [String: @Sendable (Data) throws -> String] = [
     AnalysisDocument.schema: again(AnalysisDocument.self), ComparisonDocument.schema: again(ComparisonDocument.self),
-    ListDocument.schema: again(ListDocument.self), SizesDocument.schema: again(SizesDocument.self),
+    BudgetDocument.schema: again(BudgetDocument.self), ListDocument.schema: again(ListDocument.self),
+    SizesDocument.schema: again(SizesDocument.self),
+    SweepDocument.schema: again(SweepDocument.self),
     TrainingMemoryDocument.schema: again(TrainingMemoryDocument.self),
     InspectionDocument.schema: again(InspectionDocument.self), CheckDocument.schema: again(CheckDocument.self),
     VerificationDocument.schema: again(VerificationDocument.self),
@@ -59,13 +61,29 @@ import Testing
       (["analyze", "vgg11", "--sizes"], "zoo.sizes/1"), (["list"], "zoo.list/1"),
       (["analyze", "googlenet", "--training", "--optimizer", "adam"], "zoo.training-memory/1"),
       (["compare", "alexnet", "caffenet", "lenet5"], "zoo.comparison/1"),
+      (["sweep", "alexnet", "--input", "190:230:20", "--batch", "1,8"], "zoo.sweep/1"),
+      (["sweep", "resnet18", "--input", "64,320x256", "--columns", "macs,field"], "zoo.sweep/1"),
     ]
     for (arguments, schema) in runs {
       let outcome = try await Program.run(arguments + ["--format", "json"])
       expectDone(outcome)
-      let isList = arguments[0] == "analyze"
+      let isList = ["analyze", "sweep"].contains(arguments[0])
       let text = isList ? String(outcome.output.dropFirst(2).dropLast(3)) : outcome.output
       try expectValid(isList ? unindented(text) : text, schema)
+    }
+  }
+
+  @Test func limits() async throws {
+    let runs: [([String], Int32)] = [
+      (["alexnet", "vgg16", "--max-macs", "1G", "--min-field", "100"], 1),
+      (["alexnet", "--against", "caffenet", "--tolerance", "50%"], 0),
+      (["resnet18", "--against", "vgg16", "--max-peak", "100MB"], 0),
+    ]
+    for (arguments, code) in runs {
+      let outcome = try await Program.run(["check"] + arguments + ["--format", "json"])
+      #expect(outcome.errors == "")
+      #expect(outcome.code == code)
+      try expectValid(outcome.output, "zoo.budget/1")
     }
   }
 

@@ -1,4 +1,4 @@
-import Charts
+import Report
 
 /// A line of a page's markdown as HTML: emphasis, code and links; everything else is text.
 struct InlineMarkup {
