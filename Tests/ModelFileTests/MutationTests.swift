@@ -34,8 +34,8 @@ import Testing
     }
   }
 
-  /// Files of one family differ in numbers alone.
-  @Test("Damaged files of the zoo", arguments: Models.families.flatMap { $0.files.prefix(3).map(\.name) })
+  /// Files of one family differ in numbers alone: the first of each.
+  @Test("Damaged files of the zoo", arguments: Models.families.compactMap { $0.files.first?.name })
   func damage(name: String) throws {
     let file = try #require(Models.file(named: name))
     var random = SeededGenerator(seed: name.utf8.reduce(7) { $0 &* 31 &+ Int($1) })
