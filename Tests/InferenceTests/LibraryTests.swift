@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import OneDNN
@@ -38,8 +39,15 @@ import Testing
         """)
   }
 
-  /// What came with a program lies beside it; without such a file nothing is looked for there.
-  @Test func beside() {
+  /// What came with a program lies in `lib/zoo` of its prefix, or in `lib` beside it.
+  @Test func beside() throws {
+    let prefix = FileManager.default.temporaryDirectory.appending(path: "library-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: prefix) }
+    let library = prefix.appending(path: "lib/zoo/libdnnl.so.2")
+    try FileManager.default.createDirectory(
+      at: library.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data().write(to: library)
+    #expect(LibraryFile.beside(prefix.path + "/bin/zoo") == [library.path])
     #expect(LibraryFile.beside("/no/bin/zoo") == [])
     #expect(LibraryFile.beside(nil) == [])
   }
