@@ -27,12 +27,12 @@ as_root() {
 }
 
 installed() {
-  dpkg-query --show --showformat '${Status}' "$1" 2>/dev/null | grep -q 'ok installed'
+  [[ $(dpkg-query --show --showformat '${Status}' "$1" 2>/dev/null) == *'ok installed' ]]
 }
 
 # Whether apt could install it: a name that only other packages provide has no candidate.
 available() {
-  LC_ALL=C apt-cache policy "$1" 2>/dev/null | grep -q '^  Candidate: [^(]'
+  [[ $(LC_ALL=C apt-cache policy "$1" 2>/dev/null) =~ 'Candidate: '[^\(] ]]
 }
 
 if command -v apt-get >/dev/null; then
