@@ -12,6 +12,9 @@
 # make reference  record anew what other tools print, write and compute, and have them load exports (the same environment)
 # make fuzz       throw RUNS (1000000) changed files at every parser (libFuzzer; minutes to hours)
 # make torture    damage files and interrupt exports in every way: reports/robustness.md (hours; QUICK=1: minutes; strace)
+# make test-systems  build and test in fresh systems of Debian 12 and 13 (root, debootstrap, 20 GB, hours)
+# make dist       an archive, a Debian package and a Python wheel in dist/ (dpkg-deb, patchelf, python3, xz)
+# make test-python  test the Python module of the wheel (python3, pytest)
 # make man        write the manual page to .build/zoo.1
 # make install    the program, its manual page and completions to PREFIX (PREFIX=/usr/local)
 
@@ -28,7 +31,8 @@ FISH = $(PREFIX)/share/fish/vendor_completions.d
 SWIFT_SOURCES = Package.swift Sources Tests Fuzz zoo
 PYTHON_ENVIRONMENT = .build/reference-venv
 
-.PHONY: setup build run test format lint reports check-page check-pictures snapshots benchmark reference fuzz torture man install
+.PHONY: setup build run test format lint reports check-page check-pictures snapshots benchmark reference fuzz torture \
+  test-systems dist test-python man install
 
 setup:
 	@Scripts/setup.sh
@@ -91,12 +95,21 @@ torture: build
 	@command -v strace >/dev/null || { echo "make torture needs strace (apt-get install strace)" >&2; exit 1; }
 	Scripts/torture.py $(if $(QUICK),--quick) --zoo $(ZOO)
 
+test-systems:
+	Scripts/test_systems.sh
+
+dist: build
+	Scripts/dist.sh $(ZOO)
+
+test-python: build
+	ZOO_PROGRAM=$(abspath $(ZOO)) PYTHONPATH=Python python3 -m pytest -q Python/tests
+
 man: build
 	$(ZOO) manual > .build/zoo.1
 
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin
-	install -m 755 $(ZOO) $(DESTDIR)$(PREFIX)/bin/zoo
+	install -s -m 755 $(ZOO) $(DESTDIR)$(PREFIX)/bin/zoo
 	install -d $(DESTDIR)$(MANUAL) $(DESTDIR)$(BASH) $(DESTDIR)$(ZSH) $(DESTDIR)$(FISH)
 	$(ZOO) manual > $(DESTDIR)$(MANUAL)/zoo.1
 	$(ZOO) --generate-completion-script bash > $(DESTDIR)$(BASH)/zoo

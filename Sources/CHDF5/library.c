@@ -11,17 +11,38 @@ int chdf5_object_info(hid_t object, chdf5_object *info) {
   memset(info, 0, sizeof *info);
   H5O_info_t found;
   memset(&found, 0, sizeof found);
-#if H5_VERS_MINOR == 10
   if (H5Oget_info2(object, &found, H5O_INFO_BASIC | H5O_INFO_NUM_ATTRS) < 0) return -1;
-#else
-  if (H5Oget_info(object, &found, H5O_INFO_BASIC | H5O_INFO_NUM_ATTRS) < 0) return -1;
-#endif
   info->is_group = found.type == H5O_TYPE_GROUP;
   info->is_dataset = found.type == H5O_TYPE_DATASET;
   info->address = found.addr;
   info->attributes = found.num_attrs;
   info->links = found.rc;
   return 0;
+}
+
+// HDF5 1.10 has one H5Literate, later ones have two and a macro that chooses, which Swift does not see.
+#if H5_VERS_MINOR == 10
+typedef H5L_info_t link_info;
+#define ITERATE H5Literate
+#else
+typedef H5L_info2_t link_info;
+#define ITERATE H5Literate2
+#endif
+
+typedef struct {
+  void *data;
+  chdf5_link_visitor visit;
+} visited;
+
+static herr_t visit_link(hid_t group, const char *name, const link_info *info, void *context) {
+  (void)group;
+  const visited *links = context;
+  return links->visit(links->data, name, info->type);
+}
+
+herr_t chdf5_visit_links(hid_t group, void *data, chdf5_link_visitor visit) {
+  visited links = {data, visit};
+  return ITERATE(group, H5_INDEX_NAME, H5_ITER_INC, NULL, visit_link, &links);
 }
 
 int chdf5_inflate(const void *source, size_t count, void *target, size_t room, size_t *written) {

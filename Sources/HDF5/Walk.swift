@@ -77,12 +77,10 @@ struct Walk {
   private func members(_ group: hid_t, path: String) throws(HDF5Error) -> [String] {
     var listing = Listing(path: path == "/" ? "" : path, objectsLeft: HDF5Limits.objects - found.count)
     let result = withUnsafeMutablePointer(to: &listing) { listing in
-      H5Literate(
-        group, H5_INDEX_NAME, H5_ITER_INC, nil,
-        { _, name, link, listing in
-          guard let listing = listing?.assumingMemoryBound(to: Listing.self), let name, let link else { return -1 }
-          return listing.pointee.add(name, link.pointee.type)
-        }, listing)
+      chdf5_visit_links(group, listing) { listing, name, type in
+        guard let listing = listing?.assumingMemoryBound(to: Listing.self), let name else { return -1 }
+        return listing.pointee.add(name, type)
+      }
     }
     if let refusal = listing.refusal { throw refusal }
     try Library.check(result, "list \((path.isEmpty ? "/" : path).quoted)")

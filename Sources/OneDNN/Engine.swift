@@ -17,13 +17,15 @@ public final class Engine {
     self.threads = threads ?? functions.omp_get_max_threads.map { Int($0()) } ?? 1
     functions.omp_set_num_threads?(Int32(clamping: self.threads))
     engine = try Handle("start oneDNN", destroy: { _ = functions.engine_destroy($0) }) {
-      functions.engine_create($0, dnnl_cpu, 0)
+      functions.engine_create($0, conednn_cpu, 0)
     }
     let pointer = engine.pointer
     stream = try Handle("start oneDNN", destroy: { _ = functions.stream_destroy($0) }) {
-      functions.stream_create($0, pointer, UInt32(dnnl_stream_default_flags.rawValue))
+      functions.stream_create($0, pointer, conednn_stream_in_order.rawValue)
     }
   }
+
+  var pointer: OpaquePointer { engine.pointer }
 
   /// Makes the calling thread compute with this engine's threads: to be said before work that follows another engine's.
   public func select() { functions.omp_set_num_threads?(Int32(clamping: threads)) }

@@ -3,46 +3,32 @@ import PlainText
 
 /// The library as a whole, loaded on first use.
 enum Library {
-  /// - Throws: `OneDNNError` where it is not installed or of another version.
+  /// - Throws: `OneDNNError` where it is not installed or lacks a function.
   static func functions() throws(OneDNNError) -> conednn_functions { try loaded.get() }
 
-  private static let loaded: Result<conednn_functions, OneDNNError> = {
+  private static let loaded: Result<conednn_functions, OneDNNError> = load(
+    LibraryFile.candidates, or: OneDNNPackage.ofThisSystem)
+
+  /// Loads the first library of a list that is there.
+  ///
+  /// - Parameters:
+  ///   - files: names or paths, the best first.
+  ///   - package: what to install where none is there.
+  static func load(_ files: [String], or package: OneDNNPackage) -> Result<conednn_functions, OneDNNError> {
     let functions = UnsafeMutablePointer<conednn_functions>.allocate(capacity: 1)
     defer { functions.deallocate() }
-    if let reason = conednn_load(functions) {
-      return .failure(
-        OneDNNError(
-          "load oneDNN 2, which runs networks",
-          "\(String(cString: reason))\n  install it: apt-get install libdnnl2 (Debian, Ubuntu), brew install onednn@2 (macOS)"
-        ))
+    var reasons: [String] = []
+    for file in files {
+      guard let reason = conednn_load(file, functions) else { return .success(functions.pointee) }
+      reasons.append(String(cString: reason))
     }
-    return .success(functions.pointee)
-  }()
+    // A library that is there and lacks something says more than that another is not there.
+    let reason = reasons.first { !$0.hasSuffix("No such file or directory") } ?? reasons.last ?? ""
+    return .failure(OneDNNError("load oneDNN, which runs networks", "\(reason)\n  install it: \(package.command)"))
+  }
 
   /// Turns a status into an error.
-  static func check(_ status: dnnl_status_t, _ attempt: @autoclosure () -> Phrase) throws(OneDNNError) {
-    guard status == dnnl_success else { throw OneDNNError(attempt(), status) }
+  static func check(_ status: conednn_status, _ attempt: @autoclosure () -> Phrase) throws(OneDNNError) {
+    guard status == conednn_success else { throw OneDNNError(attempt(), status) }
   }
-}
-
-/// A thing of the library that is destroyed when its owner lets go.
-final class Handle {
-  let pointer: OpaquePointer
-  private let destroy: (OpaquePointer) -> Void
-
-  /// - Parameters:
-  ///   - attempt: what is tried and on what, for the message.
-  ///   - create: makes it, and puts it where the pointer says.
-  init(
-    _ attempt: @autoclosure () -> Phrase, destroy: @escaping (OpaquePointer) -> Void,
-    create: (UnsafeMutablePointer<OpaquePointer?>) -> dnnl_status_t
-  ) throws(OneDNNError) {
-    var made: OpaquePointer?
-    let status = create(&made)
-    guard status == dnnl_success, let made else { throw OneDNNError(attempt(), status) }
-    pointer = made
-    self.destroy = destroy
-  }
-
-  deinit { destroy(pointer) }
 }

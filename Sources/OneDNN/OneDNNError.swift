@@ -16,17 +16,17 @@ public struct OneDNNError: PhrasedError, Hashable, Sendable {
     self.isOutOfMemory = isOutOfMemory
   }
 
-  init(_ attempt: Phrase, _ status: dnnl_status_t) {
+  init(_ attempt: Phrase, _ status: conednn_status) {
     let reason: Phrase =
       switch status {
-      case dnnl_out_of_memory: "out of memory"
-      case dnnl_invalid_arguments: "invalid arguments"
-      case dnnl_unimplemented: "not implemented"
-      case dnnl_runtime_error: "runtime error"
-      case dnnl_not_required: "not required"
+      case conednn_out_of_memory: "out of memory"
+      case conednn_invalid_arguments: "invalid arguments"
+      case conednn_unimplemented: "not implemented"
+      case conednn_runtime_error: "runtime error"
+      case conednn_not_required: "not required"
       default: "status \(status.rawValue)"
       }
-    self.init(attempt, "oneDNN says: \(reason)", isOutOfMemory: status == dnnl_out_of_memory)
+    self.init(attempt, "oneDNN says: \(reason)", isOutOfMemory: status == conednn_out_of_memory)
   }
 }
 

@@ -23,28 +23,30 @@ public final class Primitive {
 
     var number: Int32 {
       switch self {
-      case .source: DNNL_ARG_SRC_0
-      case .sources(let index): DNNL_ARG_MULTIPLE_SRC + Int32(clamping: index)
-      case .destination: DNNL_ARG_DST_0
-      case .weights: DNNL_ARG_WEIGHTS_0
-      case .bias: DNNL_ARG_BIAS
-      case .mean: DNNL_ARG_MEAN
-      case .variance: DNNL_ARG_VARIANCE
-      case .scale: DNNL_ARG_SCALE
-      case .shift: DNNL_ARG_SHIFT
-      case .scratchpad: DNNL_ARG_SCRATCHPAD
-      case .sourceGradient: DNNL_ARG_DIFF_SRC_0
-      case .destinationGradient: DNNL_ARG_DIFF_DST_0
-      case .weightsGradient: DNNL_ARG_DIFF_WEIGHTS_0
+      case .source: Self.number(conednn_arg_src)
+      case .sources(let index): Self.number(conednn_arg_multiple_src) + Int32(clamping: index)
+      case .destination: Self.number(conednn_arg_dst)
+      case .weights: Self.number(conednn_arg_weights)
+      case .bias: Self.number(conednn_arg_bias)
+      case .mean: Self.number(conednn_arg_mean)
+      case .variance: Self.number(conednn_arg_variance)
+      case .scale: Self.number(conednn_arg_scale)
+      case .shift: Self.number(conednn_arg_shift)
+      case .scratchpad: Self.number(conednn_arg_scratchpad)
+      case .sourceGradient: Self.number(conednn_arg_diff_src)
+      case .destinationGradient: Self.number(conednn_arg_diff_dst)
+      case .weightsGradient: Self.number(conednn_arg_diff_weights)
       }
     }
+
+    private static func number(_ index: conednn_argument_index) -> Int32 { Int32(bitPattern: index.rawValue) }
   }
 
   private let title: Phrase
   private let engine: Engine
   private let primitive: Handle
   private let memories: [TensorMemory]
-  private let arguments: UnsafeMutableBufferPointer<dnnl_exec_arg_t>
+  private let arguments: UnsafeMutableBufferPointer<conednn_argument>
 
   /// Compiles the primitive.
   public init(_ descriptor: PrimitiveDescriptor, _ tensors: [(Argument, TensorMemory)]) throws(OneDNNError) {
@@ -57,7 +59,7 @@ public final class Primitive {
     memories = tensors.map(\.1)
     arguments = .allocate(capacity: tensors.count)
     for (index, tensor) in tensors.enumerated() {
-      arguments[index] = dnnl_exec_arg_t(arg: tensor.0.number, memory: tensor.1.handle.pointer)
+      arguments[index] = conednn_argument(index: tensor.0.number, memory: tensor.1.handle.pointer)
     }
   }
 
@@ -66,6 +68,6 @@ public final class Primitive {
   public func run() throws(OneDNNError) {
     let status = engine.functions.primitive_execute(
       primitive.pointer, engine.stream.pointer, Int32(arguments.count), arguments.baseAddress)
-    guard status == dnnl_success else { throw OneDNNError("run \(title)", status) }
+    guard status == conednn_success else { throw OneDNNError("run \(title)", status) }
   }
 }

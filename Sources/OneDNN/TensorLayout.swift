@@ -3,7 +3,11 @@ import PlainText
 
 /// How the numbers of a tensor of float32 lie in memory: its sizes, and the order and blocking of its axes.
 public struct TensorLayout: Equatable, Sendable {
-  var description: dnnl_memory_desc_t
+  /// oneDNN's description, which nobody changes, and who keeps it.
+  nonisolated(unsafe) let description: OpaquePointer
+  private let owner: Handle
+  /// Numbers before the first.
+  private let offset: Int
   /// Sizes of the axes.
   public let dimensions: [Int]
   /// Bytes from the first number to the last, with the padding of blocks.
@@ -21,32 +25,46 @@ public struct TensorLayout: Equatable, Sendable {
 
     /// Eight channels side by side at each position: what convolutions on AVX2 read and write.
     public static let blocks8 = Order.blocks(8, axis: 1)
+
+    /// oneDNN's name of an order of so many axes; nil where it has none, and for row-major.
+    fileprivate func tag(axes: Int) -> conednn_tag? {
+      switch (self, axes) {
+      case (.any, _): conednn_tag_any
+      case (.blocks(4, axis: 1), 3): conednn_tag_aBc4b
+      case (.blocks(8, axis: 1), 3): conednn_tag_aBc8b
+      case (.blocks(16, axis: 1), 3): conednn_tag_aBc16b
+      case (.blocks(4, axis: 1), 4): conednn_tag_aBcd4b
+      case (.blocks(8, axis: 1), 4): conednn_tag_aBcd8b
+      case (.blocks(16, axis: 1), 4): conednn_tag_aBcd16b
+      case (.blocks(32, axis: 1), 4): conednn_tag_aBcd32b
+      case (.blocks(4, axis: 1), 5): conednn_tag_aBcde4b
+      case (.blocks(8, axis: 1), 5): conednn_tag_aBcde8b
+      case (.blocks(16, axis: 1), 5): conednn_tag_aBcde16b
+      case (.blocks(32, axis: 1), 5): conednn_tag_aBcde32b
+      case (.blocks(8, axis: 0), 4): conednn_tag_Abcd8a
+      case (.blocks(16, axis: 0), 4): conednn_tag_Abcd16a
+      case (.blocks(32, axis: 0), 4): conednn_tag_Abcd32a
+      default: nil
+      }
+    }
   }
 
   /// Axes at most.
-  public static let mostAxes = 12
+  public static let mostAxes = Int(CONEDNN_MOST_AXES)
 
-  /// - Throws: `OneDNNError` for sizes that the library refuses.
+  /// - Throws: `OneDNNError` for sizes that the library refuses, and blocks that it has no name for.
   public init(_ dimensions: [Int], _ order: Order = .plain) throws(OneDNNError) {
-    switch order {
-    case .any: try self.init(any: dimensions)
-    case .plain: try self.init(rowMajor: dimensions)
-    case .blocks(let size, let axis):
-      guard size > 0, dimensions.indices.contains(axis) else {
-        throw OneDNNError("lay out a tensor in blocks", "there is no such axis or block")
-      }
-      var outer = dimensions
-      outer[axis] = (dimensions[axis] + size - 1) / size
-      // The axes' strides are those of whole blocks.
-      var blocked = try TensorLayout(rowMajor: dimensions).description
-      for (axis, stride) in TensorLayout.strides(outer).enumerated() {
-        TensorLayout.set(&blocked.format_desc.blocking.strides, axis, to: stride * size)
-      }
-      TensorLayout.set(&blocked.padded_dims, axis, to: outer[axis] * size)
-      blocked.format_desc.blocking.inner_nblks = 1
-      blocked.format_desc.blocking.inner_blks.0 = Int64(size)
-      blocked.format_desc.blocking.inner_idxs.0 = Int64(axis)
-      self.init(blocked, try Library.functions())
+    guard order != .plain else {
+      try self.init(dimensions, strides: TensorLayout.strides(dimensions))
+      return
+    }
+    try TensorLayout.check(dimensions)
+    guard let tag = order.tag(axes: dimensions.count) else {
+      throw OneDNNError("lay out a tensor in blocks", "there is no such axis or block")
+    }
+    try self.init(TensorLayout.attempt(dimensions)) { functions, made in
+      functions.memory_desc_create_with_tag(
+        made, Int32(dimensions.count), dimensions.map(Int64.init), conednn_f32, tag)
     }
   }
 
@@ -55,66 +73,64 @@ public struct TensorLayout: Equatable, Sendable {
   /// - Parameters:
   ///   - strides: numbers from one index of an axis to the next.
   ///   - offset: numbers before the first.
+  /// - Throws: `OneDNNError` where an axis reaches behind the next index of another.
   public init(_ dimensions: [Int], strides: [Int], offset: Int = 0) throws(OneDNNError) {
-    // Every second index of an axis may reach behind the next one before it, which oneDNN refuses to describe and can read.
-    var view = try TensorLayout(rowMajor: dimensions).description
-    for (axis, stride) in strides.enumerated() {
-      TensorLayout.set(&view.format_desc.blocking.strides, axis, to: stride)
+    try TensorLayout.check(dimensions)
+    try self.init(TensorLayout.attempt(dimensions), offset: offset) { functions, made in
+      functions.memory_desc_create_with_strides(
+        made, Int32(dimensions.count), dimensions.map(Int64.init), conednn_f32, strides.map(Int64.init))
     }
-    view.offset0 = Int64(offset)
-    self.init(view, try Library.functions())
   }
 
-  private init(rowMajor dimensions: [Int]) throws(OneDNNError) {
+  /// Of no axes and no numbers.
+  static func nothing() throws(OneDNNError) -> TensorLayout {
+    try TensorLayout("lay out nothing") { functions, made in
+      functions.memory_desc_create_with_strides(made, 0, [], conednn_f32, [])
+    }
+  }
+
+  /// A layout whose description is its own.
+  private init(
+    _ attempt: Phrase, offset: Int = 0,
+    create: (conednn_functions, UnsafeMutablePointer<OpaquePointer?>) -> conednn_status
+  ) throws(OneDNNError) {
     let functions = try Library.functions()
-    try TensorLayout.check(dimensions)
-    var description = dnnl_memory_desc_t()
-    try Library.check(
-      functions.memory_desc_init_by_strides(
-        &description, Int32(dimensions.count), dimensions.map(Int64.init), dnnl_f32,
-        TensorLayout.strides(dimensions).map(Int64.init)),
-      TensorLayout.attempt(dimensions))
-    self.init(description, functions)
+    let owner = try Handle(attempt, destroy: { _ = functions.memory_desc_destroy($0) }) { create(functions, $0) }
+    self.init(owner.pointer, of: owner, functions, offset: offset)
   }
 
-  private init(any dimensions: [Int]) throws(OneDNNError) {
-    let functions = try Library.functions()
-    try TensorLayout.check(dimensions)
-    var description = dnnl_memory_desc_t()
-    try Library.check(
-      functions.memory_desc_init_by_tag(
-        &description, Int32(dimensions.count), dimensions.map(Int64.init), dnnl_f32, dnnl_format_tag_any),
-      TensorLayout.attempt(dimensions))
-    self.init(description, functions)
-  }
-
-  init(_ description: dnnl_memory_desc_t, _ functions: conednn_functions) {
+  /// A layout whose description belongs to something that is kept.
+  init(_ description: OpaquePointer, of owner: Handle, _ functions: conednn_functions, offset: Int = 0) {
     self.description = description
-    dimensions = TensorLayout.numbers(description.dims, Int(description.ndims))
-    byteCount = withUnsafePointer(to: description) { functions.memory_desc_get_size($0) }
+    self.owner = owner
+    self.offset = offset
+    dimensions = TensorLayout.numbers(
+      of: description, conednn_query_dims, TensorLayout.number(of: description, conednn_query_ndims_s32, functions),
+      functions)
+    byteCount = functions.memory_desc_get_size(description)
   }
 
   /// The layout of a part of this one, in the same memory.
   ///
   /// - Throws: `OneDNNError` where the part cuts a block.
   public func part(_ dimensions: [Int], at offsets: [Int]) throws(OneDNNError) -> TensorLayout {
-    let functions = try Library.functions()
-    var part = dnnl_memory_desc_t()
-    try Library.check(
-      withUnsafePointer(to: description) { whole in
-        functions.memory_desc_init_submemory(&part, whole, dimensions.map(Int64.init), offsets.map(Int64.init))
-      }, "take a part of a tensor")
-    return TensorLayout(part, functions)
+    try TensorLayout("take a part of a tensor", offset: offset) { functions, made in
+      functions.memory_desc_create_submemory(made, description, dimensions.map(Int64.init), offsets.map(Int64.init))
+    }
   }
 
   /// Neighbours on an axis that cannot be parted: the product of its blocks.
   public func block(ofAxis axis: Int) -> Int {
-    guard description.format_kind == dnnl_blocked else { return 1 }
-    let blocking = description.format_desc.blocking
-    let count = Int(blocking.inner_nblks)
-    let blocks = zip(
-      TensorLayout.numbers(blocking.inner_blks, count), TensorLayout.numbers(blocking.inner_idxs, count))
-    return blocks.reduce(1) { $1.1 == axis ? $0 * $1.0 : $0 }
+    guard let functions = try? Library.functions() else { return 1 }
+    let count = TensorLayout.number(of: description, conednn_query_inner_nblks_s32, functions)
+    let sizes = TensorLayout.numbers(of: description, conednn_query_inner_blks, count, functions)
+    let axes = TensorLayout.numbers(of: description, conednn_query_inner_idxs, count, functions)
+    return zip(sizes, axes).reduce(1) { $1.1 == axis ? $0 * $1.0 : $0 }
+  }
+
+  /// Where the first number is in memory that begins at an address.
+  func first(at address: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    address.map { $0 + offset * MemoryLayout<Float>.size }
   }
 
   /// Numbers from one index of each axis to the next in row-major order.
@@ -128,16 +144,23 @@ public struct TensorLayout: Equatable, Sendable {
     return strides
   }
 
-  /// The first numbers of one of C's arrays of twelve.
-  private static func numbers<List>(_ list: List, _ count: Int) -> [Int] {
-    withUnsafeBytes(of: list) { $0.bindMemory(to: Int64.self).prefix(count).map(Int.init) }
+  /// What a description says in one number; 0 where it says nothing of the kind, as of blocks before any are chosen.
+  private static func number(
+    of description: OpaquePointer, _ query: conednn_query, _ functions: conednn_functions
+  ) -> Int {
+    var number: Int32 = 0
+    return functions.memory_desc_query(description, query, &number) == conednn_success ? Int(number) : 0
   }
 
-  /// Changes one of them.
-  private static func set<List>(_ list: inout List, _ index: Int, to number: Int) {
-    withUnsafeMutableBytes(of: &list) {
-      $0.storeBytes(of: Int64(number), toByteOffset: index * MemoryLayout<Int64>.stride, as: Int64.self)
+  /// What it says in a list.
+  private static func numbers(
+    of description: OpaquePointer, _ query: conednn_query, _ count: Int, _ functions: conednn_functions
+  ) -> [Int] {
+    var list: UnsafePointer<Int64>?
+    guard count > 0, functions.memory_desc_query(description, query, &list) == conednn_success, let list else {
+      return []
     }
+    return UnsafeBufferPointer(start: list, count: count).map(Int.init)
   }
 
   private static func check(_ dimensions: [Int]) throws(OneDNNError) {
@@ -151,9 +174,7 @@ public struct TensorLayout: Equatable, Sendable {
   }
 
   public static func == (a: TensorLayout, b: TensorLayout) -> Bool {
-    guard let functions = try? Library.functions() else { return false }
-    return withUnsafePointer(to: a.description) { a in
-      withUnsafePointer(to: b.description) { b in functions.memory_desc_equal(a, b) != 0 }
-    }
+    guard a.offset == b.offset, let functions = try? Library.functions() else { return false }
+    return a.description == b.description || functions.memory_desc_equal(a.description, b.description) != 0
   }
 }

@@ -14,14 +14,15 @@ public final class TensorMemory {
     self.address = address
     let functions = engine.functions
     self.engine = engine
-    handle = try Handle("describe a tensor", destroy: { _ = functions.memory_destroy($0) }) { made in
-      withUnsafePointer(to: layout.description) { functions.memory_create(made, $0, engine.engine.pointer, address) }
+    handle = try Handle("describe a tensor", destroy: { _ = functions.memory_destroy($0) }) {
+      functions.memory_create($0, layout.description, engine.engine.pointer, layout.first(at: address))
     }
   }
 
   /// Puts the tensor at another place.
   public func move(to address: UnsafeMutableRawPointer?) throws(OneDNNError) {
-    try Library.check(engine.functions.memory_set_data_handle(handle.pointer, address), "move a tensor")
+    try Library.check(
+      engine.functions.memory_set_data_handle(handle.pointer, layout.first(at: address)), "move a tensor")
     self.address = address
   }
 }

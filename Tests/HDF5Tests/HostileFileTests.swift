@@ -3,6 +3,12 @@ import Testing
 
 @testable import HDF5
 
+/// Files whose fault HDF5 itself finds from 1.14 on, before ours is broken: they are unsound then.
+private let foundByLaterLibraries: Set<Substring> = [
+  "plain-names--empty.h5", "rank--overflow.h5", "storage-matches-shape--beyond.h5",
+  "storage-matches-shape--far-beyond.h5", "storage-matches-shape--huge.h5", "storage-matches-shape--stretched.h5",
+]
+
 /// Files that mean harm, and files that bits fell out of: each ends with a named rule or an error, never with a trap.
 @Suite struct HostileFileTests {
   @Test(arguments: fixtures(in: "hostile")) func refusedByItsRule(_ name: String) throws {
@@ -11,7 +17,9 @@ import Testing
       _ = try readAll(fixture(name))
       Issue.record("\(name) was read")
     } catch {
-      #expect(error.description.hasPrefix("rule \(rule): "), "\(error)")
+      let rules =
+        foundByLaterLibraries.contains(name.split(separator: "/").last ?? "") ? [rule, "sound-contents"] : [rule]
+      #expect(rules.contains { error.description.hasPrefix("rule \($0): ") }, "\(error)")
       #expect(error.description.utf8.count < 1000)
     }
   }

@@ -50,6 +50,11 @@ static inline haddr_t chdf5_undefined_address(void) { return HADDR_UNDEF; }
 /// zlib keeps the address of its state's structure, which a Swift value does not promise to keep.
 int chdf5_inflate(const void *source, size_t count, void *target, size_t room, size_t *written);
 
+/// Is told of a link by its name; 0 to go on, 1 to stop, -1 for a failure.
+typedef herr_t (*chdf5_link_visitor)(void *data, const char *name, H5L_type_t type);
+/// Calls the visitor for every link of a group in the order of names, as H5Literate of every version does.
+herr_t chdf5_visit_links(hid_t group, void *data, chdf5_link_visitor visit);
+
 /// What H5Oget_info tells, for every version of its structure.
 typedef struct {
   bool is_group, is_dataset;

@@ -13,12 +13,25 @@ extension Planner {
     if sizes[...axis].reduce(1, *) == 1, step == 1 {
       if let part = try sidePart(context, axis, start * inner, outputs) { return part }
     }
+    // The last cell's step may reach behind the axis: no layout that oneDNN describes.
+    if outputs * step > sizes[axis + 1] { return try picked(context, axis, (0..<outputs).map { start + $0 * step }) }
     var part = sizes
     part[axis + 1] = outputs
     var strides = TensorLayout.strides(sizes)
     strides[axis + 1] *= step
     return try gathered(
       context.input, sizes: part, strides: strides, offset: start * inner, as: context.outputSizes)
+  }
+
+  /// The cells of one axis that are named.
+  private func picked(_ context: LoweringContext, _ axis: Int, _ cells: [Int]) throws -> Int {
+    let sizes = [batch] + context.layer.inputShapes[0].dimensions
+    let mapping = IndexMapping(
+      planes: sizes[...axis].reduce(1, *), sizes: [sizes[axis + 1]], sources: [cells],
+      inner: sizes[(axis + 2)...].reduce(1, *), value: 0, engine: engine)
+    let target = try TensorLayout(sizes.enumerated().map { $0 == axis + 1 ? cells.count : $1 })
+    return try plain(
+      step(.kernel(mapping), [try plain(context.input)], writing: target), context.outputSizes)
   }
 
   /// A part whose numbers follow each other, as a view; nil where they do not.

@@ -27,20 +27,22 @@ public enum Elementwise: Hashable, Sendable {
   case linear(scale: Float, shift: Float)
 
   /// oneDNN's function and its two parameters.
-  var function: (algorithm: dnnl_alg_kind_t, alpha: Float, beta: Float) {
+  var function: (algorithm: conednn_algorithm, alpha: Float, beta: Float) {
     switch self {
-    case .relu: (dnnl_eltwise_relu, 0, 0)
-    case .logistic: (dnnl_eltwise_logistic, 0, 0)
-    case .leakyReLU(let slope): (dnnl_eltwise_relu, slope, 0)
-    case .elu(let alpha): (dnnl_eltwise_elu, alpha, 0)
-    case .swish: (dnnl_eltwise_swish, 1, 0)
-    case .mish: (dnnl_eltwise_mish, 0, 0)
-    case .hardSwish: (dnnl_eltwise_hardswish, 0, 0)
-    case .gelu: (dnnl_eltwise_gelu_erf, 0, 0)
-    case .geluByTanh: (dnnl_eltwise_gelu_tanh, 0, 0)
-    case .softplus: (dnnl_eltwise_soft_relu, 0, 0)
-    case .clip(let lower, let upper): (dnnl_eltwise_clip, lower, upper)
-    case .linear(let scale, let shift): (dnnl_eltwise_linear, scale, shift)
+    case .relu: (conednn_eltwise_relu, 0, 0)
+    case .logistic: (conednn_eltwise_logistic, 0, 0)
+    case .leakyReLU(let slope): (conednn_eltwise_relu, slope, 0)
+    case .elu(let alpha): (conednn_eltwise_elu, alpha, 0)
+    case .swish: (conednn_eltwise_swish, 1, 0)
+    case .mish: (conednn_eltwise_mish, 0, 0)
+    // x·min(max(α·x + β, 0), 1)
+    case .hardSwish: (conednn_eltwise_hardswish, 1 / 6, 1 / 2)
+    case .gelu: (conednn_eltwise_gelu_erf, 0, 0)
+    case .geluByTanh: (conednn_eltwise_gelu_tanh, 0, 0)
+    // ln(1 + exp(α·x))/α
+    case .softplus: (conednn_eltwise_soft_relu, 1, 0)
+    case .clip(let lower, let upper): (conednn_eltwise_clip, lower, upper)
+    case .linear(let scale, let shift): (conednn_eltwise_linear, scale, shift)
     }
   }
 }
@@ -50,16 +52,12 @@ extension PrimitiveDescriptor {
   public static func activation(
     _ engine: Engine, _ activation: Elementwise, _ layout: TensorLayout
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let title: Phrase = "an activation of \(text(layout))"
-    var descriptor = dnnl_eltwise_desc_t()
     let function = activation.function
-    try check(title) {
-      with(layout) {
-        engine.functions.eltwise_forward_desc_init(
-          &descriptor, dnnl_forward_inference, function.algorithm, $0, function.alpha, function.beta)
-      }
+    return try PrimitiveDescriptor("an activation of \(text(layout))", engine) { made, attributes in
+      engine.functions.eltwise_forward_primitive_desc_create(
+        made, engine.pointer, conednn_forward_inference, function.algorithm, layout.description, layout.description,
+        function.alpha, function.beta, attributes)
     }
-    return try PrimitiveDescriptor(title, engine, operation: descriptor)
   }
 
   /// x, times a slope of its channel below 0.
@@ -68,13 +66,10 @@ extension PrimitiveDescriptor {
   public static func channelReLU(
     _ engine: Engine, _ layout: TensorLayout, weights: TensorLayout
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let title: Phrase = "a ReLU with slopes of \(text(layout))"
-    var descriptor = dnnl_prelu_desc_t()
-    try check(title) {
-      with(layout, weights) { layout, weights in
-        engine.functions.prelu_forward_desc_init(&descriptor, dnnl_forward_inference, layout, weights)
-      }
+    try PrimitiveDescriptor("a ReLU with slopes of \(text(layout))", engine) { made, attributes in
+      engine.functions.prelu_forward_primitive_desc_create(
+        made, engine.pointer, conednn_forward_inference, layout.description, weights.description, layout.description,
+        attributes)
     }
-    return try PrimitiveDescriptor(title, engine, operation: descriptor)
   }
 }

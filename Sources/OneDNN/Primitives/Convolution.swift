@@ -17,6 +17,9 @@ public struct SlidingWindow: Hashable, Sendable {
     self.after = after
     self.dilation = dilation
   }
+
+  /// Cells that are left out between one and the next: oneDNN's dilation.
+  var skipped: [Int64] { dilation.map { Int64($0 - 1) } }
 }
 
 extension PrimitiveDescriptor {
@@ -29,18 +32,15 @@ extension PrimitiveDescriptor {
     _ engine: Engine, source: TensorLayout, weights: TensorLayout, hasBias: Bool, destination: TensorLayout,
     _ window: SlidingWindow, activation: Elementwise?
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let title: Phrase = "a convolution of \(text(source)) with \(text(weights))"
-    let bias = try TensorLayout([destination.dimensions[1]], .any)
-    var descriptor = dnnl_convolution_desc_t()
-    try check(title) {
-      with(source, weights, bias, destination) { source, weights, bias, destination in
-        engine.functions.dilated_convolution_forward_desc_init(
-          &descriptor, dnnl_forward_inference, dnnl_convolution_direct, source, weights, hasBias ? bias : nil,
-          destination, numbers(window.stride), numbers(window.dilation.map { $0 - 1 }), numbers(window.before),
-          numbers(window.after))
-      }
+    let bias = try bias(hasBias, for: destination)
+    return try PrimitiveDescriptor(
+      "a convolution of \(text(source)) with \(text(weights))", engine, activation: activation
+    ) { made, attributes in
+      engine.functions.convolution_forward_primitive_desc_create(
+        made, engine.pointer, conednn_forward_inference, conednn_convolution_direct, source.description,
+        weights.description, bias?.description, destination.description, numbers(window.stride),
+        window.skipped, numbers(window.before), numbers(window.after), attributes)
     }
-    return try PrimitiveDescriptor(title, engine, activation: activation, operation: descriptor)
   }
 
   /// Transposed convolution: every input is spread over a window of the output.
@@ -53,17 +53,14 @@ extension PrimitiveDescriptor {
     _ engine: Engine, source: TensorLayout, weights: TensorLayout, hasBias: Bool, destination: TensorLayout,
     _ window: SlidingWindow, activation: Elementwise?
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let title: Phrase = "a transposed convolution of \(text(source)) with \(text(weights))"
-    let bias = try TensorLayout([destination.dimensions[1]], .any)
-    var descriptor = dnnl_deconvolution_desc_t()
-    try check(title) {
-      with(source, weights, bias, destination) { source, weights, bias, destination in
-        engine.functions.dilated_deconvolution_forward_desc_init(
-          &descriptor, dnnl_forward_inference, dnnl_deconvolution_direct, source, weights, hasBias ? bias : nil,
-          destination, numbers(window.stride), numbers(window.dilation.map { $0 - 1 }), numbers(window.before),
-          numbers(window.after))
-      }
+    let bias = try bias(hasBias, for: destination)
+    return try PrimitiveDescriptor(
+      "a transposed convolution of \(text(source)) with \(text(weights))", engine, activation: activation
+    ) { made, attributes in
+      engine.functions.deconvolution_forward_primitive_desc_create(
+        made, engine.pointer, conednn_forward_inference, conednn_deconvolution_direct, source.description,
+        weights.description, bias?.description, destination.description, numbers(window.stride),
+        window.skipped, numbers(window.before), numbers(window.after), attributes)
     }
-    return try PrimitiveDescriptor(title, engine, activation: activation, operation: descriptor)
   }
 }

@@ -9,10 +9,8 @@ extension PrimitiveDescriptor {
     try PrimitiveDescriptor(
       "a reordering of \(text(from))", engine,
       create: { made, attributes in
-        with(from, to) { from, to in
-          engine.functions.reorder_primitive_desc_create(
-            made, from, engine.engine.pointer, to, engine.engine.pointer, attributes)
-        }
+        engine.functions.reorder_primitive_desc_create(
+          made, from.description, engine.pointer, to.description, engine.pointer, attributes)
       })
   }
 
@@ -20,15 +18,13 @@ extension PrimitiveDescriptor {
   public static func concatenation(
     _ engine: Engine, sources: [TensorLayout], destination: TensorLayout, axis: Int = 1
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let descriptions = sources.map(\.description)
+    let descriptions = sources.map { Optional($0.description) }
     return try PrimitiveDescriptor(
       "a concatenation to \(text(destination))", engine,
       create: { made, attributes in
-        with(destination) {
-          engine.functions.concat_primitive_desc_create(
-            made, $0, Int32(clamping: sources.count), Int32(clamping: axis), descriptions, attributes,
-            engine.engine.pointer)
-        }
+        engine.functions.concat_primitive_desc_create(
+          made, engine.pointer, destination.description, Int32(clamping: sources.count), Int32(clamping: axis),
+          descriptions, attributes)
       })
   }
 
@@ -36,15 +32,14 @@ extension PrimitiveDescriptor {
   public static func sum(
     _ engine: Engine, sources: [TensorLayout], destination: TensorLayout
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let descriptions = sources.map(\.description)
+    let descriptions = sources.map { Optional($0.description) }
     let ones = sources.map { _ in Float(1) }
     return try PrimitiveDescriptor(
       "a sum of \(text(destination))", engine,
       create: { made, attributes in
-        with(destination) {
-          engine.functions.sum_primitive_desc_create(
-            made, $0, Int32(clamping: sources.count), ones, descriptions, attributes, engine.engine.pointer)
-        }
+        engine.functions.sum_primitive_desc_create(
+          made, engine.pointer, destination.description, Int32(clamping: sources.count), ones, descriptions,
+          attributes)
       })
   }
 }

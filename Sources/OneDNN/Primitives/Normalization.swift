@@ -6,15 +6,11 @@ extension PrimitiveDescriptor {
   public static func localResponseNormalization(
     _ engine: Engine, _ layout: TensorLayout, size: Int, alpha: Float, beta: Float, k: Float
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let title: Phrase = "a local response normalization of \(text(layout))"
-    var descriptor = dnnl_lrn_desc_t()
-    try check(title) {
-      with(layout) {
-        engine.functions.lrn_forward_desc_init(
-          &descriptor, dnnl_forward_inference, dnnl_lrn_across_channels, $0, Int64(size), alpha, beta, k)
-      }
+    try PrimitiveDescriptor("a local response normalization of \(text(layout))", engine) { made, attributes in
+      engine.functions.lrn_forward_primitive_desc_create(
+        made, engine.pointer, conednn_forward_inference, conednn_lrn_across_channels, layout.description,
+        layout.description, Int64(size), alpha, beta, k, attributes)
     }
-    return try PrimitiveDescriptor(title, engine, operation: descriptor)
   }
 
   /// Batch normalization with given statistics.
@@ -25,16 +21,12 @@ extension PrimitiveDescriptor {
   public static func batchNormalization(
     _ engine: Engine, _ layout: TensorLayout, epsilon: Float, hasScale: Bool, hasShift: Bool
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let title: Phrase = "a batch normalization of \(text(layout))"
-    let affine = (hasScale ? dnnl_use_scale.rawValue : 0) | (hasShift ? dnnl_use_shift.rawValue : 0)
-    var descriptor = dnnl_batch_normalization_desc_t()
-    try check(title) {
-      with(layout) {
-        engine.functions.batch_normalization_forward_desc_init(
-          &descriptor, dnnl_forward_inference, $0, epsilon, dnnl_use_global_stats.rawValue | affine)
-      }
+    let affine = (hasScale ? conednn_use_scale.rawValue : 0) | (hasShift ? conednn_use_shift.rawValue : 0)
+    return try PrimitiveDescriptor("a batch normalization of \(text(layout))", engine) { made, attributes in
+      engine.functions.batch_normalization_forward_primitive_desc_create(
+        made, engine.pointer, conednn_forward_inference, layout.description, layout.description, epsilon,
+        conednn_use_global_stats.rawValue | affine, attributes)
     }
-    return try PrimitiveDescriptor(title, engine, operation: descriptor)
   }
 
   /// Softmax along an axis, at each index of the others.
@@ -43,15 +35,11 @@ extension PrimitiveDescriptor {
   public static func softmax(
     _ engine: Engine, _ layout: TensorLayout, axis: Int = 1, isLogarithm: Bool = false
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let title: Phrase = "a softmax of \(text(layout))"
-    var descriptor = dnnl_softmax_v2_desc_t()
-    try check(title) {
-      with(layout) {
-        engine.functions.softmax_v2_forward_desc_init(
-          &descriptor, dnnl_forward_inference, isLogarithm ? dnnl_softmax_log : dnnl_softmax_accurate, $0, $0,
-          Int32(clamping: axis))
-      }
+    try PrimitiveDescriptor("a softmax of \(text(layout))", engine) { made, attributes in
+      engine.functions.softmax_forward_primitive_desc_create(
+        made, engine.pointer, conednn_forward_inference,
+        isLogarithm ? conednn_softmax_log : conednn_softmax_accurate, layout.description, layout.description,
+        Int32(clamping: axis), attributes)
     }
-    return try PrimitiveDescriptor(title, engine, operation: descriptor)
   }
 }

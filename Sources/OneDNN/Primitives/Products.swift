@@ -10,16 +10,14 @@ extension PrimitiveDescriptor {
     _ engine: Engine, source: TensorLayout, weights: TensorLayout, hasBias: Bool, destination: TensorLayout,
     activation: Elementwise?
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let title: Phrase = "an inner product of \(text(source)) with \(text(weights))"
-    let bias = try TensorLayout([destination.dimensions[1]], .any)
-    var descriptor = dnnl_inner_product_desc_t()
-    try check(title) {
-      with(source, weights, bias, destination) { source, weights, bias, destination in
-        engine.functions.inner_product_forward_desc_init(
-          &descriptor, dnnl_forward_inference, source, weights, hasBias ? bias : nil, destination)
-      }
+    let bias = try bias(hasBias, for: destination)
+    return try PrimitiveDescriptor(
+      "an inner product of \(text(source)) with \(text(weights))", engine, activation: activation
+    ) { made, attributes in
+      engine.functions.inner_product_forward_primitive_desc_create(
+        made, engine.pointer, conednn_forward_inference, source.description, weights.description,
+        bias?.description, destination.description, attributes)
     }
-    return try PrimitiveDescriptor(title, engine, activation: activation, operation: descriptor)
   }
 
   /// Products of matrices, one for each index of the axes before the last two.
@@ -30,13 +28,11 @@ extension PrimitiveDescriptor {
   public static func matrixProduct(
     _ engine: Engine, source: TensorLayout, weights: TensorLayout, destination: TensorLayout, activation: Elementwise?
   ) throws(OneDNNError) -> PrimitiveDescriptor {
-    let title: Phrase = "a matrix product of \(text(source)) with \(text(weights))"
-    var descriptor = dnnl_matmul_desc_t()
-    try check(title) {
-      with(source, weights, destination) { source, weights, destination in
-        engine.functions.matmul_desc_init(&descriptor, source, weights, nil, destination)
-      }
+    try PrimitiveDescriptor(
+      "a matrix product of \(text(source)) with \(text(weights))", engine, activation: activation
+    ) { made, attributes in
+      engine.functions.matmul_primitive_desc_create(
+        made, engine.pointer, source.description, weights.description, nil, destination.description, attributes)
     }
-    return try PrimitiveDescriptor(title, engine, activation: activation, operation: descriptor)
   }
 }

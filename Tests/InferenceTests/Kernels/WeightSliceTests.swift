@@ -7,8 +7,8 @@ import Weights
 
 /// Weights are packed a slice at a time, which never cuts a block of the layout.
 @Suite struct WeightSliceTests {
-  /// 1×1 convolutions of AVX-512 want blocks of 48 outputs: no divisor of the 64 that others want.
-  @Test(arguments: [48, 16, 8, 5, 1]) func blocks(_ block: Int) throws {
+  /// Slices are rounded up to whole blocks: of the 70 outputs that are asked for, 96, 80 or 72.
+  @Test(arguments: [32, 16, 8]) func blocks(_ block: Int) throws {
     let network = try network("{input: [3, 2, 2], layers: [{conv: 200, kernel: 1, name: c}]}")
     let weights = (0..<600).map(Float.init)
     let source = ParameterSource.numbers(["c/weight": weights, "c/bias": Array(repeating: 0, count: 200)])
@@ -16,10 +16,10 @@ import Weights
     let reader = try WeightReader(source, for: network, engine) { _ in }
     let layout = try TensorLayout([200, 3, 1, 1], .blocks(block, axis: 0))
     let parameter = try #require(NetworkParameter.all(of: network).first)
-    let slice = WeightReader.slice(of: parameter, layout, atLeast: 0)
-    #expect(slice >= 64 && slice < 200 && slice % block == 0)
+    let slice = WeightReader.slice(of: parameter, layout, atLeast: 210)
+    #expect(slice == (70 + block - 1) / block * block)
     let constants = Constants()
-    let memory = try reader.weight(network.layers[1], layout, atLeast: 0, constants)
+    let memory = try reader.weight(network.layers[1], layout, atLeast: 210, constants)
     let numbers = try #require(memory.address).assumingMemoryBound(to: Float.self)
     for output in 0..<200 {
       for input in 0..<3 {
