@@ -8,11 +8,16 @@ public struct TimingReport {
   private let first: Double
   private let runs: [Double]
   private let steps: [StepTiming]
+  private let machine: Roofline.Machine
 
   /// - Parameters:
   ///   - first: seconds until the first result was there, reading and preparing included.
   ///   - runs: seconds of each run after that.
-  public init(_ executor: Executor, first: Double, runs: [Double], steps: [StepTiming]) {
+  ///   - machine: on which the least times are told.
+  public init(
+    _ executor: Executor, first: Double, runs: [Double], steps: [StepTiming], machine: Roofline.Machine = .typical
+  ) {
+    self.machine = machine
     self.executor = executor
     self.first = first
     self.runs = runs.sorted()
@@ -27,12 +32,14 @@ public struct TimingReport {
       Table.Column("kind", language.text("columns.kind"), .left),
       Table.Column("implementation", language.text("timing.implementation"), .left, importance: 1),
       Table.Column("time", language.text("timing.time"), importance: 3), Table.Column("rate", "GFLOP/s", importance: 2),
+      Table.Column("bound", language.text("columns.time"), importance: 2),
     ]
     let rows = steps.map { step -> [Table.Cell] in
       let rate = Double(step.flops) / step.seconds / 1e9
       return [
         .text(step.layer.name), .text(kind(step)), .text(step.implementation), .seconds(step.seconds),
         rate < 0.05 || !rate.isFinite ? .blank : .real(rate, decimals: 1),
+        least(step).map { .seconds($0) } ?? .blank,
       ]
     }
     let lines = TerminalTable.lines(Table(columns: columns, rows: rows), language, canvas)
@@ -53,8 +60,17 @@ public struct TimingReport {
       predictedPeakBytes: Memory(of: network, batch: executor.options.batch, dataType: .float32).peak,
       steps: steps.map {
         TimingDocument.Step(
-          layer: $0.layer.name, kind: kind($0), implementation: $0.implementation, seconds: $0.seconds, flops: $0.flops)
+          layer: $0.layer.name, kind: kind($0), implementation: $0.implementation, seconds: $0.seconds, flops: $0.flops,
+          leastSeconds: least($0))
       })
+  }
+
+  /// Seconds that a step's own layer takes at least; nil for one that only reorders, which no network needs.
+  private func least(_ step: StepTiming) -> Double? {
+    if step.isReordering { return nil }
+    let bytes = Roofline.bytes(
+      of: step.layer, mode: .inference, batch: executor.options.batch, dataType: .float32)
+    return Roofline(flops: step.flops, bytes: bytes, on: machine).seconds
   }
 
   private func kind(_ step: StepTiming) -> String { step.isReordering ? "reorder" : step.layer.kind.name }

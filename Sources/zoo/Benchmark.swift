@@ -1,3 +1,4 @@
+import Analysis
 import Architecture
 import ArgumentParser
 import Inference
@@ -6,10 +7,18 @@ import Report
 import RunReports
 import Weights
 
-/// `zoo benchmark`: how long a network takes to run. Hidden: Benchmarks/inference.py sets its times beside those of others.
+/// `zoo benchmark`: how long a network takes to run.
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Time a network on this machine.", shouldDisplay: false)
+    abstract: "How long a network takes to run on this machine, step by step, and the least that each could take.",
+    discussion: """
+      Steps are layers, or several that are computed together, and the bringing of numbers into another order. Beside each stands \
+      what computes it, with the instructions that it uses (jit:avx2 are oneDNN's for AVX2), and the least time it could take \
+      on a machine of the given peak and bandwidth: the larger of its operations by the peak, and of its bytes, each moved \
+      once, by the bandwidth. Winograd's algorithm multiplies less than a convolution is defined to, and may be below it.
+
+      Times are medians. Weights do not change them: without --weights they are synthetic.
+      """)
 
   @Argument(help: "A network of the zoo, or a model file.", completion: modelCompletion)
   var model: String
@@ -26,6 +35,12 @@ struct Benchmark: ParsableCommand {
   @Option(help: "Runs that are timed, after one that is not.")
   var repetitions = 20
 
+  @Option(help: ArgumentHelp("The machine's peak, in GFLOP/s, for the least times.", valueName: "gflops"))
+  var peakGflops = Roofline.Machine.typical.peakGflops
+
+  @Option(help: ArgumentHelp("The machine's memory bandwidth, in GB/s.", valueName: "gbs"))
+  var bandwidthGbs = Roofline.Machine.typical.bandwidthGbs
+
   @Option(help: "What to write.")
   var format = BenchmarkFormat.table
 
@@ -41,6 +56,10 @@ struct Benchmark: ParsableCommand {
   func validate() throws {
     guard batch >= 1, repetitions >= 1, threads ?? 1 >= 1 else {
       throw misuse("--batch, --threads and --repetitions are at least 1")
+    }
+    for (name, value) in [("--peak-gflops", peakGflops), ("--bandwidth-gbs", bandwidthGbs)]
+    where !(value > 0 && value.isFinite) {
+      throw misuse("\(name) is a number above 0")
     }
   }
 
@@ -73,7 +92,9 @@ struct Benchmark: ParsableCommand {
         }
         let all = try times(repetitions)
         let steps = try executor.timings(input, repetitions: repetitions)
-        let report = TimingReport(executor, first: first, runs: all, steps: steps)
+        let report = TimingReport(
+          executor, first: first, runs: all, steps: steps,
+          machine: Roofline.Machine(peakGflops: peakGflops, bandwidthGbs: bandwidthGbs))
         Files.write(
           format == .json ? report.document.json.text : report.table(in: language.language, Terminal.canvas), to: 1)
       } catch let error as InferenceError {

@@ -8,7 +8,7 @@ import Programs
   import Darwin
 #endif
 
-/// Has Chromium print a page to PDF. It is a program of its own and may not be there.
+/// Has Chromium print or draw a page. It is a program of its own and may not be there.
 enum Chromium {
   private static let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
   /// Seconds after which it is ended.
@@ -16,32 +16,55 @@ enum Chromium {
   /// Bytes of a PDF that are taken at most.
   private static let limit = 256 << 20
 
+  /// A page as PDF.
+  ///
   /// - Parameter html: a page that needs no other file.
   /// - Throws: `Failure` where there is no browser, or it prints nothing.
   static func pdf(of html: String) throws -> [UInt8] {
-    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(parent)/zoo-pdf-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw Failure.io("\(parent): \(String(cString: strerror(errno)))") }
-    let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    defer { erase(folder) }
-    let (page, printed) = ("\(folder)/guide.html", "\(folder)/guide.pdf")
-    do {
-      try OutputFile.write(Array(html.utf8), to: page, isDurable: false)
-    } catch {
-      throw Failure.io(error.phrase)
-    }
-    var options = [
-      "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions", "--no-first-run",
-      "--user-data-dir=\(folder)/profile", "--no-pdf-header-footer", "--print-to-pdf=\(printed)", "file://\(page)",
-    ]
-    // Its sandbox refuses to be root's. The page is this program's, and runs no script.
-    if geteuid() == 0 { options.insert("--no-sandbox", at: 0) }
-    guard let process = start(options) else {
+    let bytes = try product(of: html, "pdf") { ["--no-pdf-header-footer", "--print-to-pdf=\($0)"] }
+    guard let bytes else {
       throw Failure.io(
         "no Chromium is here to print with (apt-get install chromium); any browser prints what '--format html' writes")
     }
-    guard waits(for: process) else { throw Failure.io("Chromium printed nothing: it fails or takes too long") }
-    return try Files.read(printed, limit: limit)
+    return bytes
+  }
+
+  /// What it makes of a page.
+  ///
+  /// - Parameters:
+  ///   - html: a page that needs no other file.
+  ///   - ending: what it makes, as files of that kind end: it goes by the name.
+  ///   - options: what it is to make, in a file of that path.
+  /// - Returns: nil where there is no browser.
+  /// - Throws: `Failure` where it makes nothing.
+  static func product(of html: String, _ ending: String, _ options: (String) -> [String]) throws -> [UInt8]? {
+    try inFolder { folder in
+      let (page, made) = ("\(folder)/page.html", "\(folder)/made.\(ending)")
+      try OutputFile.write(Array(html.utf8), to: page, isDurable: false)
+      var all = [
+        "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--disable-extensions", "--no-first-run",
+        "--user-data-dir=\(folder)/profile",
+      ]
+      // Its sandbox refuses to be root's. The page is this program's, and runs no script.
+      if geteuid() == 0 { all.insert("--no-sandbox", at: 0) }
+      guard let process = start(all + options(made) + ["file://\(page)"]) else { return nil }
+      guard waits(for: process) else { throw Failure.io("Chromium printed nothing: it fails or takes too long") }
+      return try Files.read(made, limit: limit)
+    }
+  }
+
+  /// Does something in a folder of its own, which goes afterwards.
+  static func inFolder<Result>(_ work: (String) throws -> Result) throws -> Result {
+    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(parent)/zoo-picture-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw Failure.io("\(parent): \(String(cString: strerror(errno)))") }
+    let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    defer { erase(folder) }
+    do {
+      return try work(folder)
+    } catch let error as OutputError {
+      throw Failure.io(error.phrase)
+    }
   }
 
   /// The first browser that is here.
@@ -56,7 +79,7 @@ enum Chromium {
   }
 
   /// Whether it ends well and in time; one that does not is ended.
-  private static func waits(for process: pid_t) -> Bool {
+  static func waits(for process: pid_t) -> Bool {
     var status: Int32 = 0
     for _ in 0..<(patience * 20) {
       let ended = waitpid(process, &status, WNOHANG)

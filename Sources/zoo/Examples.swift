@@ -24,6 +24,10 @@ enum Examples {
       "sweep resnet50 --input 128:512:32 --batch 1,8,32 --format csv -o sweep.csv",
       "sweep vgg16 --input 32:224:32 --columns macs,peak", "sweep resnet18 --input 64:512:32 --format svg -o sweep.svg",
     ],
+    "diagram": [
+      "diagram vgg16 --style blocks -o vgg16.svg", "diagram googlenet -o googlenet.png",
+      "diagram resnet50 --depth 2 --format mermaid",
+    ],
     "report": ["report alexnet -o alexnet", "report googlenet --format html -o googlenet.html"],
     "guide": ["guide", "guide windows"],
     "import": ["import train_val.prototxt -o small.yaml", "import mine.onnx -o mine.yaml --weights mine.h5"],
@@ -55,6 +59,9 @@ enum Examples {
       "gradient lenet5-modern --weights lenet5-digits.safetensors --layer output --image seven.png -o gradient.png"
     ],
     "gradient-norms": ["gradient-norms lenet5-modern", "gradient-norms --chain tanh --layers 10"],
+    "benchmark": [
+      "benchmark lenet5", "benchmark lenet5 --batch 16 --threads 1 --peak-gflops 50 --bandwidth-gbs 15",
+    ],
     "convolve": ["convolve seven.png --kernel sobel-x -o edges.png", "convolve signal.txt --kernel 1,2,1"],
     "fetch": ["fetch resnet18 --offline", "fetch resnet50 IMAGENET1K_V2 --offline"],
     "identify": ["identify lenet5-digits.safetensors"],

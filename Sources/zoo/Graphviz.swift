@@ -15,6 +15,17 @@ enum Graphviz {
 
   /// What `dot -Tplain` makes of the graphs; nil where there is no `dot`, or it fails.
   static func plain(_ graphs: String) -> String? {
+    run("plain", graphs).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// What `dot` draws of a graph; nil where there is no `dot`, or it fails.
+  ///
+  /// - Parameter format: png or pdf.
+  static func picture(_ graph: String, _ format: String) -> [UInt8]? {
+    run(format, graph).flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  private static func run(_ format: String, _ graphs: String) -> [UInt8]? {
     var input: [Int32] = [-1, -1]
     var output: [Int32] = [-1, -1]
     guard pipe(&input) == 0 else { return nil }
@@ -24,23 +35,23 @@ enum Graphviz {
     }
     defer { close(output[0]) }
     for end in [input[1], output[0]] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    let process = Spawn.start(["dot", "-Tplain"], input: input[0], output: output[1])
+    let process = Spawn.start(["dot", "-T\(format)"], input: input[0], output: output[1])
     close(input[0])
     close(output[1])
     guard let process else {
       close(input[1])
       return nil
     }
-    let text = exchange(Array(graphs.utf8), input[1], output[0])
+    let bytes = exchange(Array(graphs.utf8), input[1], output[0])
     var status: Int32 = 0
     // Nobody else waits for it: its number is still its own.
-    if text == nil { kill(process, SIGKILL) }
+    if bytes == nil { kill(process, SIGKILL) }
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
-    return status == 0 ? text : nil
+    return status == 0 ? bytes : nil
   }
 
   /// Gives the input as it is taken and gathers the output, both until their ends; nil where it takes too long.
-  private static func exchange(_ bytes: [UInt8], _ input: Int32, _ output: Int32) -> String? {
+  private static func exchange(_ bytes: [UInt8], _ input: Int32, _ output: Int32) -> [UInt8]? {
     // A program that ends early is no reason to end too.
     signal(SIGPIPE, SIG_IGN)
     _ = fcntl(input, F_SETFL, O_NONBLOCK)
@@ -71,7 +82,7 @@ enum Graphviz {
       }
       if waits[0].revents != 0 {
         let count = read(output, &buffer, buffer.count)
-        if count == 0 { return String(decoding: result, as: UTF8.self) }
+        if count == 0 { return result }
         if count > 0 { result += buffer[..<count] }
         if count < 0, errno != EINTR { return nil }
       }

@@ -14,6 +14,7 @@ struct Zoo: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       List.self, ShowCommand.self, Analyze.self, Explain.self, Compare.self, BudgetCommand.self, SweepCommand.self,
+      DiagramCommand.self,
       ReportCommand.self,
       GuideCommand.self,
       ExamplesCommand.self, FormatsCommand.self, LayersCommand.self, ImportModel.self, Fetch.self,

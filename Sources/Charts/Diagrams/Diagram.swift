@@ -132,7 +132,7 @@ public struct Diagram: Sendable {
   }
 
   /// What an input is called that its file gives no name.
-  private static let unnamedInput = "input"
+  static let unnamedInput = "input"
 
   /// Modules that hold several modules with branches, and not all of the network.
   private static func stages(_ parts: [Outline.Part], _ network: Network) -> Set<EnclosingModule> {
@@ -180,7 +180,7 @@ public struct Diagram: Sendable {
 
   /// Activations, normalizations, dropout, factors per channel; what looks through a window of channels or along an axis
   /// has a box of its own.
-  private static func changesInPlace(_ layer: Layer) -> Bool {
+  static func changesInPlace(_ layer: Layer) -> Bool {
     switch layer.family {
     case .activation, .normalization, .regularization, .scaling:
       AnalysisColumn.kernel(layer).isEmpty && layer.kind.attributes.value("axis") == nil

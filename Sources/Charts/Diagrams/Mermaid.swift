@@ -2,13 +2,27 @@ import Analysis
 import Report
 
 /// A diagram as Mermaid, which GitHub, GitLab and many wikis draw.
-package enum Mermaid {
-  /// GitHub draws at most 500 arrows and 50,000 characters; a picture of half as many boxes is no help any more.
+public enum Mermaid {
+  /// Arrows and characters that GitHub draws at most.
+  public static let mostEdges = 500
+  private static let mostCharacters = 50_000
+
+  /// More boxes than this are no help on a page any more.
   static let mostNodes = 200
 
   /// The lines inside a `mermaid` fence; nil for more boxes than one can take in.
   package static func lines(_ diagram: Diagram) -> [String]? {
-    guard diagram.nodes.count <= mostNodes else { return nil }
+    diagram.nodes.count <= mostNodes ? flowchart(diagram) : nil
+  }
+
+  /// A file of Mermaid; nil for a diagram that is larger than what is drawn.
+  public static func text(_ diagram: Diagram) -> String? {
+    guard diagram.edges.count <= mostEdges else { return nil }
+    let text = flowchart(diagram).joined(separator: "\n") + "\n"
+    return text.unicodeScalars.count <= mostCharacters ? text : nil
+  }
+
+  private static func flowchart(_ diagram: Diagram) -> [String] {
     var lines = ["flowchart TD"]
     func add(_ index: Int, indent: String) {
       let node = diagram.nodes[index]

@@ -31,5 +31,12 @@ public struct TimingDocument: JSONDocument {
     public var implementation: String
     public var seconds: Double
     public var flops: Int
+    /// By the machine's peak and bandwidth; nil of a step that only reorders.
+    public var leastSeconds: Double?
+
+    private enum CodingKeys: String, CodingKey {
+      case layer, kind, implementation, seconds, flops
+      case leastSeconds = "least_seconds"
+    }
   }
 }
