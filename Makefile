@@ -48,7 +48,7 @@ run: build
 	@echo "'zoo --help' lists the commands, and 'zoo examples' writes files to try them with."
 
 test: setup
-	swift test
+	@Scripts/test.sh
 
 format:
 	swift format --in-place --recursive $(SWIFT_SOURCES)

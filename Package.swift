@@ -6,6 +6,9 @@ let settings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 /// The files of `zoo/labels/`, embedded in the same way.
 let labels = ["digits", "imagenet"]
 
+/// The weights of `zoo/weights/`, which the project trained, embedded in the same way.
+let trained = ["lenet5", "lenet5-modern"]
+
 /// The files of `zoo/`, each embedded in the binary; `zoo/Models.swift` gives them their names.
 let models = [
   "lenet5", "lenet5-modern", "lenet-caffe",
@@ -152,9 +155,10 @@ let package = Package(
       name: "Pictures", dependencies: ["Analysis", "Architecture", "Images", "Inference", "Report", "Weights"],
       exclude: ["Schemas"], swiftSettings: settings),
     .target(
-      name: "Models", path: "zoo", exclude: ["weights"],
+      name: "Models", path: "zoo", exclude: ["weights/README.md"],
       resources: ["README.md", "index.json"].map { .embedInCode($0) } + models.map { .embedInCode("\($0).yaml") }
-        + labels.map { .embedInCode("labels/\($0).txt") },
+        + labels.map { .embedInCode("labels/\($0).txt") }
+        + trained.map { .embedInCode("weights/\($0).safetensors") },
       swiftSettings: settings),
     .executableTarget(
       name: "zoo",

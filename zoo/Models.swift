@@ -5,11 +5,14 @@ public enum Models {
     public let name: String
     public let aliases: [String]
     public let text: [UInt8]
+    /// The weights that the project trained, as safetensors; nil for most.
+    public let weights: [UInt8]?
 
-    init(_ name: String, _ text: [UInt8], aliases: [String] = []) {
+    init(_ name: String, _ text: [UInt8], aliases: [String] = [], weights: [UInt8]? = nil) {
       self.name = name
       self.aliases = aliases
       self.text = text
+      self.weights = weights
     }
   }
 
@@ -29,8 +32,8 @@ public enum Models {
     Family(
       "LeNet",
       [
-        File("lenet5", PackageResources.lenet5_yaml, aliases: ["lenet"]),
-        File("lenet5-modern", PackageResources.lenet5_modern_yaml),
+        File("lenet5", PackageResources.lenet5_yaml, aliases: ["lenet"], weights: PackageResources.lenet5_safetensors),
+        File("lenet5-modern", PackageResources.lenet5_modern_yaml, weights: PackageResources.lenet5_modern_safetensors),
         File("lenet-caffe", PackageResources.lenet_caffe_yaml),
       ]),
     Family(

@@ -104,6 +104,19 @@ public final class WeightFile {
     digests = [:]
   }
 
+  /// Weights in memory, as a file of safetensors has them.
+  ///
+  /// - Parameter path: what messages call them.
+  /// - Throws: `WeightError` where the bytes are none.
+  public convenience init(safetensors bytes: [UInt8], path: String) throws(WeightError) {
+    let source = MemorySource(bytes)
+    let found: Reading
+    do { found = SafetensorsFormat.read(try Safetensors(reading: source)) } catch {
+      throw WeightFile.error(error, path)
+    }
+    self.init(path, format: found.format, tensors: found.tensors, sources: [source], remarks: found.remarks)
+  }
+
   /// Whether two threads that read different places of a tensor would have each other's decoded again and again.
   func isReadInTurn(_ tensor: WeightTensor) -> Bool {
     if case .object(let index) = tensor.place { reader?.isDecodedInParts(index) ?? false } else { false }

@@ -31,6 +31,20 @@ import Testing
     try Image(decoding: Array(try Data(contentsOf: folder.url.appending(path: name))))
   }
 
+  /// LeNet-5 has weights that came with the program. They do not fit one that was changed.
+  @Test(arguments: ["lenet5", "lenet5-modern"])
+  func lenetNeedsNoFileOfWeights(model: String) async throws {
+    let folder = try Folder()
+    expectDone(try await Program.run("examples", in: folder.url))
+    let outcome = try await Program.run("predict", model, "examples/seven.png", "--format", "json", in: folder.url)
+    expectDone(outcome)
+    let classes = try JSONValue(outcome.output)["pictures"]?.items.first?["classes"]?.items
+    #expect(classes?.first?["label"]?.string == "7")
+    expectFailure(
+      try await Program.run("predict", model, "examples/seven.png", "--set", "C1.conv=8", in: folder.url), 64,
+      "--weights is missing")
+  }
+
   @Test func classesAreNamed() async throws {
     let folder = try await folder()
     let outcome = try await Program.run(

@@ -2,6 +2,7 @@ import Architecture
 import ArgumentParser
 import FileSystem
 import Inference
+import Models
 import PlainText
 import Report
 import RunReports
@@ -25,7 +26,7 @@ struct RunningOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A weight file, in any format, or published weights (see zoo fetch); those in the model's own file, unless given.",
+      "A weight file, in any format, or published weights (see zoo fetch). Unless given, those in the model's own file; lenet5 and lenet5-modern have ones that came with the program.",
       valueName: "file"),
     completion: .file())
   var weights: String?
@@ -54,7 +55,7 @@ struct RunningOptions: ParsableArguments {
     let file: WeightFile
     if let weights {
       file = try openWeights(weights, of: loaded.network.model)
-    } else if let own = loaded.weights {
+    } else if let own = try loaded.weights ?? trainedWeights(of: loaded.network) {
       file = own
     } else {
       throw Failure.usage(
@@ -85,6 +86,14 @@ struct RunningOptions: ParsableArguments {
     if mapped.isByOrder { Files.write(report.text(.table, in: language), to: 2) }
     if !mapped.extra.isEmpty { Files.write(report.extraNote(in: language) + "\n", to: 2) }
     return RunnableNetwork(network: network, weights: .file(file, mapped), format: file.format, path: file.path)
+  }
+
+  /// The weights that the project trained for a network of the zoo; nil where there are none, and where the network was changed
+  /// so that they do not fit.
+  private func trainedWeights(of network: Network) throws -> WeightFile? {
+    guard let known = Models.file(named: model), let bytes = known.weights else { return nil }
+    let file = try readingWeights { try WeightFile(safetensors: bytes, path: "\(known.name).safetensors") }
+    return Mapping(of: file, onto: network).isUsable ? file : nil
   }
 }
 
