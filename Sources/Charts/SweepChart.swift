@@ -97,7 +97,7 @@ public struct SweepChart {
         } else {
           end()
           // What does not fit is marked once, below all lines.
-          if index == 0 { svg.text("×", x(point.x), bottom - 3, "small muted", anchor: .middle) }
+          if index == 0 { svg.text("×", x(point.x), bottom - 3, "small muted halo", anchor: .middle) }
         }
       }
       if let last = line.points.last(where: { $0.y != nil })?.y, !line.name.isEmpty {

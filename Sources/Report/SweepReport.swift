@@ -35,7 +35,8 @@ public struct SweepReport: JoinedReport {
     columns.append(Table.Column("batch", language.text("sweep.batch"), importance: 90))
     columns += sweep.quantities.map { quantity in
       Table.Column(
-        quantity.rawValue, isForPeople ? title(quantity, in: language) : SweepReport.name(of: quantity), importance: 80)
+        SweepReport.name(of: quantity), isForPeople ? title(quantity, in: language) : SweepReport.name(of: quantity),
+        importance: 80)
     }
     let misfits = sweep.points.contains { SweepReport.reason(of: $0, in: language) != nil }
     if misfits || !isForPeople {

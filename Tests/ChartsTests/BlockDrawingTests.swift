@@ -35,7 +35,7 @@ import Testing
 
   @Test func blocksOfAStageHaveAFrame() throws {
     let drawing = try drawing("resnet50")
-    #expect(drawing.items.compactMap(\.frame).count == 16)
+    #expect(drawing.items.compactMap(\.frame).count == 16 + 4)
     #expect(drawing.skips.isEmpty)
     let svg = try #require(drawing.svg)
     for stage in ["layer1", "layer2", "layer3", "layer4"] { #expect(svg.contains(">\(stage)</text>")) }

@@ -41,8 +41,8 @@ import Testing
              16      2  1,024              3.07 kB
 
           For H and W that are multiples of 2, one image:
-          MACs = 2·H·W, from 2 on; exact at all 18 sizes tried, up to 22
-          activations at once (B) = 6·H·W, from 2 on; exact at all 18 sizes tried, up to 22
+          MACs = 2·H·W, from 2 on; exact at all 27 sizes tried, up to 16
+          activations at once (B) = 6·H·W, from 2 on; exact at all 27 sizes tried, up to 16
 
         """)
   }

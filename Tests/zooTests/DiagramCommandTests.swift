@@ -37,9 +37,9 @@ import Testing
   }
 
   @Test func theNameOfAFileIsItsFormat() async throws {
-    expectDone(try await Program.run("diagram", "lenet5", "-o", "a.mmd", in: folder.url))
+    #expect(try await Program.run("diagram", "lenet5", "-o", "a.mmd", in: folder.url).code == 0)
     #expect(try folder.read("a.mmd").hasPrefix("flowchart TD\n"))
-    expectDone(try await Program.run("diagram", "lenet5", "-o", "a.gv", in: folder.url))
+    #expect(try await Program.run("diagram", "lenet5", "-o", "a.gv", in: folder.url).code == 0)
     #expect(try folder.read("a.gv").hasPrefix("digraph {\n"))
   }
 
@@ -50,13 +50,13 @@ import Testing
     let match = try #require(svg.output.firstMatch(of: /width="([0-9]+)" height="([0-9]+)"/))
     let made = try await Program.run(
       "diagram", "lenet5", "--style", "blocks", "--zoom", "3", "-o", "a.png", in: folder.url)
-    expectDone(made)
+    #expect(made.code == 0)
     let image = try Image(decoding: Array(try Data(contentsOf: folder.url.appending(path: "a.png"))))
     #expect(image.width == 3 * (Int(match.1) ?? 0))
     #expect(image.height == 3 * (Int(match.2) ?? 0))
     let again = try await Program.run("diagram", "lenet5", "--style", "blocks", "-o", "a.png", in: folder.url)
     expectFailure(again, 74, "is there already")
-    expectDone(try await Program.run("diagram", "lenet5", "--style", "blocks", "-o", "a.pdf", in: folder.url))
+    #expect(try await Program.run("diagram", "lenet5", "--style", "blocks", "-o", "a.pdf", in: folder.url).code == 0)
     #expect(try Data(contentsOf: folder.url.appending(path: "a.pdf")).starts(with: Data("%PDF".utf8)))
   }
 

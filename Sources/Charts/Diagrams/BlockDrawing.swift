@@ -95,7 +95,9 @@ public struct BlockDrawing {
       }
       for row in part.rows {
         let layer = profile.rows[row].layer
-        if let last = items.indices.last, !items[last].rows.isEmpty, sharesBox(layer, network) {
+        if let last = items.indices.last, let input = layer.inputs.first,
+          items[last].rows.contains(input - network.inputCount), sharesBox(layer, network)
+        {
           items[last].rows = items[last].rows.lowerBound..<(row + 1)
           continue
         }
