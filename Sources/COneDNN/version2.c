@@ -101,8 +101,8 @@ static conednn_status create_with_tag(
   conednn_memory_desc *result, int count, conednn_sizes sizes, conednn_data_type type, conednn_tag tag) {
   description *new = calloc(1, sizeof *new);
   if (!new) return conednn_out_of_memory;
-  // Version 3 has nine more plain orders before the first of blocks.
-  int old = tag == conednn_tag_any ? (int)tag : (int)tag - 9;
+  // Version 3 has nine more plain orders before the first of blocks, and three of its blocks of 48 stand elsewhere.
+  int old = tag == conednn_tag_any ? (int)tag : tag == conednn_tag_Acdb48a ? 296 : (int)tag - 9;
   return made(result, new, two.memory_desc_init_by_tag(new, count, sizes, type, old));
 }
 

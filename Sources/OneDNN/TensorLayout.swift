@@ -26,9 +26,9 @@ public struct TensorLayout: Equatable, Sendable {
     /// Eight channels side by side at each position: what convolutions on AVX2 read and write.
     public static let blocks8 = Order.blocks(8, axis: 1)
 
-    /// oneDNN's name of an order of so many axes; nil where it has none, and for row-major.
-    fileprivate func tag(axes: Int) -> conednn_tag? {
-      switch (self, axes) {
+    /// oneDNN's name of an order for these sizes; nil where it has none, and for row-major.
+    fileprivate func tag(for dimensions: [Int]) -> conednn_tag? {
+      switch (self, dimensions.count) {
       case (.any, _): conednn_tag_any
       case (.blocks(4, axis: 1), 3): conednn_tag_aBc4b
       case (.blocks(8, axis: 1), 3): conednn_tag_aBc8b
@@ -44,6 +44,8 @@ public struct TensorLayout: Equatable, Sendable {
       case (.blocks(8, axis: 0), 4): conednn_tag_Abcd8a
       case (.blocks(16, axis: 0), 4): conednn_tag_Abcd16a
       case (.blocks(32, axis: 0), 4): conednn_tag_Abcd32a
+      // Its name has the positions before the other axis, which is the same where there is one.
+      case (.blocks(48, axis: 0), 4) where dimensions[2] * dimensions[3] == 1: conednn_tag_Acdb48a
       default: nil
       }
     }
@@ -59,7 +61,7 @@ public struct TensorLayout: Equatable, Sendable {
       return
     }
     try TensorLayout.check(dimensions)
-    guard let tag = order.tag(axes: dimensions.count) else {
+    guard let tag = order.tag(for: dimensions) else {
       throw OneDNNError("lay out a tensor in blocks", "there is no such axis or block")
     }
     try self.init(TensorLayout.attempt(dimensions)) { functions, made in

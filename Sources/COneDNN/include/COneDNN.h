@@ -54,6 +54,7 @@ typedef enum {
   conednn_tag_aBcde32b = 127,
   conednn_tag_aBcde4b = 128,
   conednn_tag_aBcde8b = 142,
+  conednn_tag_Acdb48a = 302,
 } conednn_tag;
 
 typedef enum {

@@ -7,8 +7,8 @@ import Weights
 
 /// Weights are packed a slice at a time, which never cuts a block of the layout.
 @Suite struct WeightSliceTests {
-  /// Slices are rounded up to whole blocks: of the 70 outputs that are asked for, 96, 80 or 72.
-  @Test(arguments: [32, 16, 8]) func blocks(_ block: Int) throws {
+  /// Slices are rounded up to whole blocks: of the 70 outputs that are asked for, 96, 80 or 72 are taken.
+  @Test(arguments: [48, 32, 16, 8]) func blocks(_ block: Int) throws {
     let network = try network("{input: [3, 2, 2], layers: [{conv: 200, kernel: 1, name: c}]}")
     let weights = (0..<600).map(Float.init)
     let source = ParameterSource.numbers(["c/weight": weights, "c/bias": Array(repeating: 0, count: 200)])
