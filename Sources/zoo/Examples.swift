@@ -40,6 +40,7 @@ enum Examples {
       "verify lenet5-modern --weights lenet5-digits.safetensors --reference reference.h5 --set S2.kernel=1 --all",
     ],
     "predict": [
+      "predict lenet5-modern drawn/3.png",
       "predict lenet5-modern --weights lenet5-digits.safetensors seven.png",
       "predict lenet5-modern --weights lenet5-digits.safetensors digits/3 --top 1",
     ],

@@ -2,6 +2,7 @@ import ArgumentParser
 import FileSystem
 import Images
 import Pages
+import Pictures
 
 /// `zoo examples`: files to try the commands with.
 struct ExamplesCommand: ParsableCommand {
@@ -10,7 +11,7 @@ struct ExamplesCommand: ParsableCommand {
     abstract: "Write files to try the other commands with: weights, pictures, networks.",
     discussion: """
       lenet5-digits.safetensors are weights of lenet5-modern; digits holds handwritten digits that it has not seen in \
-      training, a folder for each class; seven.png is one of them; mine.yaml is a model file, train_val.prototxt a network of \
+      training, a folder for each class; seven.png is one of them; drawn holds digits drawn as MNIST's are; mine.yaml is a model file, train_val.prototxt a network of \
       Caffe, zoo-budget.yaml a file of limits, signal.txt a row of numbers. The digits are by E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten \
       Digits", UCI Machine Learning Repository, CC BY 4.0.
       """)
@@ -33,17 +34,20 @@ struct ExamplesCommand: ParsableCommand {
         try write(try png(of: digit), to: "digits/\(digit.value)/\(index < 10 ? "0" : "")\(index).png")
       }
       if let seven = digits.first(where: { $0.value == 7 }) { try write(try png(of: seven), to: "seven.png") }
+      let drawn = Array(0...9)
+      for digit in drawn { try write(try png(DrawnDigit.image(of: digit)), to: "drawn/\(digit).png") }
       for (name, text) in ExamplesCommand.texts { try write(Array(text.utf8), to: name) }
-      Files.write("\(output): \(digits.count + 2 + ExamplesCommand.texts.count) files are written\n", to: 1)
+      Files.write(
+        "\(output): \(digits.count + drawn.count + 2 + ExamplesCommand.texts.count) files are written\n", to: 1)
     }
   }
 
   private func png(of digit: ExampleDigits.Digit) throws -> [UInt8] {
     let side = ExampleDigits.side
-    return try PictureFile.failing(output) {
-      try Image(width: side, height: side, channels: 1, pixels: digit.pixels).png()
-    }
+    return try png(Image(width: side, height: side, channels: 1, pixels: digit.pixels))
   }
+
+  private func png(_ image: Image) throws -> [UInt8] { try PictureFile.failing(output) { try image.png() } }
 
   private func write(_ bytes: [UInt8], to name: String) throws {
     try ReportFolder(path: output).write(bytes, to: name, mayReplace: force)

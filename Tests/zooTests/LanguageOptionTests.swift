@@ -58,7 +58,7 @@ import Testing
       ("explain lenet5 C9", "lenet5: error: ninguna capa se llama 'C9', ¿quiso decir"),
       ("weights inspect damaged.h5", "damaged.h5: ni HDF5 ni safetensors ni un archivo de torch.save"),
       ("weights inspect none.h5", "none.h5: "),
-      ("run lenet5-modern --input damaged.h5 -o out.h5", "falta --weights: este archivo no los tiene"),
+      ("run lenet-caffe --input damaged.h5 -o out.h5", "falta --weights: este archivo no los tiene"),
       ("analyze lenet5 --set C1", "--set:1:1: error: un cambio se escribe LAYER.KEY=VALUE"),
       ("analyze lenet5 --set C1.kernl=3", "no tiene ningún argumento 'kernl', ¿quiso decir 'kernel'?"),
       ("analyze lenet5 --input 3x", "Error: --input '3x' no es ningún tamaño; escriba 3x224x224"),

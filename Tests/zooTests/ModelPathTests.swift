@@ -82,7 +82,7 @@ import Testing
     expectFailure(try await Program.run("analyze", "/dev/null"), 66, "not a regular file")
   }
 
-  @Test(.timeLimit(.minutes(1))) func aPipeIsNotWaitedFor() async throws {
+  @Test(.timeLimit(.minutes(10))) func aPipeIsNotWaitedFor() async throws {
     let path = folder.url.path + "/pipe.yaml"
     try #require(mkfifo(path, 0o600) == 0)
     expectFailure(try await Program.run("analyze", path), 66, "not a regular file")
