@@ -84,6 +84,7 @@ let package = Package(
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     .target(name: "TensorFiles", dependencies: ["CZlib", "PlainText"], swiftSettings: settings),
     .target(name: "CSystem"),
+    .target(name: "CNoICUData"),
     .target(name: "FileSystem", dependencies: ["CSystem", "PlainText"], swiftSettings: settings),
     .target(
       name: "Weights",
@@ -163,7 +164,8 @@ let package = Package(
     .executableTarget(
       name: "zoo",
       dependencies: [
-        "Analysis", "Architecture", "Charts", "DataSets", "Downloads", "Explorer", "FileSystem", "HDF5", "Images",
+        "Analysis", "Architecture", "CNoICUData", "Charts", "DataSets", "Downloads", "Explorer", "FileSystem", "HDF5",
+        "Images",
         "Import",
         "Inference", "ModelFile", "Models", "Pages", "Pictures", "PlainText", "Programs", "Report", "RunReports",
         "TensorFiles", "Weights",

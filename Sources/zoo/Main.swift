@@ -1,4 +1,5 @@
 import ArgumentParser
+import CNoICUData
 import HDF5
 
 #if canImport(Glibc)
