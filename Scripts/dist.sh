@@ -126,5 +126,4 @@ python3 Scripts/make_wheel.py --version "$version" --program "$tree/bin/zoo" --l
   --licenses "$licenses" --output dist
 
 printf '%s %s stripped\n' "$(numfmt --to=si --suffix=B "$(stat --format %s "$tree/bin/zoo")")" zoo
-printf '%s %s compressed alone\n' "$(xz -9 --stdout "$tree/bin/zoo" | wc --bytes | numfmt --to=si --suffix=B)" zoo
 ls -l --block-size=1 dist | awk 'NR > 1 {printf "%10.1f MB  dist/%s\n", $5 / 1e6, $9}'
