@@ -9,6 +9,9 @@ let labels = ["digits", "imagenet"]
 /// The weights of `zoo/weights/`, which the project trained, embedded in the same way.
 let trained = ["lenet5", "lenet5-modern"]
 
+/// The machines that `zoo/machines/` describes; `zoo/Machines.swift` gives them their names.
+let machines = ["small", "raspberry-pi-5", "jetson-nano", "t4", "a100-40gb"]
+
 /// The files of `zoo/`, each embedded in the binary; `zoo/Models.swift` gives them their names.
 let models = [
   "lenet5", "lenet5-modern", "lenet-caffe",
@@ -159,7 +162,8 @@ let package = Package(
       name: "Models", path: "zoo", exclude: ["weights/README.md"],
       resources: ["README.md", "index.json"].map { .embedInCode($0) } + models.map { .embedInCode("\($0).yaml") }
         + labels.map { .embedInCode("labels/\($0).txt") }
-        + trained.map { .embedInCode("weights/\($0).safetensors") },
+        + trained.map { .embedInCode("weights/\($0).safetensors") }
+        + machines.map { .embedInCode("machines/\($0).yaml") },
       swiftSettings: settings),
     .executableTarget(
       name: "zoo",

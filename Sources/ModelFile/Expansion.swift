@@ -173,7 +173,7 @@ struct Expansion {
       return start
     }
     if keyword == "group" { return expandGroup(item, from: start, scope) }
-    if let kind = ReadableKinds.byKeyword[keyword] {
+    if let kind = ReadableKinds.kind(keyword) {
       let named = name ?? keyword
       return kind.arity.joins
         ? addJoin(kind, item, named, from: start, scope) : add(kind, item, named, inputs: [start], scope)

@@ -38,7 +38,7 @@ extension Expansion {
     for (key, value) in map.dropFirst() {
       switch key.text {
       case "name": name = self.name(value, scope)
-      case "module" where ReadableKinds.byKeyword[keyword.text] != nil:
+      case "module" where ReadableKinds.names(keyword.text):
         module = value.isNull ? .some(nil) : self.name(value, scope).map { scope.prefix + $0 }
       case "from": from = substitute(value, scope)
       case "repeat": break

@@ -7,7 +7,7 @@ extension Expansion {
   /// named layer, `relu_2` for the second of its kind where none is named, `conv2_1` for what takes the place of conv2. Nil
   /// for modules.
   mutating func automaticName(_ keyword: String, after lastName: String?, _ scope: Scope) -> String? {
-    guard ReadableKinds.byKeyword[keyword] != nil else { return nil }
+    guard ReadableKinds.names(keyword) else { return nil }
     let stem: String
     if let replaced = scope.replaced, replaced.hasPrefix(scope.prefix) {
       stem = String(replaced.dropFirst(scope.prefix.count))

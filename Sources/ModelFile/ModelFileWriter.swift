@@ -143,7 +143,7 @@ public struct ModelFileWriter {
   }
 
   private func item(_ layer: Layer, _ index: Int) throws(UnwritableLayer) -> String {
-    guard let kind = ReadableKinds.byKeyword[layer.kind.name] else { throw .kind(layer: layer.name, layer.kind.name) }
+    guard let kind = ReadableKinds.kind(layer.kind.name) else { throw .kind(layer: layer.name, layer.kind.name) }
     for name in [layer.name] + layer.scope.map(\.name) where !Expansion.isName(name) { throw .name(name) }
     let attributes = layer.kind.attributes.filter { !$0.isDefault }
     var main = ""

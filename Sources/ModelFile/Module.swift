@@ -17,7 +17,7 @@ extension Module {
       diagnostics.append(Diagnostic(value.location, "module '\(name.text)' needs 'layers', and has \(value.summary)"))
       return nil
     }
-    if ReadableKinds.byKeyword[name.text] != nil || Expansion.structural.contains(name.text) {
+    if ReadableKinds.names(name.text) || Expansion.structural.contains(name.text) {
       diagnostics.append(Diagnostic(name.location, "'\(name.text)' is a layer kind, and cannot name a module"))
       return nil
     }

@@ -3,7 +3,7 @@ enum OtherWords {
   /// The kind of layer that a word of Keras, PyTorch, Caffe or ONNX means; nil for a word of none.
   static func kind(_ word: String) -> String? {
     let plain = plain(word, withoutAxes: true)
-    return kinds[plain] ?? ReadableKinds.byKeyword.keys.first { $0.filter { $0 != "_" } == plain }
+    return kinds[plain] ?? ReadableKinds.words.first { $0.filter { $0 != "_" } == plain }
   }
 
   /// The argument that a word of theirs means; nil for a word of none.

@@ -14,11 +14,16 @@ extension ReadableKind {
   static var mainArgument: String? { nil }
 }
 
-/// The kinds that a model file can name.
+/// The words of a model file that name kinds of layers: the keyword of each, and the name that reports have.
 enum ReadableKinds {
-  static let all: [any ReadableKind.Type] = LayerKinds.all.compactMap { $0 as? any ReadableKind.Type }
+  private static let byWord: [String: any LayerKind.Type] = Dictionary(
+    LayerKinds.all.flatMap { [($0.keyword, $0), ($0.name, $0)] }, uniquingKeysWith: { first, _ in first })
 
-  /// By keyword, and by the name that reports have.
-  static let byKeyword: [String: any ReadableKind.Type] = Dictionary(
-    all.flatMap { [($0.keyword, $0), ($0.name, $0)] }, uniquingKeysWith: { first, _ in first })
+  static var words: some Sequence<String> { byWord.keys }
+
+  /// The kind of a word; nil where it names none. How it is read is asked of this kind alone: to ask all of them takes
+  /// longer than to read a file.
+  static func kind(_ word: String) -> (any ReadableKind.Type)? { byWord[word] as? any ReadableKind.Type }
+
+  static func names(_ word: String) -> Bool { byWord[word] != nil }
 }

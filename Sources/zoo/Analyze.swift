@@ -10,6 +10,7 @@ extension Optimizer: ExpressibleByArgument {}
 /// `zoo analyze`: the table.
 struct Analyze: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "analyze",
     abstract: "Sizes, parameters, operations, receptive field and memory of every layer.",
     discussion: """
       Columns, chosen with --columns; those marked * are shown unless others are chosen:

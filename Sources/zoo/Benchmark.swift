@@ -10,6 +10,7 @@ import Weights
 /// `zoo benchmark`: how long a network takes to run.
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "benchmark",
     abstract: "How long a network takes to run on this machine, step by step, and the least that each could take.",
     discussion: """
       Steps are layers, or several that are computed together, and the bringing of numbers into another order. Beside each stands \
@@ -35,11 +36,7 @@ struct Benchmark: ParsableCommand {
   @Option(help: "Runs that are timed, after one that is not.")
   var repetitions = 20
 
-  @Option(help: ArgumentHelp("The machine's peak, in GFLOP/s, for the least times.", valueName: "gflops"))
-  var peakGflops = Roofline.Machine.typical.peakGflops
-
-  @Option(help: ArgumentHelp("The machine's memory bandwidth, in GB/s.", valueName: "gbs"))
-  var bandwidthGbs = Roofline.Machine.typical.bandwidthGbs
+  @OptionGroup var machine: MachineOptions
 
   @Option(help: "What to write.")
   var format = BenchmarkFormat.table
@@ -57,16 +54,14 @@ struct Benchmark: ParsableCommand {
     guard batch >= 1, repetitions >= 1, threads ?? 1 >= 1 else {
       throw misuse("--batch, --threads and --repetitions are at least 1")
     }
-    for (name, value) in [("--peak-gflops", peakGflops), ("--bandwidth-gbs", bandwidthGbs)]
-    where !(value > 0 && value.isFinite) {
-      throw misuse("\(name) is a number above 0")
-    }
   }
 
   func run() throws {
     try reportingFailures {
       let clock = ContinuousClock()
       let start = clock.now
+      // This program computes in float32.
+      let machine = try machine.machine(for: .float32)
       let network = try ModelLoader.network(model).network(for: .inference)
       let source = try readingWeights { () -> ParameterSource in
         guard let weights else { return .generator(Generator(seed: 0, scheme: .he)) }
@@ -94,7 +89,7 @@ struct Benchmark: ParsableCommand {
         let steps = try executor.timings(input, repetitions: repetitions)
         let report = TimingReport(
           executor, first: first, runs: all, steps: steps,
-          machine: Roofline.Machine(peakGflops: peakGflops, bandwidthGbs: bandwidthGbs))
+          machine: machine)
         Files.write(
           format == .json ? report.document.json.text : report.table(in: language.language, Terminal.canvas), to: 1)
       } catch let error as InferenceError {

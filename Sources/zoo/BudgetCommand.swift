@@ -92,13 +92,10 @@ struct BudgetCommand: ParsableCommand {
 
   /// The networks of a file, or those of them that are asked for.
   private func entries(_ path: String) throws -> [BudgetReport.Entry] {
-    let bytes = try Files.read(path, limit: FileLimits.fileSize)
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Failure.data("\(path): error: this is not a text file in UTF-8")
-    }
+    let source = try ModelLoader.text(ofFile: path)
     let file: BudgetFile
     do {
-      file = try BudgetFile(SourceText(name: path, text: text), types: DataType.allCases.map(\.rawValue))
+      file = try BudgetFile(source, types: DataType.allCases.map(\.rawValue))
     } catch {
       throw Failure.data(error.phrase)
     }

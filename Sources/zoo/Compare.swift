@@ -8,6 +8,7 @@ import Weights
 /// `zoo compare`: networks side by side.
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "compare",
     abstract: "Totals side by side, then the layers in which the networks differ.",
     discussion: """
       Layers of each further network are compared with those of the first. --set changes the last network; a single \

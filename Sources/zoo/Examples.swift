@@ -61,12 +61,14 @@ enum Examples {
     ],
     "gradient-norms": ["gradient-norms lenet5-modern", "gradient-norms --chain tanh --layers 10"],
     "benchmark": [
-      "benchmark lenet5", "benchmark lenet5 --batch 16 --threads 1 --peak-gflops 50 --bandwidth-gbs 15",
+      "benchmark lenet5", "benchmark lenet5 --batch 16 --threads 1 --machine small",
     ],
+    "machines": ["machines", "machines t4"],
     "convolve": ["convolve seven.png --kernel sobel-x -o edges.png", "convolve signal.txt --kernel 1,2,1"],
     "fetch": ["fetch resnet18 --offline", "fetch resnet50 IMAGENET1K_V2 --offline"],
     "identify": ["identify lenet5-digits.safetensors"],
     "weights": ["weights inspect lenet5-digits.safetensors", "help weights export"],
+    "weights sparsity": ["weights sparsity lenet5-modern lenet5-digits.safetensors"],
     "weights inspect": ["weights inspect lenet5-digits.safetensors --statistics"],
     "weights check": [
       "weights check lenet5-modern lenet5-digits.safetensors",

@@ -7,6 +7,7 @@ import Report
 /// `zoo explain`: the arithmetic with the numbers filled in.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "How the numbers of a layer come about, with the formulas filled in.",
     discussion: """
       Without LAYER every layer is explained. --unit adds the pixels that one unit of the layer sees; --pixels the units that \

@@ -7,6 +7,7 @@ import Report
 /// `zoo list`: the networks of the zoo.
 struct List: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "list",
     abstract: "The networks of the zoo.",
     discussion: """
       By family, with the size of the input, parameters, multiply–adds, the receptive field of the last layer with positions \

@@ -109,11 +109,16 @@ enum ModelLoader {
       let bytes = try Files.readStandardInput(limit: FileLimits.fileSize)
       return (try text(bytes, name: "-"), "standard-input", "")
     }
-    let bytes = try Files.read(model, limit: FileLimits.fileSize)
+    let source = try text(ofFile: model)
     let parts = model.split(separator: "/", omittingEmptySubsequences: false)
     let base = parts.last.map(String.init) ?? model
     let name = base.lastIndex(of: ".").map { String(base[..<$0]) } ?? base
-    return (try text(bytes, name: model), name, parts.dropLast().joined(separator: "/") + (parts.count > 1 ? "/" : ""))
+    return (source, name, parts.dropLast().joined(separator: "/") + (parts.count > 1 ? "/" : ""))
+  }
+
+  /// A file that people write, as YAML.
+  static func text(ofFile path: String) throws -> SourceText {
+    try text(try Files.read(path, limit: FileLimits.fileSize), name: path)
   }
 
   private static func text(_ bytes: [UInt8], name: String) throws -> SourceText {
@@ -125,11 +130,7 @@ enum ModelLoader {
 
   /// A file of the same folder, or one of the zoo's.
   private static func include(_ name: String, folder: String?) -> SourceText? {
-    if let folder, let bytes = try? Files.read("\(folder)\(name).yaml", limit: FileLimits.fileSize),
-      let source = try? text(bytes, name: "\(folder)\(name).yaml")
-    {
-      return source
-    }
+    if let folder, let source = try? text(ofFile: "\(folder)\(name).yaml") { return source }
     return Models.include(named: name).map { SourceText(name: $0.name, text: String(decoding: $0.text, as: UTF8.self)) }
   }
 }

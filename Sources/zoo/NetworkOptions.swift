@@ -38,30 +38,22 @@ struct NetworkOptions: ParsableArguments {
   @Flag(help: "Go on where another program's file has operations that nobody described; totals are lower bounds then.")
   var allowUnknown = false
 
-  @Option(help: ArgumentHelp("The machine's peak, in GFLOP/s, for the roofline.", valueName: "gflops"))
-  var peakGflops = Roofline.Machine.typical.peakGflops
-
-  @Option(help: ArgumentHelp("The machine's memory bandwidth, in GB/s.", valueName: "gbs"))
-  var bandwidthGbs = Roofline.Machine.typical.bandwidthGbs
+  @OptionGroup var machine: MachineOptions
 
   func validate() throws {
     guard batch >= 1 else { throw misuse("--batch is at least 1") }
-    for (name, value) in [("--peak-gflops", peakGflops), ("--bandwidth-gbs", bandwidthGbs)]
-    where !(value > 0 && value.isFinite) {
-      throw misuse("\(name) is a number above 0")
-    }
     if let input, Shape.dimensions(of: input) == nil {
       throw misuse("--input '\(input)' is no size; write 3x224x224, or 224 for a square")
     }
   }
 
-  var profileOptions: Profile.Options {
+  private func profileOptions() throws -> Profile.Options {
     var options = Profile.Options()
     options.mode = mode
     options.batch = batch
     options.dataType = dataType
     options.convention = convention
-    options.machine = Roofline.Machine(peakGflops: peakGflops, bandwidthGbs: bandwidthGbs)
+    options.machine = try machine.machine(for: dataType)
     return options
   }
 
@@ -96,7 +88,7 @@ struct NetworkOptions: ParsableArguments {
     in language: Language = .english
   ) throws -> Profile {
     do {
-      var options = profileOptions
+      var options = try profileOptions()
       if let mode { options.mode = mode }
       return try Profile(
         of: try network(model, changes: changes, mode: mode, in: language), options: options)

@@ -17,7 +17,7 @@ struct Zoo: ParsableCommand {
       DiagramCommand.self,
       ReportCommand.self,
       GuideCommand.self,
-      ExamplesCommand.self, FormatsCommand.self, LayersCommand.self, ImportModel.self, Fetch.self,
+      ExamplesCommand.self, FormatsCommand.self, LayersCommand.self, MachinesCommand.self, ImportModel.self, Fetch.self,
       Run.self, Verify.self, Predict.self, Evaluate.self, Filters.self, Features.self, ReceptiveFieldCommand.self,
       GradientCommand.self, GradientNormsCommand.self, Convolve.self, Identify.self, WeightsCommand.self,
       Benchmark.self, ManualCommand.self,

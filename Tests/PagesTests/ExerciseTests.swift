@@ -20,13 +20,13 @@ import Testing
     answers["guide.windows.question_unread"] = "\(unread(12, kernel: 4, stride: 3))"
     answers["guide.pooling.question_max"] = "8; 6"
     answers["guide.pooling.question_average"] = "4; 3"
-    answers["guide.pooling.question_googlenet"] = "1024"
+    answers["guide.pooling.question_googlenet"] = grouped(1024)
     answers["guide.field.question_stack"] = "\(seen([1, 1, 1, 1]))"
     answers["guide.field.question_stride"] = "\(seen([2, 1, 1, 1]))"
     // conv1_1 to conv4_3: ten kernels of 3, three poolings of 2, at jumps of 1, 2, 4 and 8.
     let added: [Int] = [4, 1, 8, 2, 24, 4, 48]
     answers["guide.field.question_vgg"] = "\(added.reduce(1, +))"
-    answers["guide.small.question_five"] = "25, 18"
+    answers["guide.small.question_five"] = "25; 18"
     answers["guide.small.question_eleven"] = "5"
     answers["guide.averaging.question_gap"] = grouped(1024 * 1000 + 1000)
     answers["guide.averaging.question_vgg"] = grouped(vggConvolutions + 512 * 1000 + 1000)
@@ -34,7 +34,7 @@ import Testing
     answers["guide.size.question_largest"] = "32 to 35"
     answers["guide.size.question_areas"] = "3.998"
     answers["guide.reductions.question_thin"] = grouped(512 * 24 + 24)
-    answers["guide.reductions.question_channels"] = "640, 1024"
+    answers["guide.reductions.question_channels"] = "640; 1,024"
     answers["guide.alexnet.question_groups"] = grouped(256 * 192 * 9 + 256)
     answers["guide.alexnet.question_whole"] = grouped(256 * 384 * 9 + 256)
     answers["guide.eye.question_corner"] = grouped(4 * (2 * 25 + 1))
@@ -48,7 +48,7 @@ import Testing
     answers["guide.classes.question_score"] = "5"
     answers["guide.classes.question_connected"] = grouped(401 * 120 + 121 * 84 + 85 * 10)
     answers["guide.classes.question_vgg"] = grouped(512 * 7 * 7)
-    answers["guide.both.question_kernels"] = "142, 1376"
+    answers["guide.both.question_kernels"] = "142; 1,376"
     answers["guide.both.question_size"] = "\(positions(227, kernel: 11, stride: 4, padding: 0))"
     answers["guide.both.question_largest"] = "61.9 %"
     answers["guide.vgg.question_layer"] = grouped(512 * (512 * 9 + 1))

@@ -10,7 +10,7 @@ import Testing
   /// Tables whose keys are put together from names; all of their entries count as used.
   private static let dynamic: Set<String> = [
     "analysis", "columns", "counted", "fault", "inspection", "language", "list", "messages",
-    "quantities", "reasons", "sentences",
+    "quantities", "reasons", "sentences", "sparsity",
   ]
 
   /// The keys that the program asks for, as they stand in its sources: `section.name` in quotes.

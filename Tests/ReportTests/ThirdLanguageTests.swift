@@ -13,6 +13,7 @@ import Testing
       code: pl
       name: Polski
       group: " "
+      grouped_from: 10000
       decimal: ","
       plurals:
         one: n = 1
@@ -48,7 +49,7 @@ import Testing
     let polish = try language()
     #expect(polish.name == "Polski")
     #expect(polish.grouped(60_965_224) == "60 965 224")
-    #expect(polish.fixed(1234.5, decimals: 2) == "1 234,50")
+    #expect(polish.fixed(1234.5, decimals: 2) == "1234,50")
     #expect(polish.bytes(1_161_600) == "1,16 MB")
     #expect(polish.trimmed(0.0125) == "0,0125")
     #expect(polish.list(["a", "b", "c"]) == "a, b i c")
@@ -98,15 +99,19 @@ import Testing
     ("", "it has no 'language: {code: …}'"),
     ("language: {code: xx}", "it has no 'language: {name: …}'"),
     (
-      "language: {code: x, name: X, group: '', decimal: '.', plurals: {several: n = 1}}",
+      "language: {code: x, name: X, group: '', grouped_from: 0, decimal: '.'}",
+      "'grouped_from' is a number such as 1000, from which on digits are grouped"
+    ),
+    (
+      "language: {code: x, name: X, group: '', grouped_from: 1000, decimal: '.', plurals: {several: n = 1}}",
       "'several' is no form of a plural"
     ),
     (
-      "language: {code: x, name: X, group: '', decimal: '.', plurals: {few: n > 1}}",
+      "language: {code: x, name: X, group: '', grouped_from: 1000, decimal: '.', plurals: {few: n > 1}}",
       "'n > 1' is no condition of a plural; one is 'n % 10 = 2..4'"
     ),
     (
-      "language: {code: x, name: X, group: '', decimal: '.', plurals: {few: n % 0 = 1}}",
+      "language: {code: x, name: X, group: '', grouped_from: 1000, decimal: '.', plurals: {few: n % 0 = 1}}",
       "'n % 0 = 1' is no condition of a plural; one is 'n % 10 = 2..4'"
     ),
   ])

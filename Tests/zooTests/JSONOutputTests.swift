@@ -22,7 +22,7 @@ import Testing
     GradientDocument.schema: again(GradientDocument.self),
     EffectiveFieldDocument.schema: again(EffectiveFieldDocument.self),
     GradientNormsDocument.schema: again(GradientNormsDocument.self),
-    EvaluationDocument.schema: again(EvaluationDocument.self),
+    EvaluationDocument.schema: again(EvaluationDocument.self), SparsityDocument.schema: again(SparsityDocument.self),
   ]
 
   private static func again<Document: JSONDocument>(_: Document.Type) -> @Sendable (Data) throws -> String {
@@ -111,7 +111,7 @@ import Testing
       (["inspect", "a.h5"], "zoo.inspection/1"), (["inspect", "a.h5", "--statistics"], "zoo.inspection/1"),
       (["check", "lenet5-modern", "a.h5"], "zoo.check/1"),
       (["check", "lenet5-modern", "a.h5", "--against", "b.h5"], "zoo.check/1"),
-      (["check", "lenet5", "a.h5"], "zoo.check/1"),
+      (["check", "lenet5", "a.h5"], "zoo.check/1"), (["sparsity", "lenet5-modern", "a.h5"], "zoo.sparsity/1"),
     ]
     for (arguments, schema) in runs {
       let outcome = try await Program.run(["weights"] + arguments + ["--format", "json"], in: folder.url)

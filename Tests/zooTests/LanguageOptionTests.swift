@@ -4,7 +4,7 @@ import Testing
 /// `--language` and `ZOO_LANGUAGE`, as a user gives them.
 @Suite struct LanguageOptionTests {
   private static let polish = """
-    language: {code: pl, name: Polski, group: " ", decimal: ",", plurals: {one: n = 1}}
+    language: {code: pl, name: Polski, group: " ", grouped_from: 1000, decimal: ",", plurals: {one: n = 1}}
     list: {model: sieć, parameters: parametry}
     """
 

@@ -46,6 +46,26 @@ import Testing
     #expect(try bytes("w.h5", in: first) != bytes("x.h5", in: first))
   }
 
+  @Test func zerosAreCounted() async throws {
+    let folder = try await folder()
+    // LeNet-5's table of connections: what it leaves out is no weight, and so no zero.
+    expectSilent(try await Program.run("weights", "init", "lenet5", "-o", "c.h5", in: folder.url))
+    let outcome = try await Program.run("weights", "sparsity", "lenet5", "c.h5", "--format", "csv", in: folder.url)
+    expectDone(outcome)
+    #expect(
+      outcome.output == """
+        layer,weights,zeros,outputs,zero_outputs,inputs,zero_inputs,macs,effective_macs
+        C1,150,0,6,0,1,0,117600,117600
+        C3,1500,0,16,0,6,0,150000,150000
+        C5,48000,0,120,0,16,0,48000,48000
+        F6,10080,0,84,0,120,0,10080,10080
+
+        """)
+    let misfit = try await Program.run("weights", "sparsity", "lenet5", "w.h5", in: folder.url)
+    #expect(misfit.code == 65)
+    #expect(misfit.errors.hasSuffix("the weights do not fit the network\n"))
+  }
+
   @Test func aFileIsInspected() async throws {
     let folder = try await folder()
     let outcome = try await Program.run("weights", "inspect", "w.h5", in: folder.url, environment: ["COLUMNS": "200"])

@@ -124,6 +124,9 @@ struct GuideWriter {
   /// A network of the zoo, analyzed.
   func profile(zoo name: String) throws -> Profile { try Profile(of: zoo(name)) }
 
+  /// What the network is called in the page's language.
+  func title(_ network: Network) -> String { language.translation(of: network.model.title) }
+
   /// Layers one after the other, analyzed.
   ///
   /// - Parameter input: its channels and sizes.
@@ -139,6 +142,9 @@ struct GuideWriter {
   // MARK: Numbers
 
   func count(_ number: Int) -> String { language.grouped(number) }
+
+  /// Several numbers as one answer.
+  func counts(_ numbers: Int...) -> String { numbers.map(count).joined(separator: "; ") }
 
   /// How many times larger, with two decimals at most: `1.81`, `4`.
   func ratio(_ a: Int, _ b: Int) -> String {

@@ -45,7 +45,10 @@ public struct Language: Sendable {
     }
     code = try head("code")
     name = try head("name")
-    numbers = Numbers(group: try head("group"), decimal: try head("decimal"))
+    guard let groupedFrom = Int(try head("grouped_from")), groupedFrom > 0 else {
+      throw LanguageError("'grouped_from' is a number such as 1000, from which on digits are grouped")
+    }
+    numbers = Numbers(group: try head("group"), groupedFrom: groupedFrom, decimal: try head("decimal"))
     plurals = try PluralRules(sentences.entries(of: "language").filter { $0.key.hasPrefix("language.plurals.") })
     self.sentences = sentences
     self.fallback = fallback

@@ -3,19 +3,23 @@
 public struct Numbers: Hashable, Sendable {
   /// What stands between groups of three digits.
   public let group: String
+  /// The least number whose digits are grouped: in English 1,000, in Spanish 10 000, below which it writes 4096.
+  public let groupedFrom: Int
   /// What stands before the decimals.
   public let decimal: String
 
-  public static let english = Numbers(group: ",", decimal: ".")
+  public static let english = Numbers(group: ",", groupedFrom: 1_000, decimal: ".")
 
-  public init(group: String, decimal: String) {
+  public init(group: String, groupedFrom: Int, decimal: String) {
     self.group = group
+    self.groupedFrom = groupedFrom
     self.decimal = decimal
   }
 
   /// `60,965,224`.
   public func grouped(_ number: Int) -> String {
     let digits = Array(String(number.magnitude).utf8)
+    let group = number.magnitude < groupedFrom ? "" : group
     var text: [UInt8] = number < 0 ? Array("−".utf8) : []
     for (index, digit) in digits.enumerated() {
       if index > 0, (digits.count - index) % 3 == 0 { text += group.utf8 }

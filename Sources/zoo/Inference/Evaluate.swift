@@ -13,6 +13,7 @@ import Weights
 /// `zoo evaluate`: how often a network is right.
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "evaluate",
     abstract: "How often a network is right on examples whose classes are known, and where it is wrong.",
     discussion: """
       The examples are a folder with a folder of pictures for each class; a text file with a line 'path label' for each \

@@ -9,6 +9,7 @@ import Weights
 /// `zoo run`: the outputs of a network's layers, as a file.
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "run",
     abstract: "Run a network and write what it gives to an HDF5 file.",
     discussion: """
       The input is an array (.npy, a .npz of one, or IDX; N×C×H×W or C×H×W, or with --layout nhwc N×H×W×C), the input of a \

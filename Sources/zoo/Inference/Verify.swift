@@ -8,6 +8,7 @@ import RunReports
 /// `zoo verify`: whether a network computes what the reference implementation recorded.
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "verify",
     abstract: "Whether a network is the same as the reference, layer by layer; else the first that differs, and why.",
     discussion: """
       The reference is a file of the input and of the layers' outputs as PyTorch, Keras or Caffe computed them: \

@@ -10,6 +10,7 @@ import Report
 /// `zoo convolve`: one kernel on a picture or a signal.
 struct Convolve: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "convolve",
     abstract: "What one kernel makes of a picture (PNG or JPEG) or of a signal (a text file of numbers).",
     discussion: """
       Networks compute the cross-correlation: the kernel lies on the picture as it is written. The convolution of mathematics \

@@ -6,6 +6,7 @@ import Pictures
 /// `zoo features`: what a layer makes of a picture, as a picture.
 struct Features: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "features",
     abstract: "A picture of a layer's feature maps for a picture (PNG or JPEG).")
 
   @OptionGroup var running: RunningOptions

@@ -7,6 +7,7 @@ import Weights
 /// `zoo filters`: a layer's kernels as a picture.
 struct Filters: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "filters",
     abstract: "A picture of a layer's kernels.",
     discussion: """
       Kernels of the first layer that read RGB are shown in color, others as a plane for each input channel. Each is scaled \

@@ -7,6 +7,7 @@ import RunReports
 /// `zoo predict`: what a network takes pictures for.
 struct Predict: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "predict",
     abstract: "The likeliest classes of pictures (PNG or JPEG).",
     discussion: """
       Pictures are resized, cut and scaled as the model file states for the weights' format. Where a network ends in \

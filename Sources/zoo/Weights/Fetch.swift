@@ -7,6 +7,7 @@ import Report
 /// `zoo fetch`: weights that were published for a network.
 struct Fetch: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "fetch",
     abstract: "Fetch the published weights of a network.",
     discussion: """
       With curl, which honours proxies; what was cut is gone on with. The file has its name only once its size and its \

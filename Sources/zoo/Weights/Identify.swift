@@ -10,6 +10,7 @@ import Weights
 /// `zoo identify`: which network a file is of.
 struct Identify: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "identify",
     abstract: "Which network of the zoo a file's weights are of, and what differs.",
     discussion: """
       Tensors are compared by shape and by their layers' names, in any format; no number is read. Of a file that describes \

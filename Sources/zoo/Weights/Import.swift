@@ -4,6 +4,7 @@ import Weights
 /// `zoo weights import`: weights of any format into zoo's own.
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "import",
     abstract: "Convert weights of any format to zoo's own.",
     discussion: "Nothing is written unless every tensor of the model is there and fits.")
 
@@ -15,6 +16,7 @@ struct Import: ParsableCommand {
 /// `zoo weights export`: weights of any format into any other.
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "export",
     abstract: "Convert weights of any format to that of another program.",
     discussion: "Nothing is written unless every tensor of the model is there and fits.")
 

@@ -5,6 +5,7 @@ import Weights
 /// `zoo weights init`: synthetic weights.
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "init",
     abstract: "Make synthetic weights, the same for the same seed everywhere.",
     discussion:
       "The numbers are the same on every machine, so that a seed stands for the weights in what one writes of them.")

@@ -6,6 +6,7 @@ import Weights
 /// `zoo weights inspect`: what a file holds.
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "inspect",
     abstract: "What a weight file holds: format, and every tensor.",
     discussion: "Only the file's index is read, unless --statistics asks for the numbers.")
 

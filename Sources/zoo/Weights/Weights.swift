@@ -11,5 +11,5 @@ struct WeightsCommand: ParsableCommand {
 
       Exit codes of check: 0 the weights fit (and are the same), 1 they do not, 65 the file cannot be read.
       """,
-    subcommands: [Inspect.self, CheckCommand.self, Import.self, Export.self, Init.self])
+    subcommands: [Inspect.self, CheckCommand.self, Import.self, Export.self, Init.self, SparsityCommand.self])
 }

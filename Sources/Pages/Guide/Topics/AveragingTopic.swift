@@ -21,7 +21,7 @@ extension GuideTopic {
       profiles.map { profile in
         let (all, connected) = (profile.totals.parameters.total, profile.byFamily[1].parameters.total)
         return [
-          .text(profile.network.model.title), .count(all), .count(connected),
+          .text(writer.title(profile.network)), .count(all), .count(connected),
           .text(writer.language.percent(connected, of: all)),
         ]
       })

@@ -22,7 +22,7 @@ extension GuideTopic {
 
   /// Convolution and pooling in turn, until the maps are small.
   private static func alternation(_ writer: inout GuideWriter, _ lenet: Profile) throws {
-    writer.say("guide.classes.alternate", ["network": lenet.network.model.title])
+    writer.say("guide.classes.alternate", ["network": writer.title(lenet.network)])
     let rows = lenet.rows.filter {
       [.convolution, .pooling, .fullyConnected].contains($0.layer.family)
         || $0.layer.shape.isVector && $0.layer.inputShapes[0].extent.count > 0
@@ -111,7 +111,7 @@ extension GuideTopic {
     writer.say(
       "guide.classes.layers",
       [
-        "network": lenet.network.model.title,
+        "network": writer.title(lenet.network),
         "sizes": ([first.inputShapes[0].count] + layers.map(\.layer.shape.count)).map(writer.count)
           .joined(separator: " → "),
         "share": writer.language.percent(
@@ -134,7 +134,7 @@ extension GuideTopic {
       .byHand, "guide.classes.question_score", "guide.classes.reason_score", answer: writer.plain(scores[1]))
     writer.exercise(
       .compute, "guide.classes.question_connected", "guide.classes.reason_connected",
-      answer: writer.count(lenet.byFamily[1].parameters.total))
+      answer: writer.count(lenet.byFamily[1].parameters.total), ["network": writer.title(lenet.network)])
     let vgg = try writer.profile(zoo: "vgg16")
     let reader = vgg.rows.first { $0.layer.family == .fullyConnected }
     writer.exercise(

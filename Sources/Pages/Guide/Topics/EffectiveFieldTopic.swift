@@ -35,7 +35,7 @@ extension GuideTopic {
 
   /// As people write it.
   private static func title(_ network: String, _ writer: GuideWriter) throws -> String {
-    network.contains("×") ? network : try writer.zoo(network).model.title
+    network.contains("×") ? network : writer.title(try writer.zoo(network))
   }
 
   private static func state(_ field: RecordedField, _ writer: GuideWriter) -> String {

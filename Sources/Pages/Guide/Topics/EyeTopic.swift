@@ -27,7 +27,7 @@ extension GuideTopic {
       profiles.map { profile in
         let fields = convolutions(profile).compactMap { $0.field.axes.first?.size }
         return [
-          .text(profile.network.model.title), .count(fields.count),
+          .text(writer.title(profile.network)), .count(fields.count),
           .count(profile.rows.filter { $0.layer.family == .fullyConnected }.count),
           .text("\(fields.min() ?? 0)×\(fields.min() ?? 0)"), .text("\(fields.max() ?? 0)×\(fields.max() ?? 0)"),
         ]

@@ -16,7 +16,7 @@ extension GuideTopic {
     writer.say(
       "guide.filters.what",
       [
-        "network": lenet.network.model.title, "parameters": writer.count(lenet.totals.parameters.total),
+        "network": writer.title(lenet.network), "parameters": writer.count(lenet.totals.parameters.total),
         "held": writer.count(results.count),
       ])
     try kernels(&writer, results, lenet)

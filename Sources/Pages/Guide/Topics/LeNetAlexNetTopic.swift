@@ -17,7 +17,7 @@ extension GuideTopic {
         .text(writer.size(layer.shape.extent)),
       ]
     }
-    let names = [lenet, alexnet].map(\.network.model.title)
+    let names = [lenet, alexnet].map { writer.title($0.network) }
     writer.table(
       [writer.text("guide.both.convolution")]
         + names.flatMap { name in
@@ -63,7 +63,7 @@ extension GuideTopic {
       [.text(name)] + profiles.map(value)
     }
     writer.table(
-      [""] + profiles.map(\.network.model.title),
+      [""] + profiles.map { writer.title($0.network) },
       [
         row(writer.text("guide.words.input")) { .text($0.network.input.description) },
         row(writer.text("guide.both.classes")) { .count($0.output.channels) },
@@ -119,7 +119,7 @@ extension GuideTopic {
     func kernels(_ profile: Profile) -> Int { convolutions(profile).reduce(0) { $0 + $1.layer.shape.channels } }
     writer.exercise(
       .byHand, "guide.both.question_kernels", "guide.both.reason_kernels",
-      answer: "\(kernels(lenet)), \(kernels(alexnet))")
+      answer: writer.counts(kernels(lenet), kernels(alexnet)))
     let first = convolutions(alexnet)[0]
     writer.exercise(
       .byHand, "guide.both.question_size", "guide.both.reason_size", answer: "\(first.layer.shape.extent[0])",

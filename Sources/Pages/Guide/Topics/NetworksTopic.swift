@@ -13,7 +13,7 @@ extension GuideTopic {
     }
     let years = ["1998", "2012", "2014", "2014"]
     writer.table(
-      [""] + profiles.map(\.network.model.title),
+      [""] + profiles.map { writer.title($0.network) },
       [
         [.text(writer.text("guide.networks.year"))] + years.map { .text($0) },
         row("guide.words.input") { .text($0.network.input.description) },
@@ -50,7 +50,7 @@ extension GuideTopic {
           title: title,
           quantities: [
             QuantitiesPicture.Quantity(
-              name: quantity, bars: profiles.map { ($0.network.model.title, value($0)) })
+              name: quantity, bars: profiles.map { (writer.title($0.network), value($0)) })
           ], language: writer.language
         ).svg)
     }

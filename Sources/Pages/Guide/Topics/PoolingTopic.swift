@@ -37,10 +37,10 @@ extension GuideTopic {
       ).svg)
     try onMap(&writer, size: size)
     try global(&writer)
-    exercises(&writer)
+    try exercises(&writer)
   }
 
-  private static func exercises(_ writer: inout GuideWriter) {
+  private static func exercises(_ writer: inout GuideWriter) throws {
     let plane = Planes.plane([[4, 1, 0, 2], [3, 8, 6, 4]])
     func answer(_ pool: ([Double]) -> Double) -> String {
       Planes.pooled(plane, 2, pool).values.map(writer.plain).joined(separator: "; ")
@@ -49,9 +49,16 @@ extension GuideTopic {
       .byHand, "guide.pooling.question_max", "guide.pooling.reason_max", answer: answer(Planes.largest))
     writer.exercise(
       .byHand, "guide.pooling.question_average", "guide.pooling.reason_average", answer: answer(Planes.average))
+    let name = "pool5/7x7_s1"
+    let last = try writer.zoo("googlenet").layers.first { $0.name == name }
     writer.exercise(
-      .compute, "guide.pooling.question_googlenet", "guide.pooling.reason_googlenet", answer: "1024",
-      command: "zoo explain googlenet pool5/7x7_s1")
+      .compute, "guide.pooling.question_googlenet", "guide.pooling.reason_googlenet",
+      answer: writer.count(last?.shape.count ?? 0),
+      [
+        "maps": writer.count(last?.inputShapes[0].channels ?? 0),
+        "size": writer.size(last?.inputShapes[0].extent ?? []),
+      ],
+      command: "zoo explain googlenet \(name)")
   }
 
   /// The map of an edge kernel, before and after.

@@ -111,12 +111,12 @@ extension GuideTopic {
       let convolutions = profile.rows.filter { $0.layer.family == .convolution }
       guard let row = convolutions.max(by: { size($0) < size($1) }), let axis = row.field.axes.first else { continue }
       rows.append([
-        .text(profile.network.model.title), .text(row.layer.name), .text("\(axis.size)×\(axis.size)"),
+        .text(writer.title(profile.network)), .text(row.layer.name), .text("\(axis.size)×\(axis.size)"),
         .text(writer.size(profile.network.input.extent)),
       ])
       if axis.size > profile.network.input.extent[0] {
         beyond = (
-          profile.network.model.title, "\(axis.size)×\(axis.size)", writer.size(profile.network.input.extent)
+          writer.title(profile.network), "\(axis.size)×\(axis.size)", writer.size(profile.network.input.extent)
         )
       }
     }
@@ -128,7 +128,7 @@ extension GuideTopic {
     let vgg = try writer.profile(zoo: "vgg16")
     writer.page.picture(
       "\(writer.name)-vgg16", FieldChart(profile: vgg, language: writer.language).svg,
-      writer.text("charts.field_title", ["model": vgg.network.model.title]))
+      writer.text("charts.field_title", ["model": writer.title(vgg.network)]))
     try writer.claim(
       "guide.field.beyond",
       ["network": beyond?.network ?? "", "size": beyond?.size ?? "", "image": beyond?.image ?? ""], holds: beyond != nil

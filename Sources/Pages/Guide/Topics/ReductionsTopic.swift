@@ -66,7 +66,7 @@ extension GuideTopic {
       command: "zoo explain googlenet inception_4b/5x5_reduce")
     writer.exercise(
       .byHand, "guide.reductions.question_channels", "guide.reductions.reason_channels",
-      answer: "\(256 + 384), \(256 + 384 + 384)")
+      answer: writer.counts(256 + 384, 256 + 384 + 384))
   }
 
   /// The branch with the largest kernel, by hand.

@@ -58,7 +58,8 @@ extension GuideTopic {
         "one": writer.language.bytes(one.totals.activationBytes),
         "three": writer.language.bytes(three.totals.activationBytes),
       ])
-    writer.exercise(.byHand, "guide.small.question_five", "guide.small.reason_five", answer: "\(5 * 5), \(2 * 3 * 3)")
+    writer.exercise(
+      .byHand, "guide.small.question_five", "guide.small.reason_five", answer: writer.counts(5 * 5, 2 * 3 * 3))
     writer.exercise(
       .byHand, "guide.small.question_eleven", "guide.small.reason_eleven", answer: "\((11 - 1) / (3 - 1))")
   }

@@ -37,7 +37,7 @@ extension GuideTopic {
           kernels(profile, family).sorted { $0[0] > $1[0] }.map(writer.size).joined(separator: ", ")
         }
         return [
-          .text(writer.language.translation(of: profile.network.model.title)), .count(Depth.of(profile.network)),
+          .text(writer.title(profile.network)), .count(Depth.of(profile.network)),
           .text(sizes(.convolution)), .text(sizes(.pooling)), .count(profile.totals.parameters.total),
           .count(profile.totals.macs),
         ]
@@ -117,7 +117,7 @@ extension GuideTopic {
       [alexnet, vgg].map { profile in
         let reader = profile.rows.first { $0.layer.family == .fullyConnected }?.parameters.total ?? 0
         return [
-          .text(profile.network.model.title), .count(profile.byFamily[0].parameters.total), .count(reader),
+          .text(writer.title(profile.network)), .count(profile.byFamily[0].parameters.total), .count(reader),
           .count(profile.byFamily[1].parameters.total - reader), .count(profile.totals.parameters.total),
         ]
       })
