@@ -54,6 +54,21 @@ import Testing
     #expect(net.body.map(\.auxiliary) == [nil, "loss1", "loss1", nil])
   }
 
+  @Test func anAuxiliaryInsideAnotherBelongsToTheOuterOne() throws {
+    let net = try network(
+      """
+      input: [4]
+      layers:
+      - {fc: 4, name: a}
+      - {auxiliary: [{fc: 3, name: b}, {auxiliary: [{fc: 2, name: c}], name: inner}, {fc: 1, name: d}], name: outer}
+      - {fc: 2, name: e}
+      """)
+    #expect(net.body.map(\.name) == ["a", "outer/b", "outer/inner/c", "outer/d", "e"])
+    #expect(net.body.map(\.auxiliary) == [nil, "outer", "outer", "outer", nil])
+    #expect(net.layers[3].scope.map(\.name) == ["outer", "outer/inner"])
+    #expect(net.network(for: .inference).body.map(\.name) == ["a", "e"])
+  }
+
   @Test func layersWithoutANameAreNamedAfterTheLastNamedOne() throws {
     let net = try network(
       "{input: [3, 8, 8], layers: [relu, relu, {conv: 4, kernel: 1, name: c}, relu, relu, {conv: 4, kernel: 1}, {fc: 2}, relu]}"
