@@ -34,9 +34,9 @@ let models = [
 ]
 
 /// The script of the HTML page, in this order in `Sources/Explorer/ExplorerPage.swift`.
-let pageScripts = ["numbers", "network", "field", "copying", "layer-table", "diagram", "pane"].map {
-  "Script/\($0).js"
-}
+let pageScripts = [
+  "numbers", "network", "outline", "layered", "drawing", "field", "copying", "layer-table", "diagram", "pane",
+].map { "Script/\($0).js" }
 
 let package = Package(
   name: "zoo",

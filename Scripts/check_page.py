@@ -85,7 +85,7 @@ class Check:
     def analyze(self, model, *options):
         return json.loads(self.run("analyze", model, "--format", "json", *options))[0]
 
-    def page(self, *models, name=None, language="en", **tab):
+    def page(self, *models, name=None, language="en", table=True, **tab):
         """Writes a page and opens it; nothing but the page may be loaded."""
         path = self.folder / f"{name or '-'.join(models)}-{language}.html"
         if not path.exists():
@@ -93,6 +93,9 @@ class Check:
         page = chromium.Tab(self.browser, **tab)
         page.open(path)
         self.expect(page.complaints(), [], f"{path.name}: loads nothing and says nothing")
+        if table:
+            page.run("document.querySelectorAll('.tabs [data-view=table]').forEach((tab) => tab.click())")
+        page.run("new Promise((done) => setTimeout(done, 200))")
         return page
 
     def screenshot(self, page, name, full=False):
@@ -145,7 +148,7 @@ def picked(page, scope=".model"):
     return page.run(f"""(() => {{
       const root = document.querySelector("{scope}");
       const row = root.querySelector("tbody tr.picked button[aria-pressed=true]")?.textContent ?? null;
-      const node = root.querySelector(".node.picked[aria-pressed=true]")?.getAttribute("aria-label").replace(/, [^,]*$/, "") ?? null;
+      const node = root.querySelector(".node.picked[aria-pressed=true]")?.getAttribute("aria-label").split(", ")[0] ?? null;
       return [row, node, root.querySelector(".details h3").textContent];
     }})()""")
 
@@ -156,10 +159,11 @@ def check_layers(check):
     analysis = check.analyze("alexnet")
     compare_rows(check, page, analysis, "alexnet")
     check.expect(total(page, "macs"), grouped(analysis["totals"]["macs"]), "total MACs")
-    sizes = page.run("[...document.querySelectorAll('[data-size]')].map((size) => [Number(size.dataset.size), size.textContent])")
-    for index, size in sizes:
-        check.expect(size, "×".join(map(str, analysis["layers"][index]["output"])), f"diagram: size of layer {index}")
-    check.expect(page.run("document.querySelectorAll('.node[data-layer]').length"), len(analysis["layers"]), "nodes")
+    sizes = page.run("[...document.querySelectorAll('.drawing [data-last]')].map((size) => [Number(size.dataset.last), size.textContent])")
+    for index, size in sizes[1:]:
+        check.expect(size, "×".join(map(str, analysis["layers"][index - 1]["output"])), f"diagram: size of layer {index}")
+    # Each convolution and fully connected layer is one box with the activation behind it.
+    check.expect(page.run("document.querySelectorAll('.node[data-layer]').length"), 13, "nodes")
 
     page.click("tbody tr:nth-child(5)")
     check.expect(picked(page), ["conv2"] * 3, "a click on a row picks it everywhere")
@@ -183,9 +187,9 @@ def check_layers(check):
         f"M{first} {first_row}", "another unit")
     check.expect("padding" in page.run("document.querySelector('.field figcaption').textContent"), True, "its padding is said")
 
-    page.click('.node[data-layer="12"]')
+    page.click('.node[data-layer="12"] .face')
     check.expect(picked(page), ["conv5"] * 3, "a click on a node picks it everywhere")
-    page.click('.node[data-layer="15"]')
+    page.click('.node[data-layer="15"] .face')
     check.expect(picked(page), ["fc6"] * 3, "another")
     check.expect(page.run("document.querySelector('.field .edge').getAttribute('d')"), "M0 0h227v227h-227z", "fc6 sees all")
     check.expect(page.complaints(), [], "alexnet: no complaints")
@@ -202,29 +206,142 @@ def check_keyboard(check):
     page.press("Tab")
     stops = []
     for _ in range(30):
-        stops.append(page.run("document.activeElement.closest('tbody, thead, .diagram, .controls, .field')?.className || document.activeElement.closest('tbody, thead')?.tagName || document.activeElement.tagName"))
+        stops.append(page.run("document.activeElement.closest('.drawing, .controls, .field')?.getAttribute('class') || document.activeElement.closest('tbody, thead')?.tagName || document.activeElement.tagName"))
         check.expect(
             page.run("""(() => { const at = document.activeElement; const style = getComputedStyle(at.matches('.node') ? at.querySelector('rect') : at);
               return at === document.body || style.outlineStyle !== 'none' || parseFloat(style.strokeWidth) >= 4; })()"""),
             True, f"focus is seen at {stops[-1]}")
         page.press("Tab")
-    for place in ["TBODY", "THEAD", "diagram", "controls"]:
+    for place in ["TBODY", "THEAD", "drawing", "controls"]:
         check.expect(place in stops, True, f"Tab reaches {place}: {stops}")
     check.expect(stops.count("TBODY"), 1, "the table's rows are one stop")
-    check.expect(stops.count("diagram"), 1, "the diagram is one stop")
+    check.expect(stops.count("drawing"), 1, "the diagram is one stop")
     page.run("document.querySelector('tbody button').focus()")
     page.press("ArrowDown", 2)
     check.expect(picked(page), ["norm1"] * 3, "arrow keys go down the table")
     page.press("ArrowUp")
-    check.expect(picked(page), ["relu1"] * 3, "and up")
+    check.expect(picked(page), ["relu1", "conv1", "relu1"], "and up, and the diagram shows the box of an activation")
     page.press("End")
-    check.expect(picked(page), ["prob"] * 3, "End goes to the last")
+    check.expect(picked(page), ["prob", "fc8", "prob"], "End goes to the last")
     page.press("Home")
     check.expect(picked(page), ["conv1"] * 3, "Home goes to the first")
     page.run("document.querySelector('.node[tabindex=\"0\"]').focus()")
-    page.press("ArrowDown", 3)
+    page.press("ArrowDown", 2)
     check.expect(picked(page), ["pool1"] * 3, "arrow keys go through the diagram")
     check.expect(page.run("document.activeElement.dataset.layer"), "3", "and take the focus along")
+
+
+# Texts of the diagram that leave their box, and boxes that leave the diagram.
+CUT = """(() => {
+  const outside = (inner, outer) => inner.left < outer.left - 1 || inner.right > outer.right + 1
+    || inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1;
+  const drawing = document.querySelector(".drawing").getBoundingClientRect();
+  const cut = [];
+  for (const node of document.querySelectorAll(".node")) {
+    const face = node.querySelector(".face").getBoundingClientRect();
+    if (outside(face, drawing)) cut.push(`box of ${node.getAttribute("aria-label")}`);
+    for (const text of node.querySelectorAll("text")) {
+      if (outside(text.getBoundingClientRect(), face)) cut.push(text.textContent);
+    }
+  }
+  return cut;
+})()"""
+# Boxes that lie on each other.
+OVERLAPS = """(() => {
+  const boxes = [...document.querySelectorAll(".node .face")].map((face) => face.getBoundingClientRect());
+  let count = 0;
+  boxes.forEach((a, index) => {
+    for (const b of boxes.slice(index + 1)) {
+      if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1) count += 1;
+    }
+  });
+  return count;
+})()"""
+SCALE = "Number(document.querySelector('.scene').getAttribute('transform').match(/scale\\(([\\d.]+)/)[1])"
+WIDER = """[...document.querySelectorAll("header, .controls, .side, .details, .about, .choices, .layers")]
+  .filter((part) => part.checkVisibility() && part.scrollWidth > part.clientWidth + 1).map((part) => part.className || part.tagName)"""
+
+
+def check_layout(check):
+    """The whole network is seen at first and nothing is cut, on a small window and on a phone; modules open and close."""
+    for model in ["lenet5", "googlenet", "resnet50", "densenet121", "efficientnet-b7"]:
+        for scheme in ["light", "dark"]:
+            page = check.page(model, table=False, width=1280, height=800, scheme=scheme)
+            check.expect(page.run(CUT), [], f"{model}: nothing is cut at 1280×800")
+            check.expect(page.run(OVERLAPS), 0, f"{model}: no box lies on another")
+            check.expect(page.run(SCALE) >= 0.7, True, f"{model}: it can be read: {page.run(SCALE)}")
+            check.expect(page.run(WIDER), [], f"{model}: nothing is wider than its place")
+            check.expect(page.run("document.querySelector('.map').hasAttribute('hidden')"), True, "no map of what is all seen")
+            check.screenshot(page, f"{model}-1280-{scheme}")
+            page.click(".tabs [data-view=table]")
+            page.run("new Promise((done) => setTimeout(done, 200))")
+            check.expect(page.run(WIDER), [], f"{model}: the table has all its columns")
+            check.screenshot(page, f"{model}-1280-table-{scheme}")
+        page = check.page(model, table=False, width=390, height=844)
+        check.expect(page.run(WIDER), [], f"{model}: no wider than a phone")
+        check.screenshot(page, f"{model}-390-layer")
+        page.click(".tabs [data-view=diagram]")
+        page.run("new Promise((done) => setTimeout(done, 200))")
+        check.expect(page.run(CUT), [], f"{model}: nothing is cut at 390")
+        check.expect(page.run("document.scrollingElement.scrollWidth"), 390, f"{model}: no wider than a phone")
+        check.screenshot(page, f"{model}-390-diagram")
+        page.click(".tabs [data-view=table]")
+        check.expect(page.run("document.querySelector('.layers').checkVisibility()"), True, f"{model}: the table on a phone")
+        check.screenshot(page, f"{model}-390-table")
+
+
+def check_modules(check):
+    """Frames, what joins a layer, lines that stay outside of boxes, the wheel and the map."""
+    page = check.page("googlenet", table=False, width=1280, height=800)
+    names = "[...document.querySelectorAll('.node .name')].map((name) => name.textContent)"
+    check.expect("inception_3a" in page.run(names), True, "modules are closed")
+    page.click("[data-node=m0] .opener")
+    check.expect(page.run("document.querySelectorAll('.scene .frame').length"), 1, "one opens")
+    check.expect([name for name in page.run(names) if name in ("1x1", "3x3_reduce", "3x3", "5x5", "pool_proj", "output")],
+                 ["1x1", "3x3_reduce", "3x3", "5x5", "pool_proj", "output"], "and shows its layers by their short names")
+    check.expect(page.run(OVERLAPS), 0, "no box lies on another")
+    page.click(".scene .head .hit")
+    check.expect(page.run("document.querySelectorAll('.scene .frame').length"), 0, "its title closes it")
+    page.click("[data-node=f1] .opener")
+    check.expect("relu_7x7" in " ".join(page.run(names)), True, "an activation is shown beside its layer where that is opened")
+    page.click("[data-do=open]")
+    page.run("new Promise((done) => setTimeout(done, 100))")
+    check.expect(page.run("document.querySelectorAll('.scene .frame').length"), 9, "all nine open")
+    check.expect(page.run(OVERLAPS), 0, "no box lies on another")
+    before = page.run(SCALE)
+    page.call("Input.dispatchMouseEvent", type="mouseWheel", x=300, y=400, deltaX=0, deltaY=-300)
+    page.run("new Promise((done) => setTimeout(done, 100))")
+    check.expect(page.run(SCALE) > before, True, "the wheel magnifies")
+    check.expect(page.run("document.querySelector('.map').hasAttribute('hidden')"), False, "the map shows where one is")
+    check.screenshot(page, "googlenet-open")
+    place = page.run("document.querySelector('.scene').getAttribute('transform')")
+    for kind, x in [("mousePressed", 300), ("mouseMoved", 360), ("mouseReleased", 360)]:
+        page.call("Input.dispatchMouseEvent", type=kind, x=x, y=420, button="left", buttons=1, clickCount=1)
+    check.expect(page.run("document.querySelector('.scene').getAttribute('transform')") != place, True, "a drag moves it")
+    page.click("[data-do=close]")
+    check.expect(page.run("document.querySelectorAll('.scene .frame').length"), 0, "all close")
+    check.expect(page.run(CUT), [], "and all is seen")
+    # A residual block: the line around its layers touches none of them.
+    page = check.page("resnet50", table=False, width=1280, height=800)
+    page.run("(() => { const at = [...panes[0].diagram.outline.nodes.values()].find((node) => node.name === 'layer1.1'); "
+             "panes[0].diagram.toggle(at.id); panes[0].diagram.fit(); })()")
+    struck = page.run("""(() => {
+      const boxes = panes[0].diagram.plan.boxes;
+      let count = 0;
+      for (const path of document.querySelectorAll(".lines path")) {
+        const length = path.getTotalLength();
+        for (let at = 4; at < length - 8; at += 3) {
+          const { x, y } = path.getPointAtLength(at);
+          for (const box of boxes) {
+            if (x > box.left + 2 && x < box.left + box.width - 2 && y > box.top + 2 && y < box.top + box.height - 2) count += 1;
+          }
+        }
+      }
+      return count;
+    })()""")
+    check.expect(struck, 0, "no line goes through a box")
+    check.screenshot(page, "resnet50-block")
+    check.expect(page.complaints(), [], "modules: no complaints")
 
 
 def check_table(check, page):
@@ -446,6 +563,8 @@ def main():
         try:
             check.browser.call("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
             page = check_layers(check)
+            check_layout(check)
+            check_modules(check)
             check_keyboard(check)
             check_table(check, page)
             check.screenshot(page, "alexnet")

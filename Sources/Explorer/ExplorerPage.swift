@@ -15,14 +15,12 @@ public struct ExplorerPage {
   /// Layers of one network at most; a browser is slow with more.
   public static let mostLayers = 5_000
 
-  /// - Parameter networks: one or two, each with the place of its layers in the diagram; nil for a page without one.
-  public init(_ networks: [(profile: Profile, layout: DiagramLayout?)], language: Language = .english) {
+  /// - Parameter networks: one or two.
+  public init(_ networks: [Profile], language: Language = .english) {
     self.language = language
-    let twins = networks.count == 2 ? ExplorerPage.twins(networks[0].profile, networks[1].profile) : [[:], [:]]
-    panes = networks.enumerated().map { index, network in
-      Pane(
-        id: index == 0 ? "a" : "b", profile: network.profile, layout: network.layout, twins: twins[index],
-        language: language)
+    let twins = networks.count == 2 ? ExplorerPage.twins(networks[0], networks[1]) : [[:], [:]]
+    panes = networks.enumerated().map { index, profile in
+      Pane(id: index == 0 ? "a" : "b", profile: profile, twins: twins[index], language: language)
     }
   }
 
@@ -64,10 +62,9 @@ public struct ExplorerPage {
       <a class="skip" href="#layers-a">\(language.text("html.skip"))</a>
       <header>
       <h1>\(title)</h1>
-      <p>\(language.text("html.introduction"))</p>
       <noscript><p>\(language.text("html.no_script"))</p></noscript>
       </header>
-      <main\(panes.count == 2 ? " class=\"two\"" : "")>
+      <main class=\"\(panes.count == 2 ? "two" : "one")\">
       \(panes.map(\.html).joined(separator: "\n"))
       </main>
       \(Scene.symbols)
@@ -96,13 +93,15 @@ public struct ExplorerPage {
 
   /// The sentences of the script.
   static let strings = [
-    "html.at_size", "html.at_size_facts", "html.copied", "html.image", "html.input", "html.no_counterpart",
+    "html.at_size", "html.at_size_facts", "html.close", "html.copied", "html.image", "html.input", "html.layer_count",
+    "html.no_counterpart",
     "html.not_copied", "html.peak", "html.peak_at", "html.pick", "html.sees_padding", "html.sees_pixels",
     "html.sees_samples", "html.sees_unknown", "html.sees_whole", "html.shown",
   ]
 
   private static let script = [
-    PackageResources.numbers_js, PackageResources.network_js, PackageResources.field_js, PackageResources.copying_js,
+    PackageResources.numbers_js, PackageResources.network_js, PackageResources.outline_js,
+    PackageResources.layered_js, PackageResources.drawing_js, PackageResources.field_js, PackageResources.copying_js,
     PackageResources.layer_table_js, PackageResources.diagram_js, PackageResources.pane_js,
   ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 

@@ -8,16 +8,14 @@ struct Pane {
   /// What its elements' identifiers end with.
   let id: String
   let profile: Profile
-  let layout: DiagramLayout?
   /// The rows' counterparts in the other network.
   let twins: [Int: Int]
   let language: Language
   let sizes: SizeLookup
 
-  init(id: String, profile: Profile, layout: DiagramLayout?, twins: [Int: Int], language: Language) {
+  init(id: String, profile: Profile, twins: [Int: Int], language: Language) {
     self.id = id
     self.profile = profile
-    self.layout = layout
     self.twins = twins
     self.language = language
     sizes = SizeLookup(SizeSweep(of: profile))
@@ -31,12 +29,20 @@ struct Pane {
 
   var html: String {
     """
-    <section class="model" aria-labelledby="title-\(id)">
+    <section class="model" data-view="layer" aria-labelledby="title-\(id)">
     <h2 id="title-\(id)">\(Markup.escape(title))</h2>
-    \(source)
-    \(totals)
     <div class="controls">
     \(slider)
+    \(tabs)
+    </div>
+    <div class="views">
+    \(diagram)
+    <div class="side">
+    \(details)
+    \(about)
+    </div>
+    <div class="drawer">
+    <div class="choices">
     \(kinds)
     <div class="copy">
     <button type="button" data-copy="markdown">\(text("html.copy_markdown"))</button>
@@ -44,13 +50,31 @@ struct Pane {
     </div>
     <p role="status"></p>
     </div>
-    <div class="views">
-    <div class="side">
-    \(diagram)
-    \(details)
-    </div>
     \(ExplorerTable(profile: profile, id: id, language: language).html)
     </div>
+    </div>
+    </section>
+    """
+  }
+
+  /// What is seen beside the diagram, or on a phone instead of it.
+  private var tabs: String {
+    let views = [
+      ("diagram", "html.view_diagram"), ("layer", "html.view_layer"), ("network", "html.view_network"),
+      ("table", "html.view_table"),
+    ].map { view, key in
+      "<button type=\"button\" data-view=\"\(view)\" aria-pressed=\"\(view == "layer")\">\(text(key))</button>"
+    }
+    return "<div class=\"tabs\" role=\"group\" aria-label=\"\(text("html.view"))\">\(views.joined())</div>"
+  }
+
+  /// The network as a whole.
+  private var about: String {
+    """
+    <section class="about" aria-label="\(text("html.view_network"))">
+    \(totals)
+    \(source)
+    <p class="hint">\(text("html.introduction"))</p>
     </section>
     """
   }
@@ -126,11 +150,20 @@ struct Pane {
       """
   }
 
+  /// The places of the diagram and its map, which the script draws.
   private var diagram: String {
-    guard let layout else { return "" }
+    let tools = [
+      ("larger", "+", "html.tool_larger"), ("smaller", "−", "html.tool_smaller"), ("fit", "⤢", "html.tool_fit"),
+      ("open", "⊞", "html.tool_open"), ("close", "⊟", "html.tool_close"),
+    ].map { action, sign, key in
+      let name = text(key)
+      return "<button type=\"button\" data-do=\"\(action)\" title=\"\(name)\" aria-label=\"\(name)\">\(sign)</button>"
+    }
     return """
       <section class="diagram" aria-label="\(text("html.diagram"))">
-      \(ExplorerDiagram(profile: profile, layout: layout, language: language).svg)
+      <svg class="drawing" role="group" aria-label="\(text("html.diagram"))"><g class="scene"></g></svg>
+      <svg class="map" aria-hidden="true" hidden></svg>
+      <div class="tools" role="group" aria-label="\(text("html.tools"))">\(tools.joined())</div>
       </section>
       """
   }
@@ -158,16 +191,51 @@ struct Pane {
   /// What the script reads of the network.
   var json: JSON {
     let explanation = Explanation(of: profile, in: language)
+    let network = profile.network
+    var modules = Pool<EnclosingModule>()
     let layers = profile.rows.enumerated().map { index, row -> JSON in
+      let layer = row.layer
       let facts = explanation.arithmetic(of: row).map { JSON.array([.string($0.label), .string($0.text)]) }
       var members: [(String, JSON)] = [
-        ("name", .string(row.layer.name)), ("kind", .string(AnalysisColumn.words(row.layer.kind.name))),
-        ("reads", .string("\(explanation.sources(of: row.layer)) → \(row.layer.shape)")),
+        ("name", .string(layer.name)), ("kind", .string(AnalysisColumn.words(layer.kind.name))),
+        ("reads", .string("\(explanation.sources(of: layer)) → \(layer.shape)")),
+        ("inputs", .integers(layer.inputs)),
+        ("scope", .integers(layer.scope.map { modules.place(of: $0) })),
+        ("style", .string(FamilyShare(of: layer).style)),
         ("arithmetic", .array(facts)),
       ]
+      let window = Pane.window(layer)
+      if !window.isEmpty { members.append(("window", .string(window))) }
+      if Pane.joins(layer) { members.append(("joins", .integer(1))) }
+      if layer.auxiliary != nil { members.append(("auxiliary", .integer(1))) }
       if let twin = twins[index] { members.append(("twin", .integer(twin))) }
       return .object(members + sizes.layers[index])
     }
-    return .object(sizes.members + [("layers", .array(layers))])
+    let inputs = network.layers.prefix(network.inputCount).enumerated().map { index, layer -> JSON in
+      let isAlone = index == 0 && network.inputCount == 1
+      return .object([("name", .string(isAlone ? "" : layer.name)), ("shape", .integers(layer.shape.dimensions))])
+    }
+    let named = modules.values.map { module in
+      JSON.object([("name", .string(module.name))] + (module.kind.map { [("kind", .string($0))] } ?? []))
+    }
+    return .object(
+      sizes.members + [("inputs", .array(inputs)), ("modules", .array(named)), ("layers", .array(layers))])
+  }
+
+  /// Whether a layer works on each number, or each channel, of the one before it: one box shows both.
+  private static func joins(_ layer: Layer) -> Bool {
+    switch layer.family {
+    case .activation, .scaling: layer.inputs.count == 1
+    default: layer.kind is BatchNormalization || layer.kind is Dropout
+    }
+  }
+
+  /// Kernel and stride: `7×7/2`; nothing for adaptive pooling, whose window depends on the size of the image.
+  private static func window(_ layer: Layer) -> String {
+    if !layer.windows.isEmpty, layer.kind.attributes.value("kernel") == nil { return "" }
+    let kernel = AnalysisColumn.kernel(layer)
+    let strides = layer.windows.map(\.stride)
+    guard !layer.windows.isEmpty, strides.contains(where: { $0 != 1 }) else { return kernel }
+    return "\(kernel)/\(Language.english.perAxis(strides))"
   }
 }

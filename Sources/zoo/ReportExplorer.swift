@@ -1,5 +1,4 @@
 import Analysis
-import Charts
 import Explorer
 import PlainText
 import Report
@@ -21,7 +20,7 @@ extension ReportCommand {
             + "\(Numbers.english.grouped(ExplorerPage.mostLayers)) are possible ('zoo analyze --format csv' has no limit)"
         )
       }
-      return (profile: profile, layout: layout(of: profile))
+      return profile
     }
     let language = try folders()[0].language
     let page = ExplorerPage(networks, language: language)
@@ -36,21 +35,5 @@ extension ReportCommand {
   func saidFile(_ language: Language) {
     guard let output else { return }
     Files.write(language.text("report.file", ["file": output]) + "\n", to: 1)
-  }
-
-  /// Where Graphviz puts the layers; nil, with a word on standard error, where it does not.
-  private func layout(of profile: Profile) -> DiagramLayout? {
-    let network = profile.network
-    let reason: Phrase
-    if network.layers.count > ExplorerDiagram.mostLayers {
-      reason = "\(Numbers.english.grouped(network.layers.count)) layers are too many for one"
-    } else if let plain = Graphviz.plain(ExplorerDiagram.source(of: network)) {
-      if let layout = DiagramLayout.parse(plain: plain)?.first { return layout }
-      reason = "dot answers something else than a layout"
-    } else {
-      reason = "dot is missing or fails (it is part of Graphviz)"
-    }
-    Console.say("\(network.model.name): no diagram: \(reason)")
-    return nil
   }
 }

@@ -17,7 +17,7 @@ import Testing
   }
 
   private func page(_ networks: [String], _ language: Language = .english) throws -> String {
-    ExplorerPage(try networks.map { (try Profile(of: zoo($0)), nil) }, language: language).text
+    ExplorerPage(try networks.map { try Profile(of: zoo($0)) }, language: language).text
   }
 
   /// What stands before the script: a failure shows no more than it must.
@@ -100,15 +100,13 @@ import Testing
   @Test func namesOfStrangersAreText() throws {
     let name = "</script><b>$&\"'"
     let text = ExplorerPage([
-      (
-        try Profile(
-          of: network(
-            """
-            title: '\(name.replacing("'", with: "''"))'
-            input: [1, 8, 8]
-            layers: [{conv: 2, kernel: 3, name: '\(name.replacing("'", with: "''"))'}]
-            """)), nil
-      )
+      try Profile(
+        of: network(
+          """
+          title: '\(name.replacing("'", with: "''"))'
+          input: [1, 8, 8]
+          layers: [{conv: 2, kernel: 3, name: '\(name.replacing("'", with: "''"))'}]
+          """))
     ]).text
     let isEscaped = text.contains("&lt;/script&gt;&lt;b&gt;$&amp;&quot;&#39;")
     let isEscapedInData = text.contains(#""name":"\u003c/script\u003e\u003cb\u003e$\u0026\"'""#)

@@ -130,3 +130,11 @@ function byNumber(a, b, sign) {
   };
   return sign * (value(a) - value(b));
 }
+
+/** Scrolls a box, and nothing around it, until a part of it is seen. */
+function revealDown(part, box) {
+  const [inner, outer] = [part.getBoundingClientRect(), box.getBoundingClientRect()];
+  const margin = 48;
+  if (inner.top < outer.top + margin) box.scrollTop -= outer.top + margin - inner.top;
+  if (inner.bottom > outer.bottom - margin) box.scrollTop += inner.bottom - outer.bottom + margin;
+}

@@ -2,6 +2,19 @@
 class Network {
   constructor(facts) {
     Object.assign(this, facts);
+    this.facts = facts;
+    this.step = facts.own;
+  }
+
+  /** The output of a layer at the size that is shown, by its number in the network, inputs counted. */
+  shapeText(index) {
+    if (index > 0 && index < this.inputs.length) return this.inputs[index].shape.join("×");
+    if (index === 0) return [this.channels, ...this.sizes[this.step]].join("×");
+    return this.shape(this.layers[index - this.inputs.length], this.step).join("×");
+  }
+
+  windowText(index) {
+    return this.layers[index - this.inputs.length].window ?? "";
   }
 
   /** The value of a step in [[first step, value], …]. */

@@ -1,5 +1,7 @@
 "use strict";
 
+document.documentElement.classList.add("js");
+
 /** All facts of the page, which the program computed and wrote into it. */
 const page = JSON.parse(document.getElementById("data").textContent);
 

@@ -6,7 +6,8 @@ class Pane {
     this.step = facts.own;
     this.picked = -1;
     this.table = new LayerTable(root, (index) => this.pick(index));
-    this.diagram = new Diagram(root, (index) => this.pick(index));
+    this.diagram = new Diagram(root, this.network, (index) => this.pick(index));
+    this.diagram.show((index) => !this.network.layers[index - this.network.inputs.length]?.auxiliary);
     this.fieldView = new FieldView(root.querySelector(".field"));
     this.details = root.querySelector(".details");
     this.slider = root.querySelector(".size input");
@@ -22,7 +23,20 @@ class Pane {
     for (const button of root.querySelectorAll("[data-copy]")) {
       button.addEventListener("click", () => this.copy(button.dataset.copy));
     }
+    this.tabs = [...root.querySelectorAll(".tabs button")];
+    for (const tab of this.tabs) tab.addEventListener("click", () => this.look(tab.dataset.view));
     this.resize(this.step);
+  }
+
+  /** Shows a view; the table is a drawer below the others where there is room for both. */
+  look(view) {
+    const isNarrow = matchMedia("(max-width: 45rem)").matches;
+    if (view === "table" && !isNarrow) this.root.classList.toggle("drawn");
+    else this.root.dataset.view = view;
+    for (const tab of this.tabs) {
+      const isShown = tab.dataset.view === "table" && !isNarrow ? this.root.classList.contains("drawn") : tab.dataset.view === this.root.dataset.view;
+      tab.setAttribute("aria-pressed", isShown);
+    }
   }
 
   // MARK: The picked layer
@@ -99,7 +113,8 @@ class Pane {
       for (const [id, cells] of Object.entries(layer.cells)) table.set(row, id, ...Network.at(cells, step));
     });
     table.order();
-    this.diagram.resize((index) => network.shape(network.layers[index], step).join("×"));
+    network.step = step;
+    this.diagram.resize();
     this.showTotals();
     if (this.slider) {
       this.root.querySelector(".size output").textContent = this.sizeText(step);
