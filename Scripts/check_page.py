@@ -153,6 +153,21 @@ def picked(page, scope=".model"):
     }})()""")
 
 
+def arithmetic(page):
+    """What the page says of the picked layer."""
+    return page.run("[...document.querySelectorAll('.details dl dd')].map((line) => line.textContent)")
+
+
+def explained(check, model, layer, *options):
+    """The same of zoo explain, without what the page does not say: all operations, and the time."""
+    lines, label = [], ""
+    for line in check.run("explain", model, layer, *options).splitlines()[1:]:
+        label = line[2:20].strip() or label
+        if label not in ("FLOPs", "at least"):
+            lines.append(line[20:])
+    return lines
+
+
 def check_layers(check):
     """Table, diagram and details of AlexNet against the JSON and the explanations."""
     page = check.page("alexnet")
@@ -167,9 +182,7 @@ def check_layers(check):
 
     page.click("tbody tr:nth-child(5)")
     check.expect(picked(page), ["conv2"] * 3, "a click on a row picks it everywhere")
-    shown = page.run("[...document.querySelectorAll('.details dd')].map((line) => line.textContent)")
-    explained = check.run("explain", "alexnet", "conv2").splitlines()[1:]
-    check.expect(shown, [line[20:] for line in explained], "the arithmetic is that of zoo explain")
+    check.expect(arithmetic(page), explained(check, "alexnet", "conv2"), "the arithmetic is that of zoo explain")
     field = analysis["layers"][4]["receptive_field"]
     unit = analysis["layers"][4]["output"][1] // 2
     first = unit * field["stride"][0] - field["padding"][0]
@@ -205,7 +218,7 @@ def check_keyboard(check):
     page.press("Enter")
     page.press("Tab")
     stops = []
-    for _ in range(30):
+    for _ in range(60):
         stops.append(page.run("document.activeElement.closest('.drawing, .controls, .field')?.getAttribute('class') || document.activeElement.closest('tbody, thead')?.tagName || document.activeElement.tagName"))
         check.expect(
             page.run("""(() => { const at = document.activeElement; const style = getComputedStyle(at.matches('.node') ? at.querySelector('rect') : at);
@@ -403,30 +416,165 @@ def clipboard(page):
     return page.run("navigator.clipboard.readText()")
 
 
+def settings(page, **values):
+    """Types into a control of the page's settings, or chooses."""
+    for name, value in values.items():
+        page.run(f"""(() => {{
+          const control = document.querySelector(".controls .{name}");
+          control.value = {json.dumps(str(value))};
+          control.dispatchEvent(new Event("change"));
+        }})()""")
+
+
 def check_sizes(check, model, sizes, what):
-    """The slider, moved with the keyboard, against the analyses at those sizes."""
+    """The slider and the numbers beside it, against the analyses at those sizes; a layer's arithmetic follows."""
     page = check.page(model, name=what)
-    steps = page.run("JSON.parse(document.getElementById('data').textContent).models[0].sizes.map((size) => size[0])")
-    accepted = check.run("analyze", model, "--sizes")
-    check.expect(str(steps[0]) in accepted, True, f"{what}: the first step {steps[0]} is the smallest: {accepted}")
-    page.run("document.querySelector('.size input').focus()")
-    for wanted in [steps[0], *sizes, steps[-1]]:
-        here = page.run("Number(document.querySelector('.size input').value)")
-        target = steps.index(wanted)
-        page.run(f"(() => {{ const slider = document.querySelector('.size input'); slider.value = {target}; slider.dispatchEvent(new Event('input')); }})()")
-        if target > here:
-            page.press("ArrowLeft")
-            page.press("ArrowRight")
+    page.run("document.querySelector('.size input[type=range]').focus()")
+    for wanted in sizes:
+        page.run(f"(() => {{ const slider = document.querySelector('.size input[type=range]'); slider.value = {wanted - 1}; slider.dispatchEvent(new Event('input')); }})()")
+        page.press("ArrowRight")
         analysis = check.analyze(model, "--input", str(wanted))
         compare_rows(check, page, analysis, f"{what} at {wanted}")
         totals = analysis["totals"]
         check.expect(total(page, "macs"), grouped(totals["macs"]), f"{what} at {wanted}: MACs")
-        check.expect(page.run("document.querySelector('.size output').textContent").split("×")[0], str(wanted), "size")
+        check.expect(page.run("document.querySelector('.extent').value"), str(wanted), "size")
         check.expect(total(page, "peak").split(" at ")[-1], totals["peak_layer"], f"{what} at {wanted}: peak")
+    row = min(3, len(analysis["layers"]) - 1)
+    page.click(f"tbody tr:nth-child({row + 1})")
+    name = analysis["layers"][row]["name"]
+    check.expect(arithmetic(page), explained(check, model, name, "--input", str(wanted)), f"{what}: the arithmetic follows")
     page.click(".own")
     compare_rows(check, page, check.analyze(model), f"{what} back at its own size")
     check.expect(page.complaints(), [], f"{what}: no complaints")
     return page
+
+
+def check_settings(check):
+    """Batch, type of number and convention; auxiliary classifiers; an input that does not fit."""
+    page = check.page("googlenet")
+    for convention in ["thop", "onnx-tool", "burden", "torchinfo"]:
+        settings(page, batch=3, type="float16", convention=convention)
+        analysis = check.analyze("googlenet", "--batch", "3", "--type", "float16", "--convention", convention)
+        compare_rows(check, page, analysis, f"googlenet, {convention}")
+        ids = page.run("[...document.querySelectorAll('thead th')].map((head) => head.dataset.column)")
+        column = [row[ids.index("operations")] for row in rows(page)]
+        told = [str(layer["operations"]) if layer.get("operations") is not None else "" for layer in analysis["layers"]]
+        # What the page cannot follow it says to be unknown.
+        wrong = [pair for pair in zip(column, told) if pair[0] not in ("", pair[1])]
+        check.expect(wrong, [], f"{convention}: operations")
+        check.expect(sum(a != b for a, b in zip(column, told)) <= 2, True, f"{convention}: few are unknown")
+    page.run("document.querySelector('.training').click()")
+    analysis = check.analyze("googlenet", "--mode", "training", "--batch", "3", "--type", "float16", "--convention", "torchinfo")
+    compare_rows(check, page, analysis, "googlenet in training")
+    page.run("new Promise((done) => setTimeout(done, 300))")
+    check.expect(page.run("document.querySelectorAll('.node.auxiliary').length"), 2, "auxiliary classifiers are drawn")
+    check.screenshot(page, "googlenet-auxiliaries")
+    page = check.page("lenet5", table=False, width=1280, height=800)
+    settings(page, extent=40)
+    page.run("document.querySelectorAll('.extent')[1].value = 40, document.querySelectorAll('.extent')[1].dispatchEvent(new Event('change'))")
+    said = page.run("[...document.querySelectorAll('.problem p')].map((line) => line.textContent)")
+    told = subprocess.run([check.zoo, "analyze", "lenet5", "--input", "40"], capture_output=True, text=True).stderr.splitlines()
+    check.expect(said[1:], [line.strip() for line in told[1:]], "what does not fit is said as the program says it")
+    page.run("new Promise((done) => setTimeout(done, 300))")
+    check.expect(page.run("document.querySelector('.node.failed .name').textContent"), "F6", "and shown")
+    check.screenshot(page, "lenet5-40")
+    check.expect(page.complaints(), [], "settings: no complaints")
+
+
+def edit(page, argument, value):
+    names = ["kernel", "stride", "padding", "dilation", "groups", "channels"]
+    page.run(f"""(() => {{
+      const input = document.querySelectorAll(".edit input")[{names.index(argument)}];
+      input.value = {json.dumps(str(value))};
+      input.dispatchEvent(new Event("change"));
+    }})()""")
+
+
+def check_editing(check):
+    """Changes of layers against the program's --set, undone and done again; a link leads back to them."""
+    page = check.page("alexnet")
+    page.click("tbody tr:nth-child(5)")
+    edit(page, "channels", 128)
+    page.click("tbody tr:nth-child(1)")
+    edit(page, "kernel", 9)
+    options = ["--set", "conv1.kernel=9", "--set", "conv2.channels=128"]
+    compare_rows(check, page, check.analyze("alexnet", *options), "alexnet changed")
+    check.expect(page.run("document.querySelector('.changes code').textContent"),
+                 "--set 'conv1.kernel=9' --set 'conv2.channels=128'", "the options that do the same")
+    before, after = check.analyze("alexnet")["totals"], check.analyze("alexnet", *options)["totals"]
+    cells = page.run("[...document.querySelectorAll('.changes tr')].map((row) => [...row.cells].map((cell) => cell.textContent))")
+    check.expect([cells[1][1], cells[1][2].split()[0]], [grouped(before["parameters"]), grouped(after["parameters"])], "before and after")
+    check.screenshot(page, "alexnet-changed")
+    link = page.run("location.href")
+    page.click("[data-do=undo]")
+    compare_rows(check, page, check.analyze("alexnet", "--set", "conv2.channels=128"), "alexnet, one change undone")
+    page.click("[data-do=redo]")
+    compare_rows(check, page, check.analyze("alexnet", *options), "alexnet, done again")
+    edit(page, "kernel", 300)
+    said = page.run("document.querySelector('.problem').textContent")
+    check.expect(said, "conv1 does not fit: a window of 300 is larger than its input of 227", "what does not fit")
+    page.call("Page.navigate", url="about:blank")
+    page.call("Page.navigate", url=link)
+    page.run("new Promise((done) => setTimeout(done, 500))")
+    check.expect(page.run("document.querySelector('.changes code').textContent"),
+                 "--set 'conv1.kernel=9' --set 'conv2.channels=128'", "a link has the changes")
+    page.call("Page.navigate", url="about:blank")
+    page.call("Page.navigate", url=link.split("#")[0] + "#layer=conv3&input=217&batch=2&changes=%7B%22conv1%22:%7B%22k%22:%22%3Cb%3E%22%7D%7D")
+    page.run("new Promise((done) => setTimeout(done, 500))")
+    check.expect(page.run("[panes[0].network.settings.extent[0], panes[0].network.settings.batch, panes[0].picked, panes[0].network.hasChanges]"),
+                 [217, 2, 8, False], "a link to a layer and a size; nonsense in it is left out")
+    check.expect(page.complaints(), [], "editing: no complaints")
+
+
+def check_finding(check):
+    """Search, languages, light and dark, pictures to save, the lesson's window, and the field traced back."""
+    page = check.page("googlenet", table=False, width=1280, height=800)
+    page.run("document.activeElement.blur()")
+    page.call("Input.dispatchKeyEvent", type="keyDown", key="/", text="/")
+    check.expect(page.run("document.activeElement.type"), "search", "/ goes to the search")
+    page.call("Input.insertText", text="4c/3x3 conv")
+    check.expect(page.run("document.querySelectorAll('#found li').length") > 0, True, "something is found")
+    page.press("Enter")
+    page.run("new Promise((done) => setTimeout(done, 200))")
+    check.expect("inception_4c/3x3" in page.run("document.querySelector('.details h3').textContent"), True, "and picked")
+    check.expect(page.run("location.hash").startswith("#layer=inception_4c/3x3"), True, "the address says so")
+    check.expect(page.run("document.querySelector('.node.picked') !== null"), True, "its module is opened")
+    page.run("document.querySelector('select.language').value = 'es', document.querySelector('select.language').dispatchEvent(new Event('change'))")
+    check.expect(page.run("[document.documentElement.lang, document.querySelector('.tabs [data-view=layer]').textContent, document.querySelector('.details dt').textContent]"),
+                 ["es", "Capa", "tamaño de salida"], "the page speaks another language")
+    spanish = page.run("[...document.querySelectorAll('.details dl dd')].map((line) => line.textContent)")
+    check.expect("posiciones" in " ".join(spanish), True, "the arithmetic too")
+    check.screenshot(page, "googlenet-es")
+    page.run("document.querySelector('[data-do=theme]').click()")
+    page.run("new Promise((done) => setTimeout(done, 300))")
+    check.expect(page.run("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)", True, "dark by a switch")
+    check.expect(page.run(CONTRAST), [], "dark: contrast")
+    picture = page.run("panes[0].diagram.picture().content")
+    check.expect(picture.startswith("<svg") and "class=" not in picture and "inception_4c" in picture, True, "a picture of its own")
+    size = page.run("""(async () => {
+      let blob = null;
+      const made = new Promise((done) => { URL.createObjectURL = (part) => { done(part.size); return "about:blank#"; }; });
+      HTMLAnchorElement.prototype.click = () => {};
+      document.querySelector("[data-do=png]").click();
+      return made;
+    })()""")
+    check.expect(size > 10_000, True, f"a PNG of {size} bytes")
+    page = check.page("lenet5", table=False, width=1280, height=800)
+    page.run("panes[0].pick(panes[0].network.layers.findIndex((layer) => layer.name === 'C1'))")
+    for step in range(4):
+        sum_ = page.run("document.querySelector('.sliding .sum').textContent")
+        value = eval(sum_.split(": ")[1].split(" = ")[0].replace("−", "-").replace("·", "*"))
+        check.expect(str(value).replace("-", "−"), sum_.split(" = ")[1], f"the sum of unit {step}: {sum_}")
+        page.run("document.querySelector('.sliding [data-do=next]').click()")
+    page.run("document.querySelector('.trace summary').click()")
+    page.run("panes[0].pick(panes[0].network.layers.findIndex((layer) => layer.name === 'S4'))")
+    lines = page.run("[...document.querySelectorAll('.trace li')].map((line) => line.textContent)")
+    layer = next(layer for layer in check.analyze("lenet5")["layers"] if layer["name"] == "S4")
+    side = layer["receptive_field"]["size"][0]
+    check.expect(lines[-1].endswith(f"({side}×{side})"), True, f"the trace ends with the field: {lines}")
+    page.run("document.querySelector('.sliding').scrollIntoView()")
+    check.screenshot(page, "lenet5-window")
+    check.expect(page.complaints(), [], "finding: no complaints")
 
 
 def check_two(check):
@@ -442,6 +590,14 @@ def check_two(check):
     check.expect(picked(page, "#model-1"), [None, None, "norm1 has no counterpart here"], "normalization has none")
     boxes = page.run("[...document.querySelectorAll('.model')].map((root) => Math.round(root.getBoundingClientRect().top))")
     check.expect(boxes[0], boxes[1], "they stand side by side")
+    marks = page.run("[...document.querySelectorAll('#model-0 tbody tr')].map((row) => row.classList.contains('alone') ? '+' : row.classList.contains('differs') ? '≠' : '')")
+    check.expect([marks[0], marks[2], marks[15]], ["≠", "+", ""], "what differs is marked in the table")
+    check.expect(page.run("document.querySelector('#model-0 .node.alone .name').textContent"), "norm1", "and in the diagram")
+    page.run("(() => { const box = document.querySelector('#model-0 .layers'); box.dispatchEvent(new Event('pointerenter')); box.scrollTop = 300; })()")
+    page.run("new Promise((done) => setTimeout(done, 200))")
+    check.expect(page.run("document.querySelector('#model-1 .layers').scrollTop > 50"), True, "they are scrolled together")
+    page.run("panes[0].diagram.move(30, 0)")
+    check.expect(page.run("panes[1].diagram.isFitted"), False, "and moved together")
     check.screenshot(page, "two")
     check.expect(page.complaints(), [], "two: no complaints")
 
@@ -568,7 +724,10 @@ def main():
             check_keyboard(check)
             check_table(check, page)
             check.screenshot(page, "alexnet")
-            check_sizes(check, "googlenet", [320, 448], "googlenet")
+            check_settings(check)
+            check_editing(check)
+            check_finding(check)
+            check_sizes(check, "googlenet", [64, 320, 448], "googlenet")
             check_sizes(check, "vgg16", [256], "vgg16")
             signal = check.folder / "signal.yaml"
             signal.write_text(SIGNAL)

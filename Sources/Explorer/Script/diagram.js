@@ -73,6 +73,13 @@ class Diagram {
     return { name, size, detail };
   };
 
+  /** Draws anew where the widths of texts may have changed. */
+  redraw() {
+    if (!this.plan) return;
+    this.draw();
+    if (this.isFitted) this.fit();
+  }
+
   draw() {
     const { width, height } = this.size;
     this.plan = new Drawing(this.outline, this.open, this.label);
@@ -122,7 +129,11 @@ class Diagram {
     const isInput = node.kind === "layer" && outline.isInput(node.first);
     const style = isInput ? "input" : node.kind === "module" ? "module" : outline.layer(node.first).style;
     const isAuxiliary = !isInput && node.layers.every((index) => outline.layer(index).auxiliary);
-    const group = svg("g", { class: `node ${style}${isAuxiliary ? " auxiliary" : ""}`, "data-node": node.id });
+    const isFailed = node.layers.includes(this.failed);
+    const isChanged = !isInput && node.layers.some((index) => this.network.isChanged(outline.layer(index)));
+    const group = svg("g", {
+      class: `node ${style}${isAuxiliary ? " auxiliary" : ""}${isFailed ? " failed" : ""}${isChanged ? " changed" : ""}`, "data-node": node.id,
+    });
     if (!isInput) {
       const first = node.first - outline.inputCount;
       setAttributes(group, { role: "button", tabindex: -1, "aria-pressed": false, "data-layer": first });
@@ -143,7 +154,13 @@ class Diagram {
     group.append(svg("text", { class: "name", x: round(left + 7 + mark), y: round(top + 15) }, label.name));
     if (label.detail) group.append(svg("text", { class: "window", x: round(left + 7), y: round(top + 29) }, label.detail));
     group.append(svg("text", { class: "size", "text-anchor": "end", x: round(left + width - 7), y: round(top + 29), "data-last": node.last }, label.size));
-    group.setAttribute("aria-label", [node.name || label.name, label.detail, label.size].filter(Boolean).join(", "));
+    const marks = isInput ? [] : node.layers.map((index) => this.marks?.get(index - outline.inputCount)).filter(Boolean);
+    const difference = marks.length === 0 ? "" : marks.length === node.layers.length && marks.every((mark) => mark === "alone") ? "alone" : "differs";
+    if (difference) {
+      group.classList.add(difference);
+      group.append(svg("text", { class: "badge", "text-anchor": "end", x: round(left + width - 6), y: round(top + 13) }, difference === "alone" ? "+" : "≠"));
+    }
+    group.setAttribute("aria-label", [node.name || label.name, label.detail, label.size, difference && text(difference)].filter(Boolean).join(", "));
     this.parts.set(node.id, group);
     return group;
   }
@@ -153,7 +170,7 @@ class Diagram {
     if (!this.plan) return;
     for (const size of this.scene.querySelectorAll(".size")) size.textContent = this.network.shapeText(Number(size.dataset.last));
     clearTimeout(this.later);
-    this.later = setTimeout(() => this.draw(), 120);
+    this.later = setTimeout(() => this.redraw(), 120);
   }
 
   // MARK: Open and closed
@@ -268,12 +285,23 @@ class Diagram {
     const scale = Math.min(Math.max(this.view.scale * factor, Diagram.least), Diagram.most);
     const change = scale / this.view.scale;
     this.isFitted = false;
+    this.onMove?.(0, 0, change);
     this.view = { scale, x: x - (x - this.view.x) * change, y: y - (y - this.view.y) * change };
     this.#apply();
   }
 
+  /** Moves as the other model's diagram does. */
+  follow(x, y, factor) {
+    const { onMove } = this;
+    this.onMove = null;
+    if (factor !== 1) this.zoom(factor);
+    else this.move(x, y);
+    this.onMove = onMove;
+  }
+
   move(x, y) {
     this.isFitted = false;
+    this.onMove?.(x, y, 1);
     this.view.x += x;
     this.view.y += y;
     this.#apply();
@@ -302,6 +330,47 @@ class Diagram {
     const isWhole = x >= -1 && y >= -1 && x + this.plan.width * scale <= width + 1 && y + this.plan.height * scale <= height + 1;
     this.map.toggleAttribute("hidden", isWhole);
     setAttributes(this.window, { x: round(-x / scale), y: round(-y / scale), width: round(width / scale), height: round(height / scale) });
+  }
+
+  // MARK: Pictures
+
+  /** The whole diagram as a picture of its own, with the colours that it is shown in. */
+  picture() {
+    const { width, height } = this.plan;
+    const scene = this.scene.cloneNode(true);
+    const shown = [...this.scene.querySelectorAll("*")];
+    const kept = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-size", "font-weight", "paint-order"];
+    [...scene.querySelectorAll("*")].forEach((part, index) => {
+      const style = getComputedStyle(shown[index]);
+      for (const name of kept) part.setAttribute(name, style.getPropertyValue(name));
+      for (const name of ["class", "tabindex", "role"]) part.removeAttribute(name);
+    });
+    for (const name of ["transform", "class"]) scene.removeAttribute(name);
+    const ink = getComputedStyle(document.documentElement);
+    const arrow = svg("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 7.5, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" },
+      svg("path", { d: "M0 0.5L8 4L0 7.5z", fill: ink.getPropertyValue("--strong") }));
+    const room = { x: -20, y: -20, width: Math.ceil(width + 40), height: Math.ceil(height + 40) };
+    const whole = svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: Object.values(room).join(" "), width: room.width, height: room.height },
+      svg("defs", {}, arrow), svg("rect", { ...room, fill: ink.getPropertyValue("--surface") }), scene);
+    return { content: new XMLSerializer().serializeToString(whole), width: room.width, height: room.height };
+  }
+
+  async save(format) {
+    const { content, width, height } = this.picture();
+    const name = `${this.network.facts.name.split("/").at(-1)}.${format}`;
+    if (format === "svg") {
+      download(new Blob([content], { type: "image/svg+xml" }), name);
+      return;
+    }
+    const image = new Image();
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(content)}`;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    // Twice as fine, as far as browsers go.
+    const scale = Math.min(2, 16000 / Math.max(width, height));
+    [canvas.width, canvas.height] = [width * scale, height * scale];
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob((blob) => download(blob, name));
   }
 
   // MARK: Pointer and keys
@@ -367,7 +436,7 @@ class Diagram {
     this.map.addEventListener("pointermove", drag);
     const actions = {
       larger: () => this.zoom(1.3), smaller: () => this.zoom(1 / 1.3), fit: () => this.fit(),
-      open: () => this.openAll(), close: () => this.closeAll(),
+      open: () => this.openAll(), close: () => this.closeAll(), svg: () => this.save("svg"), png: () => this.save("png"),
     };
     for (const button of this.box.querySelectorAll("[data-do]")) {
       button.addEventListener("click", () => actions[button.dataset.do]());
@@ -422,4 +491,12 @@ function svg(name, attributes = {}, ...children) {
   setAttributes(element, attributes);
   element.append(...children);
   return element;
+}
+
+function download(blob, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }

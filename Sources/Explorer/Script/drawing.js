@@ -148,7 +148,8 @@ class Drawing {
     const label = this.label(node, parent);
     const [bold, plain] = ["600 11px system-ui, sans-serif", "10px system-ui, sans-serif"];
     const mark = node.kind === "layer" ? 0 : 14;
-    const first = Drawing.measure(label.name, bold) + mark;
+    // With room for a sign behind the name.
+    const first = Drawing.measure(label.name, bold) + mark + 12;
     const second = Drawing.measure(label.detail, plain) + (label.size ? 10 + Drawing.measure(label.size, plain) : 0);
     const isBroad = label.detail !== "" || label.size !== "";
     return { node, label, width: Math.max(54, Math.ceil(Math.max(first, second)) + 14), height: isBroad ? 36 : 22 };
