@@ -166,7 +166,7 @@ struct Pane {
       </figure>
       <dl></dl>
       \(sliding)
-      <details class="trace" hidden>
+      <details class="trace" \(words.label("html.trace")) hidden>
       <summary data-text="html.trace">\(words.text("html.trace"))</summary>
       <ol></ol>
       </details>
