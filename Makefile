@@ -73,6 +73,7 @@ benchmark: build
 	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/analyze.py
 	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/weights.py
 	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/inference.py
+	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/page.py
 
 reference: build
 	@Scripts/environment.sh $(PYTHON_ENVIRONMENT)

@@ -37,9 +37,10 @@ let models = [
 ]
 
 /// The script of the HTML page, in this order in `Sources/Explorer/ExplorerPage.swift`.
-let pageScripts = ["numbers", "network", "field", "copying", "layer-table", "diagram", "pane"].map {
-  "Script/\($0).js"
-}
+let pageScripts = [
+  "numbers", "axis-field", "receptive-field", "arithmetic", "memory", "network", "explanation", "outline", "layered",
+  "drawing", "field", "copying", "layer-table", "diagram", "sliding", "trace", "editing", "pane", "page",
+].map { "Script/\($0).js" }
 
 let package = Package(
   name: "zoo",
@@ -153,7 +154,8 @@ let package = Package(
       dependencies: [
         "Analysis", "Architecture", "Charts", "Pages", "Report", .product(name: "Crypto", package: "swift-crypto"),
       ],
-      resources: (["page.css", "Guide/guide.css", "Guide/search.js"] + pageScripts).map { .embedInCode($0) },
+      resources: (["page.css", "Guide/guide.css", "Guide/search.js", "Index/index.css", "Index/index.js"] + pageScripts)
+        .map { .embedInCode($0) },
       swiftSettings: settings),
     .target(
       name: "Pictures", dependencies: ["Analysis", "Architecture", "Images", "Inference", "Report", "Weights"],

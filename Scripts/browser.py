@@ -154,6 +154,8 @@ class Tab:
             self.call("Input.dispatchKeyEvent", type="keyUp", key=key, code=key, windowsVirtualKeyCode=codes[key])
 
     def screenshot(self, path, full=True):
+        # A page behind another one need not be drawn.
+        self.call("Page.bringToFront")
         picture = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=full)["data"]
         with open(path, "wb") as file:
             file.write(base64.b64decode(picture))

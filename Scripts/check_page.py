@@ -85,7 +85,7 @@ class Check:
     def analyze(self, model, *options):
         return json.loads(self.run("analyze", model, "--format", "json", *options))[0]
 
-    def page(self, *models, name=None, language="en", **tab):
+    def page(self, *models, name=None, language="en", table=True, **tab):
         """Writes a page and opens it; nothing but the page may be loaded."""
         path = self.folder / f"{name or '-'.join(models)}-{language}.html"
         if not path.exists():
@@ -93,6 +93,9 @@ class Check:
         page = chromium.Tab(self.browser, **tab)
         page.open(path)
         self.expect(page.complaints(), [], f"{path.name}: loads nothing and says nothing")
+        if table:
+            page.run("document.querySelectorAll('.tabs [data-view=table]').forEach((tab) => tab.click())")
+        page.run("new Promise((done) => setTimeout(done, 200))")
         return page
 
     def screenshot(self, page, name, full=False):
@@ -145,9 +148,24 @@ def picked(page, scope=".model"):
     return page.run(f"""(() => {{
       const root = document.querySelector("{scope}");
       const row = root.querySelector("tbody tr.picked button[aria-pressed=true]")?.textContent ?? null;
-      const node = root.querySelector(".node.picked[aria-pressed=true]")?.getAttribute("aria-label").replace(/, [^,]*$/, "") ?? null;
+      const node = root.querySelector(".node.picked[aria-pressed=true]")?.getAttribute("aria-label").split(", ")[0] ?? null;
       return [row, node, root.querySelector(".details h3").textContent];
     }})()""")
+
+
+def arithmetic(page):
+    """What the page says of the picked layer."""
+    return page.run("[...document.querySelectorAll('.details dl dd')].map((line) => line.textContent)")
+
+
+def explained(check, model, layer, *options):
+    """The same of zoo explain, without what the page does not say: all operations, and the time."""
+    lines, label = [], ""
+    for line in check.run("explain", model, layer, *options).splitlines()[1:]:
+        label = line[2:20].strip() or label
+        if label not in ("FLOPs", "at least"):
+            lines.append(line[20:])
+    return lines
 
 
 def check_layers(check):
@@ -156,16 +174,15 @@ def check_layers(check):
     analysis = check.analyze("alexnet")
     compare_rows(check, page, analysis, "alexnet")
     check.expect(total(page, "macs"), grouped(analysis["totals"]["macs"]), "total MACs")
-    sizes = page.run("[...document.querySelectorAll('[data-size]')].map((size) => [Number(size.dataset.size), size.textContent])")
-    for index, size in sizes:
-        check.expect(size, "×".join(map(str, analysis["layers"][index]["output"])), f"diagram: size of layer {index}")
-    check.expect(page.run("document.querySelectorAll('.node[data-layer]').length"), len(analysis["layers"]), "nodes")
+    sizes = page.run("[...document.querySelectorAll('.drawing [data-last]')].map((size) => [Number(size.dataset.last), size.textContent])")
+    for index, size in sizes[1:]:
+        check.expect(size, "×".join(map(str, analysis["layers"][index - 1]["output"])), f"diagram: size of layer {index}")
+    # Each convolution and fully connected layer is one box with the activation behind it.
+    check.expect(page.run("document.querySelectorAll('.node[data-layer]').length"), 13, "nodes")
 
     page.click("tbody tr:nth-child(5)")
     check.expect(picked(page), ["conv2"] * 3, "a click on a row picks it everywhere")
-    shown = page.run("[...document.querySelectorAll('.details dd')].map((line) => line.textContent)")
-    explained = check.run("explain", "alexnet", "conv2").splitlines()[1:]
-    check.expect(shown, [line[20:] for line in explained], "the arithmetic is that of zoo explain")
+    check.expect(arithmetic(page), explained(check, "alexnet", "conv2"), "the arithmetic is that of zoo explain")
     field = analysis["layers"][4]["receptive_field"]
     unit = analysis["layers"][4]["output"][1] // 2
     first = unit * field["stride"][0] - field["padding"][0]
@@ -183,9 +200,9 @@ def check_layers(check):
         f"M{first} {first_row}", "another unit")
     check.expect("padding" in page.run("document.querySelector('.field figcaption').textContent"), True, "its padding is said")
 
-    page.click('.node[data-layer="12"]')
+    page.click('.node[data-layer="12"] .face')
     check.expect(picked(page), ["conv5"] * 3, "a click on a node picks it everywhere")
-    page.click('.node[data-layer="15"]')
+    page.click('.node[data-layer="15"] .face')
     check.expect(picked(page), ["fc6"] * 3, "another")
     check.expect(page.run("document.querySelector('.field .edge').getAttribute('d')"), "M0 0h227v227h-227z", "fc6 sees all")
     check.expect(page.complaints(), [], "alexnet: no complaints")
@@ -201,30 +218,143 @@ def check_keyboard(check):
     page.press("Enter")
     page.press("Tab")
     stops = []
-    for _ in range(30):
-        stops.append(page.run("document.activeElement.closest('tbody, thead, .diagram, .controls, .field')?.className || document.activeElement.closest('tbody, thead')?.tagName || document.activeElement.tagName"))
+    for _ in range(60):
+        stops.append(page.run("document.activeElement.closest('.drawing, .controls, .field')?.getAttribute('class') || document.activeElement.closest('tbody, thead')?.tagName || document.activeElement.tagName"))
         check.expect(
             page.run("""(() => { const at = document.activeElement; const style = getComputedStyle(at.matches('.node') ? at.querySelector('rect') : at);
               return at === document.body || style.outlineStyle !== 'none' || parseFloat(style.strokeWidth) >= 4; })()"""),
             True, f"focus is seen at {stops[-1]}")
         page.press("Tab")
-    for place in ["TBODY", "THEAD", "diagram", "controls"]:
+    for place in ["TBODY", "THEAD", "drawing", "controls"]:
         check.expect(place in stops, True, f"Tab reaches {place}: {stops}")
     check.expect(stops.count("TBODY"), 1, "the table's rows are one stop")
-    check.expect(stops.count("diagram"), 1, "the diagram is one stop")
+    check.expect(stops.count("drawing"), 1, "the diagram is one stop")
     page.run("document.querySelector('tbody button').focus()")
     page.press("ArrowDown", 2)
     check.expect(picked(page), ["norm1"] * 3, "arrow keys go down the table")
     page.press("ArrowUp")
-    check.expect(picked(page), ["relu1"] * 3, "and up")
+    check.expect(picked(page), ["relu1", "conv1", "relu1"], "and up, and the diagram shows the box of an activation")
     page.press("End")
-    check.expect(picked(page), ["prob"] * 3, "End goes to the last")
+    check.expect(picked(page), ["prob", "fc8", "prob"], "End goes to the last")
     page.press("Home")
     check.expect(picked(page), ["conv1"] * 3, "Home goes to the first")
     page.run("document.querySelector('.node[tabindex=\"0\"]').focus()")
-    page.press("ArrowDown", 3)
+    page.press("ArrowDown", 2)
     check.expect(picked(page), ["pool1"] * 3, "arrow keys go through the diagram")
     check.expect(page.run("document.activeElement.dataset.layer"), "3", "and take the focus along")
+
+
+# Texts of the diagram that leave their box, and boxes that leave the diagram.
+CUT = """(() => {
+  const outside = (inner, outer) => inner.left < outer.left - 1 || inner.right > outer.right + 1
+    || inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1;
+  const drawing = document.querySelector(".drawing").getBoundingClientRect();
+  const cut = [];
+  for (const node of document.querySelectorAll(".node")) {
+    const face = node.querySelector(".face").getBoundingClientRect();
+    if (outside(face, drawing)) cut.push(`box of ${node.getAttribute("aria-label")}`);
+    for (const text of node.querySelectorAll("text")) {
+      if (outside(text.getBoundingClientRect(), face)) cut.push(text.textContent);
+    }
+  }
+  return cut;
+})()"""
+# Boxes that lie on each other.
+OVERLAPS = """(() => {
+  const boxes = [...document.querySelectorAll(".node .face")].map((face) => face.getBoundingClientRect());
+  let count = 0;
+  boxes.forEach((a, index) => {
+    for (const b of boxes.slice(index + 1)) {
+      if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1) count += 1;
+    }
+  });
+  return count;
+})()"""
+SCALE = "Number(document.querySelector('.scene').getAttribute('transform').match(/scale\\(([\\d.]+)/)[1])"
+WIDER = """[...document.querySelectorAll("header, .controls, .side, .details, .about, .choices, .layers")]
+  .filter((part) => part.checkVisibility() && part.scrollWidth > part.clientWidth + 1).map((part) => part.className || part.tagName)"""
+
+
+def check_layout(check):
+    """The whole network is seen at first and nothing is cut, on a small window and on a phone; modules open and close."""
+    for model in ["lenet5", "googlenet", "resnet50", "densenet121", "efficientnet-b7"]:
+        for scheme in ["light", "dark"]:
+            page = check.page(model, table=False, width=1280, height=800, scheme=scheme)
+            check.expect(page.run(CUT), [], f"{model}: nothing is cut at 1280×800")
+            check.expect(page.run(OVERLAPS), 0, f"{model}: no box lies on another")
+            check.expect(page.run(SCALE) >= 0.7, True, f"{model}: it can be read: {page.run(SCALE)}")
+            check.expect(page.run(WIDER), [], f"{model}: nothing is wider than its place")
+            check.expect(page.run("document.querySelector('.map').hasAttribute('hidden')"), True, "no map of what is all seen")
+            check.screenshot(page, f"{model}-1280-{scheme}")
+            page.click(".tabs [data-view=table]")
+            page.run("new Promise((done) => setTimeout(done, 200))")
+            check.expect(page.run(WIDER), [], f"{model}: the table has all its columns")
+            check.screenshot(page, f"{model}-1280-table-{scheme}")
+        page = check.page(model, table=False, width=390, height=844)
+        check.expect(page.run(WIDER), [], f"{model}: no wider than a phone")
+        check.screenshot(page, f"{model}-390-layer")
+        page.click(".tabs [data-view=diagram]")
+        page.run("new Promise((done) => setTimeout(done, 200))")
+        check.expect(page.run(CUT), [], f"{model}: nothing is cut at 390")
+        check.expect(page.run("document.scrollingElement.scrollWidth"), 390, f"{model}: no wider than a phone")
+        check.screenshot(page, f"{model}-390-diagram")
+        page.click(".tabs [data-view=table]")
+        check.expect(page.run("document.querySelector('.layers').checkVisibility()"), True, f"{model}: the table on a phone")
+        check.screenshot(page, f"{model}-390-table")
+
+
+def check_modules(check):
+    """Frames, what joins a layer, lines that stay outside of boxes, the wheel and the map."""
+    page = check.page("googlenet", table=False, width=1280, height=800)
+    names = "[...document.querySelectorAll('.node .name')].map((name) => name.textContent)"
+    check.expect("inception_3a" in page.run(names), True, "modules are closed")
+    page.click("[data-node=m0] .opener")
+    check.expect(page.run("document.querySelectorAll('.scene .frame').length"), 1, "one opens")
+    check.expect([name for name in page.run(names) if name in ("1x1", "3x3_reduce", "3x3", "5x5", "pool_proj", "output")],
+                 ["1x1", "3x3_reduce", "3x3", "5x5", "pool_proj", "output"], "and shows its layers by their short names")
+    check.expect(page.run(OVERLAPS), 0, "no box lies on another")
+    page.click(".scene .head .hit")
+    check.expect(page.run("document.querySelectorAll('.scene .frame').length"), 0, "its title closes it")
+    page.click("[data-node=f1] .opener")
+    check.expect("relu_7x7" in " ".join(page.run(names)), True, "an activation is shown beside its layer where that is opened")
+    page.click("[data-do=open]")
+    page.run("new Promise((done) => setTimeout(done, 100))")
+    check.expect(page.run("document.querySelectorAll('.scene .frame').length"), 9, "all nine open")
+    check.expect(page.run(OVERLAPS), 0, "no box lies on another")
+    before = page.run(SCALE)
+    page.call("Input.dispatchMouseEvent", type="mouseWheel", x=300, y=400, deltaX=0, deltaY=-300)
+    page.run("new Promise((done) => setTimeout(done, 100))")
+    check.expect(page.run(SCALE) > before, True, "the wheel magnifies")
+    check.expect(page.run("document.querySelector('.map').hasAttribute('hidden')"), False, "the map shows where one is")
+    check.screenshot(page, "googlenet-open")
+    place = page.run("document.querySelector('.scene').getAttribute('transform')")
+    for kind, x in [("mousePressed", 300), ("mouseMoved", 360), ("mouseReleased", 360)]:
+        page.call("Input.dispatchMouseEvent", type=kind, x=x, y=420, button="left", buttons=1, clickCount=1)
+    check.expect(page.run("document.querySelector('.scene').getAttribute('transform')") != place, True, "a drag moves it")
+    page.click("[data-do=close]")
+    check.expect(page.run("document.querySelectorAll('.scene .frame').length"), 0, "all close")
+    check.expect(page.run(CUT), [], "and all is seen")
+    # A residual block: the line around its layers touches none of them.
+    page = check.page("resnet50", table=False, width=1280, height=800)
+    page.run("(() => { const at = [...panes[0].diagram.outline.nodes.values()].find((node) => node.name === 'layer1.1'); "
+             "panes[0].diagram.toggle(at.id); panes[0].diagram.fit(); })()")
+    struck = page.run("""(() => {
+      const boxes = panes[0].diagram.plan.boxes;
+      let count = 0;
+      for (const path of document.querySelectorAll(".lines path")) {
+        const length = path.getTotalLength();
+        for (let at = 4; at < length - 8; at += 3) {
+          const { x, y } = path.getPointAtLength(at);
+          for (const box of boxes) {
+            if (x > box.left + 2 && x < box.left + box.width - 2 && y > box.top + 2 && y < box.top + box.height - 2) count += 1;
+          }
+        }
+      }
+      return count;
+    })()""")
+    check.expect(struck, 0, "no line goes through a box")
+    check.screenshot(page, "resnet50-block")
+    check.expect(page.complaints(), [], "modules: no complaints")
 
 
 def check_table(check, page):
@@ -286,30 +416,165 @@ def clipboard(page):
     return page.run("navigator.clipboard.readText()")
 
 
+def settings(page, **values):
+    """Types into a control of the page's settings, or chooses."""
+    for name, value in values.items():
+        page.run(f"""(() => {{
+          const control = document.querySelector(".controls .{name}");
+          control.value = {json.dumps(str(value))};
+          control.dispatchEvent(new Event("change"));
+        }})()""")
+
+
 def check_sizes(check, model, sizes, what):
-    """The slider, moved with the keyboard, against the analyses at those sizes."""
+    """The slider and the numbers beside it, against the analyses at those sizes; a layer's arithmetic follows."""
     page = check.page(model, name=what)
-    steps = page.run("JSON.parse(document.getElementById('data').textContent).models[0].sizes.map((size) => size[0])")
-    accepted = check.run("analyze", model, "--sizes")
-    check.expect(str(steps[0]) in accepted, True, f"{what}: the first step {steps[0]} is the smallest: {accepted}")
-    page.run("document.querySelector('.size input').focus()")
-    for wanted in [steps[0], *sizes, steps[-1]]:
-        here = page.run("Number(document.querySelector('.size input').value)")
-        target = steps.index(wanted)
-        page.run(f"(() => {{ const slider = document.querySelector('.size input'); slider.value = {target}; slider.dispatchEvent(new Event('input')); }})()")
-        if target > here:
-            page.press("ArrowLeft")
-            page.press("ArrowRight")
+    page.run("document.querySelector('.size input[type=range]').focus()")
+    for wanted in sizes:
+        page.run(f"(() => {{ const slider = document.querySelector('.size input[type=range]'); slider.value = {wanted - 1}; slider.dispatchEvent(new Event('input')); }})()")
+        page.press("ArrowRight")
         analysis = check.analyze(model, "--input", str(wanted))
         compare_rows(check, page, analysis, f"{what} at {wanted}")
         totals = analysis["totals"]
         check.expect(total(page, "macs"), grouped(totals["macs"]), f"{what} at {wanted}: MACs")
-        check.expect(page.run("document.querySelector('.size output').textContent").split("×")[0], str(wanted), "size")
+        check.expect(page.run("document.querySelector('.extent').value"), str(wanted), "size")
         check.expect(total(page, "peak").split(" at ")[-1], totals["peak_layer"], f"{what} at {wanted}: peak")
+    row = min(3, len(analysis["layers"]) - 1)
+    page.click(f"tbody tr:nth-child({row + 1})")
+    name = analysis["layers"][row]["name"]
+    check.expect(arithmetic(page), explained(check, model, name, "--input", str(wanted)), f"{what}: the arithmetic follows")
     page.click(".own")
     compare_rows(check, page, check.analyze(model), f"{what} back at its own size")
     check.expect(page.complaints(), [], f"{what}: no complaints")
     return page
+
+
+def check_settings(check):
+    """Batch, type of number and convention; auxiliary classifiers; an input that does not fit."""
+    page = check.page("googlenet")
+    for convention in ["thop", "onnx-tool", "burden", "torchinfo"]:
+        settings(page, batch=3, type="float16", convention=convention)
+        analysis = check.analyze("googlenet", "--batch", "3", "--type", "float16", "--convention", convention)
+        compare_rows(check, page, analysis, f"googlenet, {convention}")
+        ids = page.run("[...document.querySelectorAll('thead th')].map((head) => head.dataset.column)")
+        column = [row[ids.index("operations")] for row in rows(page)]
+        told = [str(layer["operations"]) if layer.get("operations") is not None else "" for layer in analysis["layers"]]
+        # What the page cannot follow it says to be unknown.
+        wrong = [pair for pair in zip(column, told) if pair[0] not in ("", pair[1])]
+        check.expect(wrong, [], f"{convention}: operations")
+        check.expect(sum(a != b for a, b in zip(column, told)) <= 2, True, f"{convention}: few are unknown")
+    page.run("document.querySelector('.training').click()")
+    analysis = check.analyze("googlenet", "--mode", "training", "--batch", "3", "--type", "float16", "--convention", "torchinfo")
+    compare_rows(check, page, analysis, "googlenet in training")
+    page.run("new Promise((done) => setTimeout(done, 300))")
+    check.expect(page.run("document.querySelectorAll('.node.auxiliary').length"), 2, "auxiliary classifiers are drawn")
+    check.screenshot(page, "googlenet-auxiliaries")
+    page = check.page("lenet5", table=False, width=1280, height=800)
+    settings(page, extent=40)
+    page.run("document.querySelectorAll('.extent')[1].value = 40, document.querySelectorAll('.extent')[1].dispatchEvent(new Event('change'))")
+    said = page.run("[...document.querySelectorAll('.problem p')].map((line) => line.textContent)")
+    told = subprocess.run([check.zoo, "analyze", "lenet5", "--input", "40"], capture_output=True, text=True).stderr.splitlines()
+    check.expect(said[1:], [line.strip() for line in told[1:]], "what does not fit is said as the program says it")
+    page.run("new Promise((done) => setTimeout(done, 300))")
+    check.expect(page.run("document.querySelector('.node.failed .name').textContent"), "F6", "and shown")
+    check.screenshot(page, "lenet5-40")
+    check.expect(page.complaints(), [], "settings: no complaints")
+
+
+def edit(page, argument, value):
+    names = ["kernel", "stride", "padding", "dilation", "groups", "channels"]
+    page.run(f"""(() => {{
+      const input = document.querySelectorAll(".edit input")[{names.index(argument)}];
+      input.value = {json.dumps(str(value))};
+      input.dispatchEvent(new Event("change"));
+    }})()""")
+
+
+def check_editing(check):
+    """Changes of layers against the program's --set, undone and done again; a link leads back to them."""
+    page = check.page("alexnet")
+    page.click("tbody tr:nth-child(5)")
+    edit(page, "channels", 128)
+    page.click("tbody tr:nth-child(1)")
+    edit(page, "kernel", 9)
+    options = ["--set", "conv1.kernel=9", "--set", "conv2.channels=128"]
+    compare_rows(check, page, check.analyze("alexnet", *options), "alexnet changed")
+    check.expect(page.run("document.querySelector('.changes code').textContent"),
+                 "--set 'conv1.kernel=9' --set 'conv2.channels=128'", "the options that do the same")
+    before, after = check.analyze("alexnet")["totals"], check.analyze("alexnet", *options)["totals"]
+    cells = page.run("[...document.querySelectorAll('.changes tr')].map((row) => [...row.cells].map((cell) => cell.textContent))")
+    check.expect([cells[1][1], cells[1][2].split()[0]], [grouped(before["parameters"]), grouped(after["parameters"])], "before and after")
+    check.screenshot(page, "alexnet-changed")
+    link = page.run("location.href")
+    page.click("[data-do=undo]")
+    compare_rows(check, page, check.analyze("alexnet", "--set", "conv2.channels=128"), "alexnet, one change undone")
+    page.click("[data-do=redo]")
+    compare_rows(check, page, check.analyze("alexnet", *options), "alexnet, done again")
+    edit(page, "kernel", 300)
+    said = page.run("document.querySelector('.problem').textContent")
+    check.expect(said, "conv1 does not fit: a window of 300 is larger than its input of 227", "what does not fit")
+    page.call("Page.navigate", url="about:blank")
+    page.call("Page.navigate", url=link)
+    page.run("new Promise((done) => setTimeout(done, 500))")
+    check.expect(page.run("document.querySelector('.changes code').textContent"),
+                 "--set 'conv1.kernel=9' --set 'conv2.channels=128'", "a link has the changes")
+    page.call("Page.navigate", url="about:blank")
+    page.call("Page.navigate", url=link.split("#")[0] + "#layer=conv3&input=217&batch=2&changes=%7B%22conv1%22:%7B%22k%22:%22%3Cb%3E%22%7D%7D")
+    page.run("new Promise((done) => setTimeout(done, 500))")
+    check.expect(page.run("[panes[0].network.settings.extent[0], panes[0].network.settings.batch, panes[0].picked, panes[0].network.hasChanges]"),
+                 [217, 2, 8, False], "a link to a layer and a size; nonsense in it is left out")
+    check.expect(page.complaints(), [], "editing: no complaints")
+
+
+def check_finding(check):
+    """Search, languages, light and dark, pictures to save, the lesson's window, and the field traced back."""
+    page = check.page("googlenet", table=False, width=1280, height=800)
+    page.run("document.activeElement.blur()")
+    page.call("Input.dispatchKeyEvent", type="keyDown", key="/", text="/")
+    check.expect(page.run("document.activeElement.type"), "search", "/ goes to the search")
+    page.call("Input.insertText", text="4c/3x3 conv")
+    check.expect(page.run("document.querySelectorAll('#found li').length") > 0, True, "something is found")
+    page.press("Enter")
+    page.run("new Promise((done) => setTimeout(done, 200))")
+    check.expect("inception_4c/3x3" in page.run("document.querySelector('.details h3').textContent"), True, "and picked")
+    check.expect(page.run("location.hash").startswith("#layer=inception_4c/3x3"), True, "the address says so")
+    check.expect(page.run("document.querySelector('.node.picked') !== null"), True, "its module is opened")
+    page.run("document.querySelector('select.language').value = 'es', document.querySelector('select.language').dispatchEvent(new Event('change'))")
+    check.expect(page.run("[document.documentElement.lang, document.querySelector('.tabs [data-view=layer]').textContent, document.querySelector('.details dt').textContent]"),
+                 ["es", "Capa", "tamaño de salida"], "the page speaks another language")
+    spanish = page.run("[...document.querySelectorAll('.details dl dd')].map((line) => line.textContent)")
+    check.expect("posiciones" in " ".join(spanish), True, "the arithmetic too")
+    check.screenshot(page, "googlenet-es")
+    page.run("document.querySelector('[data-do=theme]').click()")
+    page.run("new Promise((done) => setTimeout(done, 300))")
+    check.expect(page.run("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)", True, "dark by a switch")
+    check.expect(page.run(CONTRAST), [], "dark: contrast")
+    picture = page.run("panes[0].diagram.picture().content")
+    check.expect(picture.startswith("<svg") and "class=" not in picture and "inception_4c" in picture, True, "a picture of its own")
+    size = page.run("""(async () => {
+      let blob = null;
+      const made = new Promise((done) => { URL.createObjectURL = (part) => { done(part.size); return "about:blank#"; }; });
+      HTMLAnchorElement.prototype.click = () => {};
+      document.querySelector("[data-do=png]").click();
+      return made;
+    })()""")
+    check.expect(size > 10_000, True, f"a PNG of {size} bytes")
+    page = check.page("lenet5", table=False, width=1280, height=800)
+    page.run("panes[0].pick(panes[0].network.layers.findIndex((layer) => layer.name === 'C1'))")
+    for step in range(4):
+        sum_ = page.run("document.querySelector('.sliding .sum').textContent")
+        value = eval(sum_.split(": ")[1].split(" = ")[0].replace("−", "-").replace("·", "*"))
+        check.expect(str(value).replace("-", "−"), sum_.split(" = ")[1], f"the sum of unit {step}: {sum_}")
+        page.run("document.querySelector('.sliding [data-do=next]').click()")
+    page.run("document.querySelector('.trace summary').click()")
+    page.run("panes[0].pick(panes[0].network.layers.findIndex((layer) => layer.name === 'S4'))")
+    lines = page.run("[...document.querySelectorAll('.trace li')].map((line) => line.textContent)")
+    layer = next(layer for layer in check.analyze("lenet5")["layers"] if layer["name"] == "S4")
+    side = layer["receptive_field"]["size"][0]
+    check.expect(lines[-1].endswith(f"({side}×{side})"), True, f"the trace ends with the field: {lines}")
+    page.run("document.querySelector('.sliding').scrollIntoView()")
+    check.screenshot(page, "lenet5-window")
+    check.expect(page.complaints(), [], "finding: no complaints")
 
 
 def check_two(check):
@@ -325,6 +590,14 @@ def check_two(check):
     check.expect(picked(page, "#model-1"), [None, None, "norm1 has no counterpart here"], "normalization has none")
     boxes = page.run("[...document.querySelectorAll('.model')].map((root) => Math.round(root.getBoundingClientRect().top))")
     check.expect(boxes[0], boxes[1], "they stand side by side")
+    marks = page.run("[...document.querySelectorAll('#model-0 tbody tr')].map((row) => row.classList.contains('alone') ? '+' : row.classList.contains('differs') ? '≠' : '')")
+    check.expect([marks[0], marks[2], marks[15]], ["≠", "+", ""], "what differs is marked in the table")
+    check.expect(page.run("document.querySelector('#model-0 .node.alone .name').textContent"), "norm1", "and in the diagram")
+    page.run("(() => { const box = document.querySelector('#model-0 .layers'); box.dispatchEvent(new Event('pointerenter')); box.scrollTop = 300; })()")
+    page.run("new Promise((done) => setTimeout(done, 200))")
+    check.expect(page.run("document.querySelector('#model-1 .layers').scrollTop > 50"), True, "they are scrolled together")
+    page.run("panes[0].diagram.move(30, 0)")
+    check.expect(page.run("panes[1].diagram.isFitted"), False, "and moved together")
     check.screenshot(page, "two")
     check.expect(page.complaints(), [], "two: no complaints")
 
@@ -446,10 +719,15 @@ def main():
         try:
             check.browser.call("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
             page = check_layers(check)
+            check_layout(check)
+            check_modules(check)
             check_keyboard(check)
             check_table(check, page)
             check.screenshot(page, "alexnet")
-            check_sizes(check, "googlenet", [320, 448], "googlenet")
+            check_settings(check)
+            check_editing(check)
+            check_finding(check)
+            check_sizes(check, "googlenet", [64, 320, 448], "googlenet")
             check_sizes(check, "vgg16", [256], "vgg16")
             signal = check.folder / "signal.yaml"
             signal.write_text(SIGNAL)

@@ -10,19 +10,35 @@ import Report
 /// the script's data, and the script sets them as text only.
 public struct ExplorerPage {
   let panes: [Pane]
-  let language: Language
+  let words: PageWords
+
+  private var language: Language { words.language }
 
   /// Layers of one network at most; a browser is slow with more.
   public static let mostLayers = 5_000
 
-  /// - Parameter networks: one or two, each with the place of its layers in the diagram; nil for a page without one.
-  public init(_ networks: [(profile: Profile, layout: DiagramLayout?)], language: Language = .english) {
-    self.language = language
-    let twins = networks.count == 2 ? ExplorerPage.twins(networks[0].profile, networks[1].profile) : [[:], [:]]
+  /// A network as a page shows it.
+  public struct Entry {
+    let profile: Profile
+    let training: Profile?
+
+    /// - Parameter training: the same network for training where the profile leaves out its auxiliary classifiers.
+    public init(_ profile: Profile, training: Profile? = nil) {
+      self.profile = profile
+      self.training = training
+    }
+  }
+
+  /// - Parameter networks: one or two.
+  public init(_ networks: [Entry], language: Language = .english) {
+    let words = PageWords(language: language)
+    self.words = words
+    let full = networks.map { $0.training ?? $0.profile }
+    let twins = networks.count == 2 ? ExplorerPage.twins(full[0], full[1]) : [[:], [:]]
     panes = networks.enumerated().map { index, network in
       Pane(
-        id: index == 0 ? "a" : "b", profile: network.profile, layout: network.layout, twins: twins[index],
-        language: language)
+        id: index == 0 ? "a" : "b", profile: network.profile, training: network.training, twins: twins[index],
+        words: words)
     }
   }
 
@@ -61,13 +77,13 @@ public struct ExplorerPage {
       <style>\(style)</style>
       </head>
       <body>
-      <a class="skip" href="#layers-a">\(language.text("html.skip"))</a>
+      <a class="skip" href="#layers-a" data-text="html.skip">\(words.text("html.skip"))</a>
       <header>
       <h1>\(title)</h1>
-      <p>\(language.text("html.introduction"))</p>
-      <noscript><p>\(language.text("html.no_script"))</p></noscript>
+      \(tools)
+      <noscript><p>\(words.text("html.no_script"))</p></noscript>
       </header>
-      <main\(panes.count == 2 ? " class=\"two\"" : "")>
+      <main class=\"\(panes.count == 2 ? "two" : "one")\">
       \(panes.map(\.html).joined(separator: "\n"))
       </main>
       \(Scene.symbols)
@@ -79,37 +95,40 @@ public struct ExplorerPage {
       """
   }
 
-  /// What the script reads.
-  private var data: JSON {
-    .object([
-      (
-        "marks",
-        .object([("group", .string(language.numbers.group)), ("decimal", .string(language.numbers.decimal))])
-      ),
-      (
-        "strings",
-        .object(ExplorerPage.strings.map { (String($0.dropFirst("html.".count)), .string(language.text($0))) })
-      ),
-      ("models", .array(panes.map(\.json))),
-    ])
+  /// Search, language, and light or dark.
+  private var tools: String {
+    let languages = words.languages.map { other in
+      "<option value=\"\(other.code)\"\(other.code == language.code ? " selected" : "")>\(Markup.escape(other.name))</option>"
+    }
+    return """
+      <div class="head">
+      <div class="search"><input type="search" autocomplete="off" role="combobox" aria-expanded="false" \
+      aria-controls="found" placeholder="\(words.text("html.search"))" \(words.label("html.key_search"))>\
+      <ul id="found" role="listbox" \(words.label("html.found")) hidden></ul></div>
+      <select class="language" \(words.label("html.language"))>\(languages.joined())</select>
+      \(words.button("theme", sign: "◐", label: "html.theme"))
+      </div>
+      """
   }
 
-  /// The sentences of the script.
-  static let strings = [
-    "html.at_size", "html.at_size_facts", "html.copied", "html.image", "html.input", "html.no_counterpart",
-    "html.not_copied", "html.peak", "html.peak_at", "html.pick", "html.sees_padding", "html.sees_pixels",
-    "html.sees_samples", "html.sees_unknown", "html.sees_whole", "html.shown",
-  ]
+  /// What the script reads.
+  private var data: JSON { .object([("languages", words.json), ("models", .array(panes.map(\.json)))]) }
 
   private static let script = [
-    PackageResources.numbers_js, PackageResources.network_js, PackageResources.field_js, PackageResources.copying_js,
-    PackageResources.layer_table_js, PackageResources.diagram_js, PackageResources.pane_js,
+    PackageResources.numbers_js, PackageResources.axis_field_js, PackageResources.receptive_field_js,
+    PackageResources.arithmetic_js, PackageResources.memory_js, PackageResources.network_js,
+    PackageResources.explanation_js, PackageResources.outline_js, PackageResources.layered_js,
+    PackageResources.drawing_js, PackageResources.field_js, PackageResources.copying_js,
+    PackageResources.layer_table_js, PackageResources.diagram_js, PackageResources.sliding_js,
+    PackageResources.trace_js, PackageResources.editing_js,
+    PackageResources.pane_js, PackageResources.page_js,
   ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 
-  /// The colours that charts have too, as variables.
+  /// The colours that charts have too, as variables; a page can be switched to either.
   static let palettes = """
     :root {\(variables(.light))}
-    @media (prefers-color-scheme: dark) { :root {\(variables(.dark))} }
+    @media (prefers-color-scheme: dark) { :root:not([data-theme="light"]) {\(variables(.dark))} }
+    :root[data-theme="dark"] {\(variables(.dark))}
 
     """
 

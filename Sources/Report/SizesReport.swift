@@ -12,7 +12,7 @@ public struct SizesReport: JoinedReport {
   }
 
   /// `32 to 35`, `63 and up`, `none`.
-  func ranges(in language: Language) -> String {
+  package func ranges(in language: Language) -> String {
     if sizes.ranges.isEmpty { return language.text("sizes.none") }
     return sizes.ranges.enumerated().map { index, range in
       let isLast = index == sizes.ranges.count - 1

@@ -29,6 +29,7 @@ enum Examples {
       "diagram resnet50 --depth 2 --format mermaid",
     ],
     "report": ["report alexnet -o alexnet", "report googlenet --format html -o googlenet.html"],
+    "open": ["open googlenet", "open alexnet alexnet-torchvision -o two.html"],
     "guide": ["guide", "guide windows"],
     "import": ["import train_val.prototxt -o small.yaml", "import mine.onnx -o mine.yaml --weights mine.h5"],
     "run": [

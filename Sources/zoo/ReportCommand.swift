@@ -23,7 +23,8 @@ struct ReportCommand: ParsableCommand {
       SVG, for light and dark.
 
       --format html writes one page for the browser instead, of one network or of two side by side: one file that loads \
-      nothing, in which layers are picked and the input's size is changed. Without --output it goes to standard output.
+      nothing, in which layers are picked and changed, and the input's size. Without --output it goes to standard output. \
+      Without MODEL it is a folder with a page for each network and an index.
 
       --guide --format html writes all pages of the guide as one file for the browser, which loads nothing and has a search; \
       --guide --format pdf the same for paper, printed by Chromium.
@@ -88,7 +89,10 @@ struct ReportCommand: ParsableCommand {
     }
     if format == .pdf, !guide { throw misuse("--format pdf writes the guide: --guide --format pdf") }
     if format == .pdf, output == nil { throw misuse("--format pdf needs a file: --output guide.pdf") }
-    guard guide || (1...2).contains(models.count) else {
+    if models.isEmpty, !guide, output == nil {
+      throw misuse("--format html without a model writes a page for each network into a folder: --output folder")
+    }
+    guard guide || models.count <= 2 else {
       throw misuse("--format html takes one model, or two to set them side by side; or --guide")
     }
     guard language != "all" else {

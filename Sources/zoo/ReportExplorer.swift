@@ -1,18 +1,24 @@
 import Analysis
-import Charts
 import Explorer
+import Models
 import PlainText
 import Report
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
-/// `zoo report --format html`: one page for the browser.
+/// `zoo report --format html`: one page for the browser, or one for each network of the zoo and an index.
 extension ReportCommand {
   func writePage() throws {
+    let language = try folders()[0].language
+    if models.isEmpty { return try writeSite(in: language) }
+    let page = try ReportCommand.page(of: models, options, in: language)
+    var target = OutputOptions()
+    target.output = output
+    target.force = force
+    try target.write(page.text)
+    saidFile(language)
+  }
+
+  /// The page of one network, or of two side by side.
+  static func page(of models: [String], _ options: NetworkOptions, in language: Language) throws -> ExplorerPage {
     let networks = try models.map { model in
       let profile = try options.profile(model)
       guard profile.rows.count <= ExplorerPage.mostLayers else {
@@ -21,36 +27,30 @@ extension ReportCommand {
             + "\(Numbers.english.grouped(ExplorerPage.mostLayers)) are possible ('zoo analyze --format csv' has no limit)"
         )
       }
-      return (profile: profile, layout: layout(of: profile))
+      let isWithout = profile.options.mode == .inference && !profile.auxiliaries.isEmpty
+      return ExplorerPage.Entry(profile, training: isWithout ? try options.profile(model, mode: .training) : nil)
     }
-    let language = try folders()[0].language
-    let page = ExplorerPage(networks, language: language)
-    var target = OutputOptions()
-    target.output = output
-    target.force = force
-    try target.write(page.text)
-    saidFile(language)
+    return ExplorerPage(networks, language: language)
+  }
+
+  /// A folder with a page for each network of the zoo, and an index of them, which needs no server.
+  private func writeSite(in language: Language) throws {
+    guard let output else { return }
+    let folder = ReportFolder(path: output)
+    let first = "index" + ".html"
+    let networks = try ModelIndex.models()
+    try folder.write(Array(ExplorerIndex(networks, language: language).text.utf8), to: first, mayReplace: true)
+    for network in networks {
+      let page = try ReportCommand.page(of: [network.name], options, in: language)
+      try folder.write(Array(page.text.utf8), to: "\(network.name).html", mayReplace: true)
+    }
+    let values: KeyValuePairs = ["folder": output, "first": "\(output)/\(first)"]
+    Files.write(language.text("report.written", count: networks.count + 1, values) + "\n", to: 1)
   }
 
   /// Says which file was written; nothing where it went to standard output.
   func saidFile(_ language: Language) {
     guard let output else { return }
     Files.write(language.text("report.file", ["file": output]) + "\n", to: 1)
-  }
-
-  /// Where Graphviz puts the layers; nil, with a word on standard error, where it does not.
-  private func layout(of profile: Profile) -> DiagramLayout? {
-    let network = profile.network
-    let reason: Phrase
-    if network.layers.count > ExplorerDiagram.mostLayers {
-      reason = "\(Numbers.english.grouped(network.layers.count)) layers are too many for one"
-    } else if let plain = Graphviz.plain(ExplorerDiagram.source(of: network)) {
-      if let layout = DiagramLayout.parse(plain: plain)?.first { return layout }
-      reason = "dot answers something else than a layout"
-    } else {
-      reason = "dot is missing or fails (it is part of Graphviz)"
-    }
-    Console.say("\(network.model.name): no diagram: \(reason)")
-    return nil
   }
 }

@@ -15,7 +15,7 @@ struct Zoo: ParsableCommand {
     subcommands: [
       List.self, ShowCommand.self, Analyze.self, Explain.self, Compare.self, BudgetCommand.self, SweepCommand.self,
       DiagramCommand.self,
-      ReportCommand.self,
+      ReportCommand.self, OpenCommand.self,
       GuideCommand.self,
       ExamplesCommand.self, FormatsCommand.self, LayersCommand.self, MachinesCommand.self, ImportModel.self, Fetch.self,
       Run.self, Verify.self, Predict.self, Evaluate.self, Filters.self, Features.self, ReceptiveFieldCommand.self,

@@ -3,7 +3,9 @@ class FieldView {
   /** Images up to this size show their pixels as a grid. */
   static finest = 64;
 
-  constructor(root) {
+  /** @param onUnit is told the chosen unit */
+  constructor(root, onUnit) {
+    this.onUnit = onUnit;
     this.drawing = root.querySelector("svg");
     this.caption = root.querySelector("figcaption");
     this.inputs = [...root.querySelectorAll("input")];
@@ -13,10 +15,10 @@ class FieldView {
   }
 
   /** Shows a layer's field; its unit is the middle one. */
-  show(network, layer, step) {
-    this.image = network.sizes[step];
-    this.field = network.field(layer, step);
-    this.units = network.extent(layer, step);
+  show(network, result) {
+    this.image = network.settings.extent;
+    this.field = result.field.isWhole ? null : result.field.axes;
+    this.units = result.shape.slice(1);
     this.unit = this.units.map((count) => Math.floor(count / 2));
     const hasUnits = this.field !== null && this.units.length > 0;
     this.unitBox.hidden = !hasUnits;
@@ -30,12 +32,7 @@ class FieldView {
 
   /** First and last pixel of the chosen unit on an axis; below 0 or past the end is padding. Null where it sees nothing. */
   pixels(axis) {
-    const field = this.field[axis];
-    const unit = this.unit[axis] ?? 0;
-    if (field.units) return field.units[unit];
-    if (field.padding === undefined) return null;
-    const first = unit * field.stride - field.padding;
-    return [first, first + field.size - 1];
+    return this.field[axis]?.pixels(this.unit[axis] ?? 0) ?? null;
   }
 
   draw() {
@@ -44,6 +41,7 @@ class FieldView {
       const wanted = Math.round(Number(input.value)) || 0;
       this.unit[axis] = Math.min(Math.max(wanted, 0), this.units[axis] - 1);
     });
+    this.onUnit(this.unit);
     const isWhole = this.field === null;
     const ranges = this.image.map((size, axis) => (isWhole ? [0, size - 1] : this.pixels(axis)));
     const isKnown = ranges.every((range) => range !== null);
@@ -124,7 +122,7 @@ class FieldView {
     const point = this.image.length === 1 ? [place.x] : [place.y, place.x];
     this.units.forEach((count, axis) => {
       const field = this.field?.[axis];
-      if (!field || field.padding === undefined) return;
+      if (!field || field.padding === null || !field.stride) return;
       const unit = Math.round((point[axis] - 0.5 + field.padding - (field.size - 1) / 2) / field.stride);
       this.inputs[axis].value = Math.min(Math.max(unit, 0), count - 1);
     });

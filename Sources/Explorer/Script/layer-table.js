@@ -20,24 +20,37 @@ class LayerTable {
       if (row && !String(getSelection())) onPick(this.rows.indexOf(row));
     });
     this.body.addEventListener("keydown", (event) => this.walk(event));
-    for (const cell of this.body.querySelectorAll("[data-share]")) this.share(cell, cell.dataset.share);
+    this.counted = () => true;
+    this.places = new Map(this.columns.map((column, place) => [column.id, place]));
+  }
+
+  get isSeen() {
+    return this.table.checkVisibility();
   }
 
   /** Draws the bar under a number: its part of the largest. */
-  share(cell, part) {
-    cell.style.setProperty("--share", part);
+  share(row, id, part) {
+    this.rows[row].cells[this.places.get(id)].style.setProperty("--share", part);
   }
 
-  cell(row, id) {
-    return row.cells[this.columns.findIndex((column) => column.id === id)];
+  /** What the cells of a row show, and what programs are told where that differs. */
+  setAll(row, cells) {
+    for (const [id, [shown, raw]] of Object.entries(cells)) {
+      const cell = this.rows[row].cells[this.places.get(id)];
+      if (cell.textContent !== shown) cell.textContent = shown;
+      if (raw === shown) delete cell.dataset.raw;
+      else cell.dataset.raw = raw;
+    }
   }
 
-  /** What a cell shows, and what programs are told where that differs. */
-  set(row, id, shown, raw = shown) {
-    const cell = this.cell(row, id);
-    cell.textContent = shown;
-    if (raw === shown) delete cell.dataset.raw;
-    else cell.dataset.raw = raw;
+  showColumn(id, isShown) {
+    const place = this.places.get(id);
+    for (const row of this.table.rows) row.cells[place].hidden = !isShown;
+  }
+
+  /** The headings in another language. */
+  rename() {
+    this.headers.forEach((header, place) => (this.columns[place].title = header.textContent.trim()));
   }
 
   static raw(cell) {
@@ -51,13 +64,15 @@ class LayerTable {
   // MARK: Picking
 
   mark(index) {
-    this.rows.forEach((row, position) => {
-      const button = row.querySelector("button");
-      row.classList.toggle("picked", position === index);
-      button.setAttribute("aria-pressed", position === index);
-    });
+    const change = (row, isPicked) => {
+      row?.classList.toggle("picked", isPicked);
+      row?.querySelector("button").setAttribute("aria-pressed", isPicked);
+    };
+    if (this.marked !== index) change(this.rows[this.marked], false);
+    change(this.rows[index], true);
+    this.marked = index;
     this.refreshTabStop();
-    if (index >= 0) revealDown(this.rows[index], this.table.parentElement);
+    if (index >= 0 && this.isSeen) revealDown(this.rows[index], this.table.parentElement);
   }
 
   /** Tab enters the table once: at the picked layer, or where that is hidden at the first. */
@@ -102,16 +117,17 @@ class LayerTable {
 
   /** Shows the layers of some kinds; of all where none is named. */
   filter(kinds) {
-    for (const row of this.rows) row.hidden = kinds.size > 0 && !kinds.has(row.dataset.kind);
+    this.kinds = kinds;
+    this.rows.forEach((row, index) => (row.hidden = !this.counted(index) || (kinds.size > 0 && !kinds.has(row.dataset.kind))));
     this.refreshTabStop();
   }
 
   /** The rows that are shown, in their order, as text of a format. */
   copied(format) {
     const rows = this.visible.map((row) =>
-      [...row.cells].map((cell) => ({ text: cell.textContent.trim(), raw: LayerTable.raw(cell) })),
+      [...row.cells].filter((cell) => !cell.hidden).map((cell) => ({ text: cell.textContent.trim(), raw: LayerTable.raw(cell) })),
     );
-    return { count: rows.length, content: tableText[format](this.columns, rows) };
+    return { count: rows.length, content: tableText[format](this.columns.filter((_, place) => !this.headers[place].hidden), rows) };
   }
 }
 
@@ -129,4 +145,12 @@ function byNumber(a, b, sign) {
     return Number.isNaN(product) ? Number.MAX_VALUE : product;
   };
   return sign * (value(a) - value(b));
+}
+
+/** Scrolls a box, and nothing around it, until a part of it is seen. */
+function revealDown(part, box) {
+  const [inner, outer] = [part.getBoundingClientRect(), box.getBoundingClientRect()];
+  const margin = 48;
+  if (inner.top < outer.top + margin) box.scrollTop -= outer.top + margin - inner.top;
+  if (inner.bottom > outer.bottom - margin) box.scrollTop += inner.bottom - outer.bottom + margin;
 }

@@ -1,16 +1,26 @@
 "use strict";
 
+document.documentElement.classList.add("js");
+
 /** All facts of the page, which the program computed and wrote into it. */
 const page = JSON.parse(document.getElementById("data").textContent);
 
-/** The sentence of a key, with {name} replaced by the value of that name. */
+/** The language that is shown. */
+let language = document.documentElement.lang;
+
+const marks = () => page.languages[language];
+
+/** The sentence of a key, html. left out, with {name} replaced by the value of that name. */
 function text(key, values = {}) {
-  return page.strings[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  const { strings } = page.languages[language];
+  let sentence = strings[key] ?? strings[`html.${key}`] ?? key;
+  if (typeof sentence === "object") sentence = values.count === 1 ? sentence.one : sentence.other;
+  return sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
 /** 60,965,224, with the marks of the page's language. */
 function grouped(number) {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, page.marks.group);
+  return String(number).replace(/\B(?=(\d{3})+$)/g, marks().group);
 }
 
 /** Rounded to so many decimals. */
@@ -18,7 +28,7 @@ function fixed(number, decimals) {
   const scale = 10 ** decimals;
   const scaled = Math.round(number * scale);
   const whole = grouped(Math.floor(scaled / scale));
-  return decimals === 0 ? whole : whole + page.marks.decimal + String(scaled % scale).padStart(decimals, "0");
+  return decimals === 0 ? whole : whole + marks().decimal + String(scaled % scale).padStart(decimals, "0");
 }
 
 /** Three significant digits and a unit: 1.16 MB. */

@@ -1,28 +1,244 @@
-/** One model: its totals, diagram, table and picked layer at one size of the image. */
+/** One model: its settings, diagram, table, picked layer and totals. */
 class Pane {
   constructor(root, facts) {
     this.root = root;
     this.network = new Network(facts);
-    this.step = facts.own;
     this.picked = -1;
+    this.past = [];
+    this.future = [];
     this.table = new LayerTable(root, (index) => this.pick(index));
-    this.diagram = new Diagram(root, (index) => this.pick(index));
-    this.fieldView = new FieldView(root.querySelector(".field"));
+    this.diagram = new Diagram(root, this.network, (index) => this.pick(index));
+    this.trace = new TraceView(root.querySelector(".trace"));
+    this.fieldView = new FieldView(root.querySelector(".field"), (unit) => this.trace.show(this.network, this.picked, unit));
+    this.sliding = new Sliding(root.querySelector(".sliding"));
     this.details = root.querySelector(".details");
-    this.slider = root.querySelector(".size input");
-    this.slider?.addEventListener("input", () => this.resize(Number(this.slider.value)));
-    this.ownSize = root.querySelector(".own");
-    this.ownSize?.addEventListener("click", () => {
-      this.slider.value = facts.own;
-      this.slider.focus();
-      this.resize(facts.own);
+    this.editing = new Editing(root.querySelector(".edit"), (...change) => this.change(...change));
+    this.#listen();
+    this.showLayers();
+    this.refresh();
+  }
+
+  #listen() {
+    const { root, network } = this;
+    const find = (selector) => root.querySelector(selector);
+    this.extents = [...root.querySelectorAll(".extent")];
+    this.slider = find(".size input[type=range]");
+    this.controls = { batch: find(".batch"), type: find(".type"), convention: find(".convention"), training: find(".training") };
+    for (const input of this.extents) {
+      input.addEventListener("change", () => this.set({ extent: this.extents.map((input) => this.#whole(input)) }));
+    }
+    this.slider?.addEventListener("input", () => {
+      const size = Number(this.slider.value);
+      this.set({ extent: network.ownExtent.map(() => size) }, "size");
     });
+    find(".own")?.addEventListener("click", () => {
+      this.slider.focus();
+      this.set({ extent: network.ownExtent });
+    });
+    this.controls.batch.addEventListener("change", () => this.set({ batch: this.#whole(this.controls.batch) }));
+    this.controls.type.addEventListener("change", () => this.set({ type: this.controls.type.value }));
+    this.controls.convention.addEventListener("change", () => this.set({ convention: this.controls.convention.value }));
+    this.controls.training?.addEventListener("change", () => this.set({ isTraining: this.controls.training.checked }));
+    find("[data-do=undo]").addEventListener("click", () => this.undo());
+    find("[data-do=redo]").addEventListener("click", () => this.redo());
+    this.tabs = [...root.querySelectorAll(".tabs button")];
+    for (const tab of this.tabs) tab.addEventListener("click", () => this.look(tab.dataset.view));
     this.kinds = [...root.querySelectorAll(".kinds button")];
     for (const button of this.kinds) button.addEventListener("click", () => this.filter(button));
     for (const button of root.querySelectorAll("[data-copy]")) {
       button.addEventListener("click", () => this.copy(button.dataset.copy));
     }
-    this.resize(this.step);
+    // Any number is copied with what it is and how it comes about.
+    root.querySelector(".side").addEventListener("click", (event) => {
+      const button = event.target.closest("[data-copied]");
+      if (button) this.copyText(button.dataset.copied);
+    });
+  }
+
+  #whole(input) {
+    const number = Math.round(Number(input.value));
+    return Math.min(Math.max(Number.isFinite(number) ? number : 1, 1), Number(input.max));
+  }
+
+  // MARK: Settings and changes
+
+  get state() {
+    return JSON.stringify({ settings: this.network.settings, changes: this.network.changes });
+  }
+
+  /** @param source what moves on without a step back for each of its moves */
+  set(settings, source = null) {
+    this.#do(source, () => Object.assign(this.network.settings, settings));
+  }
+
+  change(name, key, value) {
+    this.#do(null, () => {
+      const { changes } = this.network;
+      changes[name] = { ...changes[name], [key]: value };
+      if (value === undefined) delete changes[name][key];
+      if (Object.keys(changes[name]).length === 0) delete changes[name];
+    });
+  }
+
+  #do(source, act) {
+    const before = this.state;
+    act();
+    if (this.state === before) return;
+    if (!source || this.source !== source) this.past.push(before);
+    this.source = source;
+    this.future = [];
+    this.recompute();
+  }
+
+  undo() {
+    this.#step(this.past, this.future);
+  }
+
+  redo() {
+    this.#step(this.future, this.past);
+  }
+
+  #step(from, to) {
+    if (from.length === 0) return;
+    to.push(this.state);
+    this.source = null;
+    this.restore(JSON.parse(from.pop()));
+  }
+
+  restore({ settings, changes }) {
+    this.network.settings = settings;
+    this.network.changes = changes;
+    this.recompute();
+  }
+
+  recompute() {
+    const wasTraining = this.isTraining;
+    this.network.compute();
+    if (wasTraining !== this.network.settings.isTraining) this.showLayers();
+    this.refresh();
+    this.onChange?.();
+  }
+
+  /** The layers that are there: auxiliary classifiers in training alone. */
+  showLayers() {
+    this.isTraining = this.network.settings.isTraining;
+    this.diagram.show((index) => this.network.counts(index));
+    this.table.counted = (row) => this.network.counts(row + this.network.inputCount);
+    this.table.filter(this.table.kinds);
+  }
+
+  /** Shows everything that depends on settings and changes. */
+  refresh() {
+    const { network } = this;
+    const { settings } = network;
+    this.extents.forEach((input, axis) => (input.value = settings.extent[axis]));
+    if (this.slider) this.slider.value = Math.max(...settings.extent);
+    this.controls.batch.value = settings.batch;
+    this.controls.type.value = settings.type;
+    this.controls.convention.value = settings.convention;
+    if (this.controls.training) this.controls.training.checked = settings.isTraining;
+    const own = this.root.querySelector(".own");
+    if (own) {
+      own.disabled = times(settings.extent) === times(network.ownExtent);
+      own.title = text("own_size", { size: times(network.ownExtent) });
+      own.setAttribute("aria-label", own.title);
+    }
+    this.root.querySelector("[data-do=undo]").disabled = this.past.length === 0;
+    this.root.querySelector("[data-do=redo]").disabled = this.future.length === 0;
+    this.#showProblem();
+    this.#showChanges();
+    this.showTotals();
+    this.diagram.resize();
+    this.isTableOld = true;
+    this.fillTable();
+    this.show(this.picked, this.missing ?? null);
+  }
+
+  #showProblem() {
+    const problem = this.root.querySelector(".problem");
+    const lines = this.network.errorLines();
+    if (lines.length === 0 && !this.network.isComplete) lines.push(text("incomplete"));
+    problem.hidden = lines.length === 0;
+    problem.replaceChildren(...lines.map((line) => element("p", line)));
+    this.diagram.failed = this.network.error?.index ?? -1;
+  }
+
+  /** What was changed, totals before and after, and the options that make the program do the same. */
+  #showChanges() {
+    const { network } = this;
+    const box = this.root.querySelector(".changes");
+    box.hidden = !network.hasChanges;
+    if (box.hidden) {
+      this.before = network.totals;
+      this.beforeOf = JSON.stringify(network.settings);
+      return;
+    }
+    if (this.beforeOf !== JSON.stringify(network.settings)) {
+      const plain = new Network(network.facts);
+      plain.settings = { ...network.settings };
+      plain.compute();
+      [this.before, this.beforeOf] = [plain.totals, JSON.stringify(network.settings)];
+    }
+    const table = document.createElement("table");
+    const row = (...cells) => {
+      const line = document.createElement("tr");
+      line.append(...cells.map((cell, index) => element(index === 0 || cells[0] === "" ? "th" : "td", cell)));
+      return line;
+    };
+    const change = (before, after, write) => {
+      const percent = before > 0 && before !== after ? ` (${after > before ? "+" : "−"}${fixed((Math.abs(after - before) / before) * 100, 1)} %)` : "";
+      return [write(before), write(after) + percent];
+    };
+    const { before, totals } = { before: this.before, totals: network.totals };
+    table.append(
+      row("", text("before"), text("after")),
+      row(text("parameters"), ...change(before.parameters, totals.parameters, grouped)),
+      row(text("macs"), ...change(before.macs, totals.macs, grouped)),
+      row(text("at_once"), ...change(before.peak, totals.peak, bytes)),
+    );
+    const options = network.setOptions().map((option) => `--set '${option}'`).join(" ");
+    const line = document.createElement("p");
+    line.className = "options";
+    const reset = element("button", text("reset"));
+    reset.type = "button";
+    reset.addEventListener("click", () => this.#do(null, () => (network.changes = {})));
+    line.append(element("code", options), copyButton(options), reset);
+    box.replaceChildren(table, line);
+  }
+
+  /** The table is filled when it is seen. */
+  fillTable() {
+    if (!this.isTableOld || !this.table.isSeen) return;
+    this.isTableOld = false;
+    const { network, table } = this;
+    table.showColumn("operations", network.settings.convention !== "zoo");
+    const results = network.layers.map((_, row) => network.result(row));
+    const most = (key) => Math.max(...results.map((result) => result?.[key] ?? 0), 1);
+    const [mostParameters, mostMacs] = [most("parameters"), most("totalMacs")];
+    network.layers.forEach((layer, row) => {
+      table.setAll(row, network.cells(row));
+      table.share(row, "parameters", (results[row]?.parameters ?? 0) / mostParameters);
+      table.share(row, "macs", (results[row]?.totalMacs ?? 0) / mostMacs);
+    });
+    table.order();
+  }
+
+  showTotals() {
+    const { network } = this;
+    const { totals, settings } = network;
+    const least = network.isComplete ? "" : "≥ ";
+    const name = (index) => (index < network.inputCount ? text("input") : network.layers[index - network.inputCount].name);
+    const values = {
+      input: network.shapeText(0), layers: grouped(network.layers.filter((_, row) => network.counts(row + network.inputCount)).length),
+      parameters: least + grouped(totals.parameters), macs: least + grouped(totals.macs), activations: least + bytes(totals.activations),
+      operations: (totals.isCounted ? least : "≥ ") + grouped(totals.operations), memory: least + bytes(totals.parameterBytes),
+      peak: least + text("peak_at", { peak: bytes(totals.peak), layer: name(totals.peakLayer) }),
+      "peak-short": least + text("peak", { peak: bytes(totals.peak) }),
+    };
+    for (const place of this.root.querySelectorAll("[data-total]")) place.textContent = values[place.dataset.total] ?? "";
+    const source = this.root.querySelector(".source");
+    source.replaceChildren(...network.facts.source[language].flatMap((line) => [line, document.createElement("br")]));
+    this.settingsText = `${settings.batch} ${settings.type}`;
   }
 
   // MARK: The picked layer
@@ -32,6 +248,7 @@ class Pane {
     this.show(index);
     const twin = this.network.layers[index].twin;
     this.other?.show(twin ?? -1, twin === undefined ? this.network.layers[index].name : null);
+    this.onChange?.();
   }
 
   /**
@@ -39,13 +256,20 @@ class Pane {
    * @param missing the other model's layer that has no counterpart here
    */
   show(index, missing = null) {
+    const { network } = this;
     this.picked = index;
+    this.missing = missing;
     this.table.mark(index);
     this.diagram.mark(index);
     const heading = this.details.querySelector("h3");
     const facts = this.details.querySelector("dl");
-    const layer = this.network.layers[index];
-    this.details.querySelector(".field").hidden = !layer || this.network.sizes[0].length === 0;
+    const layer = network.layers[index];
+    const result = layer && network.result(index);
+    this.editing.show(network, layer);
+    const hasField = result?.field && network.ownExtent.length > 0 && (result.field.isKnown || result.field.isWhole);
+    this.details.querySelector(".field").hidden = !hasField;
+    this.sliding.show(layer && network.changed(layer), result);
+    if (!hasField) this.trace.box.hidden = true;
     if (!layer) {
       heading.textContent = missing === null ? text("pick") : text("no_counterpart", { layer: missing });
       this.details.querySelector(".role").textContent = "";
@@ -53,88 +277,40 @@ class Pane {
       return;
     }
     heading.textContent = layer.name;
-    this.details.querySelector(".role").textContent = `${layer.kind}, ${layer.reads}`;
-    facts.replaceChildren(...this.facts(layer));
-    if (this.network.sizes[0].length > 0) this.fieldView.show(this.network, layer, this.step);
+    const sources = layer.inputs.map((input) => `${this.#name(input)} ${network.shapeText(input)}`).join(" + ");
+    this.details.querySelector(".role").textContent = `${layer.kind}, ${sources} → ${network.shapeText(index + network.inputCount)}`;
+    facts.replaceChildren(...this.facts(index));
+    if (hasField) this.fieldView.show(network, result);
   }
 
-  /** The arithmetic, which is that of the network's own size, and at another size what changes. */
-  facts(layer) {
-    const entries = [...layer.arithmetic];
-    if (this.step !== this.network.own) {
-      const values = {
-        output: this.network.shape(layer, this.step).join("×"),
-        macs: grouped(this.network.macs(layer, this.step)),
-        memory: bytes(this.network.bytes(layer, this.step)),
-      };
-      entries.unshift([text("at_size", { size: this.sizeText(this.step) }), text("at_size_facts", values)]);
-    }
+  #name(index) {
+    return index < this.network.inputCount ? this.network.facts.inputs[index].name || text("input") : this.network.layers[index - this.network.inputCount].name;
+  }
+
+  /** The arithmetic, each line with a button that copies it. */
+  facts(index) {
     let previous = "";
-    return entries.flatMap(([label, sentence]) => {
+    const { name } = this.network.layers[index];
+    return explanation.of(this.network, index).flatMap(([label, sentence]) => {
       const parts = label === previous ? [] : [element("dt", label)];
       previous = label;
-      return [...parts, element("dd", sentence)];
+      const line = element("dd", sentence);
+      line.append(copyButton(`${name}, ${label}: ${sentence}`));
+      return [...parts, line];
     });
   }
 
-  // MARK: The size of the image
-
-  sizeText(step) {
-    return this.network.sizes[step].join("×");
-  }
-
-  /** Shows all that depends on the size for another one. */
-  resize(step) {
-    this.step = step;
-    const { network, table } = this;
-    const most = Math.max(...network.layers.map((layer) => network.macs(layer, step)), 1);
-    network.layers.forEach((layer, index) => {
-      const row = table.rows[index];
-      const [macs, memory] = [network.macs(layer, step), network.bytes(layer, step)];
-      table.set(row, "output", network.shape(layer, step).join("×"));
-      table.set(row, "macs", macs === 0 ? "" : grouped(macs), String(macs));
-      table.set(row, "activations", memory === 0 ? "" : bytes(memory), String(memory));
-      table.share(table.cell(row, "macs"), macs / most);
-      this.setField(row, network.field(layer, step));
-      for (const [id, cells] of Object.entries(layer.cells)) table.set(row, id, ...Network.at(cells, step));
-    });
-    table.order();
-    this.diagram.resize((index) => network.shape(network.layers[index], step).join("×"));
-    this.showTotals();
-    if (this.slider) {
-      this.root.querySelector(".size output").textContent = this.sizeText(step);
-      this.slider.setAttribute("aria-valuetext", this.sizeText(step));
-      this.ownSize.disabled = step === network.own;
+  /** Shows a view; the table is a drawer below the others where there is room for both. */
+  look(view) {
+    const isNarrow = matchMedia("(max-width: 45rem)").matches;
+    if (view === "table" && !isNarrow) this.root.classList.toggle("drawn");
+    else this.root.dataset.view = view;
+    for (const tab of this.tabs) {
+      const isDrawer = tab.dataset.view === "table" && !isNarrow;
+      tab.setAttribute("aria-pressed", isDrawer ? this.root.classList.contains("drawn") : tab.dataset.view === this.root.dataset.view);
     }
-    this.show(this.picked);
-  }
-
-  /** The field and its jump, as the program writes them. */
-  setField(row, field) {
-    const known = (values) => (values.includes(undefined) ? "?" : perAxis(values));
-    const raw = (values) => (new Set(values).size === 1 ? values.slice(0, 1) : values).map((value) => value ?? "?").join("×");
-    const sizes = field?.map((axis) => axis.size) ?? [];
-    const strides = field?.map((axis) => axis.stride) ?? [];
-    if (field === null) this.table.set(row, "field", text("image"), "image");
-    else if (sizes.length > 0) this.table.set(row, "field", known(sizes), raw(sizes));
-    if (field === null || strides.length === 0) this.table.set(row, "jump", "");
-    else this.table.set(row, "jump", known(strides), raw(strides));
-  }
-
-  showTotals() {
-    const { network, step } = this;
-    const peakLayer = network.layers[network.peakLayer[step]]?.name ?? text("input");
-    const values = {
-      input: [network.channels, ...network.sizes[step]].join("×"),
-      macs: grouped(network.totalMacs[step]),
-      activations: bytes(network.activations[step]),
-      peak: text("peak_at", { peak: bytes(network.peak[step]), layer: peakLayer }),
-      "peak-short": text("peak", { peak: bytes(network.peak[step]) }),
-    };
-    for (const place of this.root.querySelectorAll("[data-total]")) {
-      const value = values[place.dataset.total];
-      if (value !== undefined) place.textContent = value;
-    }
+    this.fillTable();
+    if (this.table.isSeen) this.table.mark(this.picked);
   }
 
   // MARK: Kinds and copies
@@ -149,7 +325,8 @@ class Pane {
       other.setAttribute("aria-pressed", position === 0 ? chosen.length === 0 : chosen.includes(other));
     });
     this.table.filter(new Set(chosen.map((other) => other.dataset.kind)));
-    this.say(text("shown", { shown: this.table.visible.length, layers: this.table.rows.length }));
+    const layers = this.table.rows.filter((_, row) => this.table.counted(row)).length;
+    this.say(text("shown", { shown: this.table.visible.length, layers }));
   }
 
   async copy(format) {
@@ -157,8 +334,13 @@ class Pane {
     this.say((await copy(content)) ? text("copied", { count }) : text("not_copied"));
   }
 
+  async copyText(content) {
+    this.say((await copy(content)) ? text("copied_text", { text: content }) : text("not_copied"));
+  }
+
   say(sentence) {
     this.root.querySelector("[role=status]").textContent = sentence;
+    document.querySelector(".said").textContent = sentence;
   }
 }
 
@@ -168,9 +350,14 @@ function element(name, content) {
   return element;
 }
 
-const panes = [...document.querySelectorAll(".model")].map((root, index) => new Pane(root, page.models[index]));
-if (panes.length === 2) {
-  panes[0].other = panes[1];
-  panes[1].other = panes[0];
+function copyButton(content) {
+  const button = element("button", "");
+  button.append(svg("svg", { width: 13, height: 13, viewBox: "0 0 13 13", "aria-hidden": true },
+    svg("path", { class: "sign", d: "M4.5 4.5h7v7h-7zM8.5 4V1.5h-7v7H4" })));
+  button.type = "button";
+  button.className = "copying";
+  button.dataset.copied = content;
+  button.title = text("copy");
+  button.setAttribute("aria-label", text("copy"));
+  return button;
 }
-panes[0].pick(0);
