@@ -48,6 +48,7 @@ let package = Package(
     .library(name: "Architecture", targets: ["Architecture"]),
     .library(name: "ModelFile", targets: ["ModelFile"]),
     .library(name: "Analysis", targets: ["Analysis"]),
+    .library(name: "Sandbox", targets: ["Sandbox"]),
     .library(name: "HDF5", targets: ["HDF5"]),
     .library(name: "Weights", targets: ["Weights"]),
     .library(name: "Import", targets: ["Import"]),
@@ -84,7 +85,9 @@ let package = Package(
         .linkedLibrary("dl", .when(platforms: [.linux])),
         .linkedLibrary("pthread", .when(platforms: [.linux])),
       ]),
-    .target(name: "HDF5", dependencies: ["CHDF5", "PlainText"], swiftSettings: settings),
+    .target(name: "CSandbox"),
+    .target(name: "Sandbox", dependencies: ["CSandbox", "PlainText"], swiftSettings: settings),
+    .target(name: "HDF5", dependencies: ["CHDF5", "PlainText", "Sandbox"], swiftSettings: settings),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     .target(name: "TensorFiles", dependencies: ["CZlib", "PlainText"], swiftSettings: settings),
     .target(name: "CSystem"),
@@ -116,14 +119,12 @@ let package = Package(
     .target(
       name: "CImages",
       linkerSettings: [
-        .linkedLibrary(":libpng.a", .when(platforms: [.linux])),
-        .linkedLibrary(":libjpeg.a", .when(platforms: [.linux])),
-        .linkedLibrary("png", .when(platforms: [.macOS])),
-        .linkedLibrary("jpeg", .when(platforms: [.macOS])),
-        .linkedLibrary("z"),
-        .linkedLibrary("m", .when(platforms: [.linux])),
+        // Shared, so that the system's updates of them are this program's too.
+        .linkedLibrary("png"),
+        .linkedLibrary("jpeg"),
       ]),
-    .target(name: "Images", dependencies: ["Architecture", "CImages", "PlainText"], swiftSettings: settings),
+    .target(
+      name: "Images", dependencies: ["Architecture", "CImages", "PlainText", "Sandbox"], swiftSettings: settings),
     .target(
       name: "DataSets",
       dependencies: ["Architecture", "HDF5", "Images", "PlainText", "TensorFiles", "Weights"],
@@ -174,6 +175,7 @@ let package = Package(
         "Images",
         "Import",
         "Inference", "ModelFile", "Models", "Pages", "Pictures", "PlainText", "Programs", "Report", "RunReports",
+        "Sandbox",
         "TensorFiles", "Weights",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -191,8 +193,13 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "ModelFile", "Models", "TestSupport"], swiftSettings: settings),
+    // Forks, which Swift may not.
+    .target(name: "ForbiddenCalls", dependencies: ["CSandbox"], path: "Tests/ForbiddenCalls"),
+    .testTarget(
+      name: "SandboxTests", dependencies: ["CSandbox", "ForbiddenCalls", "Sandbox", "zoo"], swiftSettings: settings),
     // They depend on zoo, whose binary is the worker.
-    .testTarget(name: "HDF5Tests", dependencies: ["HDF5", "zoo"], exclude: ["Fixtures"], swiftSettings: settings),
+    .testTarget(
+      name: "HDF5Tests", dependencies: ["HDF5", "Sandbox", "zoo"], exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "WeightsTests",
       dependencies: ["FileSystem", "ModelFile", "TestSupport", "Weights", "TensorFiles", "Models", "zoo"],
@@ -208,7 +215,8 @@ let package = Package(
     .testTarget(
       name: "TensorFilesTests", dependencies: ["TensorFiles"], exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
-      name: "ImagesTests", dependencies: ["Architecture", "Images", "ModelFile"], exclude: ["Fixtures"],
+      name: "ImagesTests", dependencies: ["Architecture", "Images", "ModelFile", "PlainText", "Sandbox", "zoo"],
+      exclude: ["Fixtures"],
       swiftSettings: settings),
     .testTarget(
       name: "DataSetsTests", dependencies: ["Architecture", "DataSets", "HDF5", "Images", "zoo"],

@@ -83,7 +83,7 @@ build_import() {
   done
   # Objects of files that are no more lie there too: the list that the program was linked with has those that count.
   mapfile -t -O ${#imports[@]} imports < <(tr -d "'" <.build/debug/zoo.product/Objects.LinkFileList | grep -E \
-    '/(HDF5|FileSystem|SwiftProtobuf|C?Crypto\w*|CXKCP\w*|CHDF5|CSystem|CZlib)\.build/')
+    '/(HDF5|FileSystem|SwiftProtobuf|C?Crypto\w*|CXKCP\w*|CHDF5|C?Sandbox|CSystem|CZlib)\.build/')
   imports+=(-l:libhdf5_serial.a -lz -lm -ldl -lpthread)
 }
 

@@ -59,6 +59,11 @@ for library in libgomp.so.1 libOpenCL.so.1; do
     install -m 644 "$(realpath "$(ldconfig -p | grep -o "/.*/$library\$" | head -1)")" "$bundle/$library"
   fi
 done
+# Systems differ in their libraries of pictures, so that archive and wheel have them, and updates of them come with a new zoo;
+# the Debian package takes the system's.
+for library in $(objdump -p "$program" | grep -o 'lib\(png\|jpeg\)[^ ]*\.so\.[0-9]*'); do
+  install -m 644 "$(realpath "$(ldconfig -p | grep -o "/.*/$library\$" | head -1)")" "$bundle/$library"
+done
 strip --strip-unneeded "$bundle"/*.so*
 patchelf --set-rpath '$ORIGIN' "$bundle/libdnnl.so.$major"
 for library in "$bundle"/*; do
@@ -66,6 +71,10 @@ for library in "$bundle"/*; do
   [ ! -f "/usr/share/doc/$package/copyright" ] \
     || install -m 644 "/usr/share/doc/$package/copyright" "$work/$package.txt"
 done
+
+# The Debian package's program looks in the system's folders alone.
+cp "$tree/bin/zoo" "$work/zoo"
+patchelf --set-rpath '$ORIGIN/../lib/zoo' "$tree/bin/zoo"
 
 # The archive.
 install -d "$tree/lib/zoo"
@@ -78,13 +87,14 @@ architecture=$(dpkg --print-architecture)
 root=$work/deb
 install -d "$root/DEBIAN" "$root/usr/share/doc/zoo-cnn"
 cp -r "$tree/bin" "$tree/share" "$root/usr"
+cp "$work/zoo" "$root/usr/bin/zoo"
 rm -r "$root/usr/share/doc/zoo"
 gzip --best --no-name "$root/usr/share/man/man1/zoo.1"
 gzip --best --no-name --stdout CHANGELOG.md >"$root/usr/share/doc/zoo-cnn/changelog.gz"
 {
   cat LICENSE
   for text in "$licenses"/*.txt; do
-    case $(basename "$text") in libdnnl* | libgomp* | ocl-icd*) continue ;; esac
+    case $(basename "$text") in libdnnl* | libgomp* | ocl-icd* | libpng* | libjpeg*) continue ;; esac
     printf '\n\n---- %s\n\n' "$(basename "$text" .txt)"
     cat "$text"
   done
@@ -107,7 +117,8 @@ Version: $version
 Architecture: $architecture
 Maintainer: The zoo authors <zoo@localhost>
 Installed-Size: $(du --summarize --block-size=1K "$root/usr" | cut -f1)
-Depends: libc6 (>= $glibc), libgcc-s1, libstdc++6 (>= $cxx), zlib1g
+Depends: libc6 (>= $glibc), libgcc-s1, libstdc++6 (>= $cxx), zlib1g,
+ libpng16-16t64 | libpng16-16, libjpeg62-turbo
 Recommends: libdnnl3.6 | libdnnl3 | libdnnl2
 Suggests: graphviz, curl
 Conflicts: zoo

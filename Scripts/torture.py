@@ -12,6 +12,7 @@ import collections
 import concurrent.futures
 import filecmp
 import hashlib
+import http.server
 import json
 import os
 import pathlib
@@ -31,7 +32,10 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "Tests/HDF5Tests/Fixtures"
 TENSOR_FIXTURES = ROOT / "Tests/TensorFilesTests/Fixtures"
+# Of processor time, which a machine that is busy with other things does not stretch.
 SECONDS = 5
+# Of the clock, until a program that waits for something is ended.
+PATIENCE = 120
 MEMORY = 64 << 20
 FORMATS = ["caffe", "keras", "keras3", "pytorch", "safetensors", "zoo"]
 MODEL = """input: [1, 4, 4]
@@ -61,10 +65,10 @@ local = threading.local()
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def run(arguments, seconds=SECONDS, folder=None, prepare=None):
-    """Runs a program: its exit code (negative for a signal, None where time ran out), seconds, peak bytes of memory."""
+def run(arguments, seconds=PATIENCE, folder=None, prepare=None):
+    """Runs a program: its exit code (negative for a signal, None where it had not ended after `seconds` of the clock), the
+    seconds of processor time that it and its workers took, peak bytes of memory."""
     output = os.memfd_create("output")
-    start = time.monotonic()
     if folder or prepare:
         process = subprocess.Popen(
             arguments, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=folder, preexec_fn=prepare
@@ -96,7 +100,7 @@ def run(arguments, seconds=SECONDS, folder=None, prepare=None):
     text = os.pread(output, size, 0).decode(errors="replace")
     os.close(output)
     code = None if late else os.waitstatus_to_exitcode(status)
-    return Result(code, time.monotonic() - start, usage.ru_maxrss * 1024, text)
+    return Result(code, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, text)
 
 
 def each(work, items):
@@ -151,12 +155,27 @@ def codes(results):
 
 def name_of(code):
     if code is None:
-        return f"over {SECONDS} s"
+        return "no end"
     return f"exit {code}" if code >= 0 else f"signal {-code}"
 
 
 def slowest(results):
-    return f"slowest {max(result.seconds for result in results):.2f} s"
+    return f"slowest {max(result.seconds for result in results):.2f} s of processor time"
+
+
+def broken(result, codes):
+    """Whether a program did not end with one of the codes, or took more time than is promised."""
+    return result.code not in codes or result.seconds > SECONDS
+
+
+def time_is_measured():
+    """That `broken` finds what takes too long, and a program that waits for others is not what takes long."""
+    for what, code, expected in [
+        (f"a program that computes for {SECONDS} s is found", f"import time\nwhile time.process_time() < {SECONDS + 0.1}: pass", True),
+        (f"a program that waits for {SECONDS} s is not", f"import time\ntime.sleep({SECONDS + 0.1})", False),
+    ]:
+        result = run([sys.executable, "-c", code])
+        report.row(what, 1, f"{name_of(result.code)}; {slowest([result])}", broken(result, [0]) == expected)
 
 
 def examples(bad):
@@ -184,7 +203,7 @@ def make_seeds():
     return seeds
 
 
-def must(arguments, seconds=SECONDS):
+def must(arguments, seconds=PATIENCE):
     result = run(arguments, seconds)
     if result.code != 0:
         sys.exit(f"{' '.join(map(str, arguments))}: {name_of(result.code)}: {result.text}")
@@ -215,15 +234,16 @@ def sampled(items, most):
 def truncation():
     report.part(
         "Small files cut after every byte" + (" (a sample of them)" if quick else "") + ": each cut is refused with exit "
-        f"code 65, none on a signal, none takes {SECONDS} s.",
+        f"code 65, none on a signal, none takes more than {SECONDS} s of processor time.",
         "zoo weights check MODEL CUT",
     )
+    time_is_measured()
     for name, model, data in seeds:
         if not accepted(name, model, data):
             continue
         cuts = sampled(range(len(data)), 150)
         results = each(lambda cut: check(model, data[:cut]), cuts)
-        bad = [(f"{name} cut to {cut} bytes", result) for cut, result in zip(cuts, results) if result.code != 65]
+        bad = [(f"{name} cut to {cut} bytes", result) for cut, result in zip(cuts, results) if broken(result, [65])]
         report.row(f"{name}: cut of {len(data):,} bytes", f"{len(cuts):,}", f"{codes(results)}; {slowest(results)}", not bad)
         examples(bad)
 
@@ -232,7 +252,7 @@ def changes():
     report.part(
         "Small files with one byte changed in three ways: one bit flipped, 0x00, 0xff"
         + (" (a sample of them)" if quick else "")
-        + f". The exit code is 0, 1 or 65, never a signal, never {SECONDS} s; a worker that died is a refusal. In zoo's own "
+        + f". The exit code is 0, 1 or 65, never a signal, in at most {SECONDS} s of processor time; a worker that died is a refusal. In zoo's own "
         "format every change of a tensor's numbers is found.",
         "zoo weights check MODEL CHANGED",
     )
@@ -250,7 +270,7 @@ def changes():
         bad = [
             (f"{name}, byte {place} to {value:#04x}", result)
             for (place, value), result in zip(chosen, results)
-            if result.code not in (0, 1, 65)
+            if broken(result, [0, 1, 65])
         ]
         deaths = sum("rule survived-reading:" in result.text for result in results)
         outcome = f"{codes(results)}; {deaths} worker deaths; {slowest(results)}"
@@ -301,7 +321,7 @@ def flips():
         return
     bits = sampled([(place, bit) for place in sorted(numbers_of(data)) for bit in range(8)], 300)
     results = each(lambda it: check(model, replaced(data, it[0], data[it[0]] ^ 1 << it[1])), bits)
-    bad = [(f"bit {bit} of byte {place}", result) for (place, bit), result in zip(bits, results) if result.code not in (1, 65)]
+    bad = [(f"bit {bit} of byte {place}", result) for (place, bit), result in zip(bits, results) if broken(result, [1, 65])]
     report.row("bits of numbers", f"{len(bits):,}", f"{codes(results)}", not bad)
     examples(bad)
 
@@ -311,7 +331,7 @@ def hostile():
         "Files made to do harm: those of Scripts/make_hdf5_fixtures.py, the pickles and archives among the fixtures, and "
         "safetensors files, archives and pickles made here. Each is refused with a message and exit code 65; memory stays "
         f"within twice the file and 64 MB (as wait4 tells it, which counts what Python had in use when it started zoo); none "
-        f"takes {SECONDS} s.",
+        f"takes more than {SECONDS} s of processor time.",
         "zoo weights check MODEL HOSTILE",
     )
     for name, model, data in seeds:
@@ -332,7 +352,7 @@ def hostile():
         of_kind = [(file, result) for (its, file), result in zip(files, results) if its == kind]
         refused = [result for _, result in of_kind if result.code == 65]
         over = [(file.name, result) for file, result in of_kind if result.memory > 2 * file.stat().st_size + MEMORY]
-        bad = [(file.name, result) for file, result in of_kind if result.code != 65]
+        bad = [(file.name, result) for file, result in of_kind if broken(result, [65])]
         named = sum(names_its_rule(file, result.text) for file, result in of_kind)
         unlaid = sum(
             "layout that is known" in result.text and not names_its_rule(file, result.text) for file, result in of_kind
@@ -545,6 +565,10 @@ ERRORS = ["ENOSPC", "EIO", "EINTR", "EACCES"]
 class Export:
     """An export of a file of synthetic weights, with a folder of its own for every run."""
 
+    outputs = ["out"]
+    # Whether it says something once the file is there, which may fail by itself.
+    speaks = False
+
     def __init__(self, weight_format, force, model=MODEL):
         self.weight_format, self.force = weight_format, force
         own = pathlib.Path(tempfile.mkdtemp(dir=work))
@@ -672,17 +696,18 @@ def injected(export, what, seconds, sweep=False, everywhere=False):
     command = [strace] + (["-f"] if everywhere else []) + ["-qq", "-o", "/dev/null", "-e", f"inject={what}"]
     result = run(command + export.arguments(folder), seconds=seconds)
     state = export.state(folder)
-    extra = [file.name for file in folder.iterdir() if file.name != "out"]
+    extra = [file.name for file in folder.iterdir() if file.name not in export.outputs]
     left = None
     if sweep or result.code is None:
-        (folder / "out").unlink(missing_ok=True)
+        for name in export.outputs:
+            (folder / name).unlink(missing_ok=True)
         run(export.arguments(folder))
-        left = [file.name for file in folder.iterdir() if file.name != "out"] or export.state(folder) != "new"
+        left = [file.name for file in folder.iterdir() if file.name not in export.outputs] or export.state(folder) != "new"
     shutil.rmtree(folder)
     return result, state, extra, left
 
 
-def judge(title, points, outcomes, absent=()):
+def judge(title, points, outcomes, absent=(), speaks=False):
     bad, waiting = [], 0
     counts = collections.Counter()
     for point, (result, state, extra, left) in zip(points, outcomes):
@@ -692,7 +717,8 @@ def judge(title, points, outcomes, absent=()):
             if state != "old" or left:
                 bad.append((f"{point}: {state}, {extra}", result))
             continue
-        good = state != "TORN" and (result.code == 0) == (state == "new") and not extra and (result.code or 0) >= 0
+        ended = result.code != 0 or state == "new" if speaks else (result.code == 0) == (state == "new")
+        good = state != "TORN" and ended and not extra and (result.code or 0) >= 0
         counts[state] += 1
         if not good or result.code is None:
             bad.append((f"{point}: {state}, {extra}", result))
@@ -948,12 +974,212 @@ def fuzzers():
         report.row("Fuzz/run.sh", 1, f"exit {result.returncode}", False)
 
 
+class Command(Export):
+    """Another command that writes files, beside which none were before.
+
+    `words` has its arguments, in which `{}` is the folder that it writes to; `first` is the first file of its own that it
+    opens.
+    """
+
+    force, speaks = False, True
+
+    def __init__(self, title, words, outputs, first):
+        self.title, self.words, self.outputs, self.model, self.old = title, words, outputs, str(first), None
+        folder = self.prepared()
+        must(self.arguments(folder))
+        self.new = self.contents(folder)
+
+    def arguments(self, folder):
+        return [zoo] + [str(word).replace("{}", str(folder)) for word in self.words]
+
+    def contents(self, folder):
+        return {name: (folder / name).read_bytes() for name in self.outputs if (folder / name).exists()}
+
+    def state(self, folder):
+        """Each file is the new one or is not there."""
+        found = self.contents(folder)
+        if any(data != self.new[name] for name, data in found.items()):
+            return "TORN"
+        return "new" if found == self.new else "part" if found else "old"
+
+
+def others():
+    report.part(
+        "The commands beside those of weights. `import`, `evaluate`: what they read is cut, and refused with exit code 65 or, "
+        "where a text ends well before its end, read; each system call fails or is met by SIGKILL, and what they write is the "
+        "whole file or none, and nothing beside it; what is left by SIGKILL is swept by the next run. `fetch`: a server that "
+        "ends early at any byte leaves no file of that name, and the next run fetches it. The Python module: JSON that is cut, "
+        "or a program that is killed, is an exception."
+        + (" A sample of each." if quick else ""),
+        "zoo import MODEL -o FILE; zoo evaluate MODEL --weights FILE --data FOLDER --confusion FILE; zoo fetch MODEL",
+    )
+    given = work / "given"
+    given.mkdir()
+    must([zoo, "examples", "-o", str(given)])
+    data = given / "few"
+    for name in ("3", "8"):
+        (data / name).mkdir(parents=True)
+        picture = sorted((given / "digits" / name).iterdir())[0]
+        shutil.copy(picture, data / name / "a.png")
+    weights = given / "lenet5-digits.safetensors"
+    evaluate = ["evaluate", "lenet5-modern", "--weights", weights, "--data"]
+    prototxt = given / "train_val.prototxt"
+    cut_inputs("import, prototxt", prototxt, lambda file: ["import", file, "-o", file.parent / "x.yaml", "--force"], [0, 65])
+    cut_inputs("import, HDF5", ROOT / "Tests/ImportTests/Fixtures/keras/nested.h5", lambda file: ["import", file, "-o", file.parent / "x.yaml", "--force"], [65])
+    cut_inputs(
+        "evaluate, PNG", data / "3/a.png",
+        lambda file: ["predict", "lenet5-modern", "--weights", weights, file], [65],
+    )
+    commands = [
+        Command("import, prototxt", ["import", prototxt, "-o", "{}/out.yaml"], ["out.yaml"], prototxt),
+        Command("evaluate --confusion", [*evaluate, data, "--confusion", "{}/out.png"], ["out.png"], weights),
+    ]
+    for command in commands if strace else []:
+        calls = command.calls()
+        absent = [name for name in CALLS if name not in calls]
+        points = sampled(
+            [(call, number, error, more) for call in CALLS for number in calls.get(call, []) for error in ERRORS for more in ("", "+")],
+            120,
+        )
+        outcomes = each(
+            lambda it: injected(command, f"{it[0]}:error={it[2]}:when={it[1]}{it[3]}", 2 if it[2] + it[3] == "EINTR+" else 20),
+            points,
+        )
+        judge(f"{command.title}: a call fails", points, outcomes, absent, speaks=True)
+        points = sampled([(name, number) for name in CALLS if name in calls for number in calls[name]], 60)
+        outcomes = each(lambda it: injected(command, f"{it[0]}:signal=SIGKILL:when={it[1]}", 20, sweep=True), points)
+        bad = [
+            (f"{point}: {state}, {left}", result)
+            for point, (result, state, extra, left) in zip(points, outcomes)
+            if (state == "TORN" or left or result.code != -9) and not missed((result, state, extra))
+        ]
+        counts = collections.Counter(state for _, state, _, _ in outcomes)
+        outcome = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
+        report.row(f"{command.title}: SIGKILL at a call", f"{len(points):,}", outcome, not bad)
+        examples(bad)
+    if not strace:
+        report.note("strace is not there: no call failed.")
+    fetches()
+    python_module()
+
+
+def cut_inputs(title, file, words, codes_allowed):
+    """Reads a file that is cut at each byte."""
+    data = file.read_bytes()
+    report.row(f"{title}: untouched", 1, "exit 0", run_on(data, file.suffix, words).code == 0)
+    cuts = sampled(range(len(data)), 100)
+    results = each(lambda cut: run_on(data[:cut], file.suffix, words), cuts)
+    bad = [(f"{title} cut to {cut} bytes", result) for cut, result in zip(cuts, results) if broken(result, codes_allowed)]
+    report.row(f"{title}: cut of {len(data):,} bytes", f"{len(cuts):,}", f"{codes(results)}; {slowest(results)}", not bad)
+    examples(bad)
+
+
+def run_on(data, suffix, words):
+    file = scratch() / f"cut{suffix}"
+    file.write_bytes(data)
+    return run([zoo] + [str(word) for word in words(file)])
+
+
+def fetches():
+    """A server on this machine that ends early."""
+    if not shutil.which("curl"):
+        report.note("curl is not there: nothing was fetched.")
+        return
+    whole = random.Random(3).randbytes(40_000)
+    digest = hashlib.sha256(whole).hexdigest()
+    rest = {"cut": None}
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            start = int(re.match(r"bytes=(\d+)-", self.headers.get("Range", "bytes=0-"))[1])
+            self.send_response(206 if start else 200)
+            self.send_header("Content-Length", str(len(whole) - start))
+            if start:
+                self.send_header("Content-Range", f"bytes {start}-{len(whole) - 1}/{len(whole)}")
+            self.end_headers()
+            self.wfile.write(whole[start : rest["cut"]])
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    name = f"x-{digest[:8]}.pth"
+    model = work / "fetched.yaml"
+    model.write_text(
+        f'input: [1, 4, 4]\nweights:\n- {{name: V1, top1: 1, top5: 2, source: here, bytes: {len(whole)}, sha256: "{digest}",\n'
+        f'   address: "http://127.0.0.1:{server.server_port}/{name}"}}\nlayers:\n- {{flatten: , name: flat}}\n- {{fc: 2, name: fc}}\n'
+    )
+    bad, results, there = [], [], 0
+    for cut in sampled(range(0, len(whole), 400), 8):
+        cache = pathlib.Path(tempfile.mkdtemp(dir=work))
+
+        def fetch():
+            command = ["env", f"XDG_CACHE_HOME={cache}", "no_proxy=*", zoo, "fetch", str(model), "V1"]
+            return run(command)
+
+        rest["cut"] = cut
+        first = fetch()
+        file = cache / "zoo" / name
+        early = file.exists()
+        rest["cut"] = None
+        second = fetch()
+        results += [first]
+        there += early
+        left = sorted(entry.name for entry in (cache / "zoo").iterdir())
+        if first.code in (0, None) or (first.code or 0) < 0 or early or second.code != 0 or left != [name] or file.read_bytes() != whole:
+            bad.append((f"cut at {cut}: then {name_of(second.code)}, {left}", first))
+        shutil.rmtree(cache)
+    server.shutdown()
+    report.row("fetch: the server ends early, then not", len(results), f"{codes(results)}; {there} files before their end", not bad)
+    examples(bad)
+
+
+def python_module():
+    """The module of the wheel, with a program that says less than it should."""
+    said = run([zoo, "analyze", "lenet5", "--format", "json"]).text.encode()
+    folder = work / "module"
+    folder.mkdir()
+    program = folder / "zoo"
+    program.write_text(f"#!/bin/sh\nif [ -e {folder}/kill ]; then kill -9 $$; fi\ncat {folder}/said\n")
+    program.chmod(0o755)
+    script = (
+        "import sys, zoo_cnn\n"
+        "try:\n"
+        "    print(zoo_cnn.analyze('lenet5').parameters)\n"
+        "except (zoo_cnn.ZooError, ValueError) as error:\n"
+        "    sys.exit(3)\n"
+    )
+
+    def outcome():
+        environment = [f"ZOO_PROGRAM={program}", f"PYTHONPATH={ROOT / 'Python'}"]
+        return run(["env", *environment, sys.executable, "-c", script])
+
+    (folder / "said").write_bytes(said)
+    untouched = outcome()
+    report.row("Python module: untouched", 1, name_of(untouched.code), untouched.code == 0)
+    cuts = sampled(range(0, len(said) - 1, 97), 25)
+    results = []
+    for cut in cuts:
+        (folder / "said").write_bytes(said[:cut])
+        results.append(outcome())
+    bad = [(f"JSON cut to {cut} bytes", result) for cut, result in zip(cuts, results) if broken(result, [3])]
+    report.row("Python module: the program's JSON is cut", len(cuts), codes(results), not bad)
+    examples(bad)
+    (folder / "kill").touch()
+    killed = outcome()
+    report.row("Python module: the program is killed", 1, name_of(killed.code), killed.code == 3)
+    if killed.code != 3:
+        examples([("killed", killed)])
+
+
 PARTS = {
     "changes": (changes, "Changed bytes"),
     "flips": (flips, "Flipped bits"),
     "hostile": (hostile, "Hostile files"),
     "faults": (faults, "Faults while exporting"),
     "kills": (kills, "Killed at random moments"),
+    "others": (others, "Other commands"),
     "places": (places, "Where an export may go"),
     "reproducibility": (reproducibility, "Reproducibility"),
     "roundtrips": (roundtrips, "Round trips"),
@@ -961,7 +1187,7 @@ PARTS = {
     "truncation": (truncation, "Truncation"),
 }
 # Parts that have a short form.
-SAMPLED = ["truncation", "changes", "flips", "faults", "kills", "roundtrips"]
+SAMPLED = ["truncation", "changes", "flips", "faults", "kills", "others", "roundtrips"]
 
 arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 arguments.add_argument("--quick", nargs="?", const="all", help="samples, a few minutes: in all parts, or in these")

@@ -160,7 +160,8 @@ hid_t chdf5_open_descriptor(int descriptor, uint64_t base, uint64_t size) {
   input_descriptor = descriptor;
   input_base = base;
   input_size = size;
-  hid_t file = H5Fopen("input", H5F_ACC_RDONLY, access);
+  // From the root: of any other name the library asks where it stands, which is forbidden to a worker.
+  hid_t file = H5Fopen("/input", H5F_ACC_RDONLY, access);
   input_descriptor = -1;
   H5Pclose(access);
   return file;

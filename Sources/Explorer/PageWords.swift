@@ -28,6 +28,7 @@ struct PageWords {
           language.code,
           .object([
             ("name", .string(language.name)), ("group", .string(language.numbers.group)),
+            ("groupedFrom", .integer(language.numbers.groupedFrom)),
             ("decimal", .string(language.numbers.decimal)),
             ("strings", .object(PageWords.strings(of: language))),
           ])

@@ -1,4 +1,5 @@
 import PlainText
+import Sandbox
 
 #if canImport(Glibc)
   import Glibc
@@ -20,7 +21,7 @@ public final class HDF5Reader {
   private let descriptor: Int32
   /// Where the HDF5 file begins in the descriptor's.
   private let base: Int
-  private let worker: WorkerProcess?
+  private let worker: HDF5Process?
   /// The dataset of which bytes are in the shared memory, and which they are.
   private var decoded: (index: Int, range: Range<Int>)?
 
@@ -46,8 +47,7 @@ public final class HDF5Reader {
     do throws(HDF5Error) {
       let version: Int
       (fileSize, version) = try Self.checkHead(own, part)
-      let process = try WorkerProcess(
-        command: worker.isEmpty ? [] : worker + HDF5Worker.arguments(for: part), input: own)
+      let process = try HDF5Process(worker, input: own, part: part)
       let reply = try process.answer(within: Double(HDF5Limits.seconds) + 0.5)
       switch reply {
       case .objects(let objects): self.objects = objects
@@ -146,7 +146,7 @@ public final class HDF5Reader {
   /// Has the shared memory filled with bytes of a dataset, the one at `place` among them, unless they are there; which
   /// they are.
   private func window(
-    of index: Int, at place: Int, atMost limit: Int = .max, _ worker: WorkerProcess
+    of index: Int, at place: Int, atMost limit: Int = .max, _ worker: HDF5Process
   ) throws(HDF5Error) -> Range<Int> {
     if let decoded, decoded.index == index, decoded.range.contains(place) { return decoded.range }
     guard let dataset = objects[index].dataset else { throw .invalid("object \(index) is no dataset") }
@@ -158,7 +158,7 @@ public final class HDF5Reader {
     request.put(index)
     request.put(window.range.lowerBound)
     request.put(window.range.upperBound)
-    try worker.ask(request.bytes)
+    try worker.ask(request)
     switch try worker.answer(within: Double(window.seconds) + 0.5) {
     case .decoded: decoded = (index, window.range)
     case .failed(let error): throw error

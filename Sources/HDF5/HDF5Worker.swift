@@ -1,5 +1,6 @@
 internal import CHDF5
 import PlainText
+import Sandbox
 
 #if canImport(Glibc)
   import Glibc
@@ -9,18 +10,23 @@ import PlainText
 
 /// The process in which the HDF5 library reads a stranger's bytes, so that what they do to it is done to nobody else.
 ///
-/// It is a program that calls `runIfAsked`, started with a hidden command. It has descriptor 3, the file; 4, the channel to its parent;
-/// 5, the memory for decoded numbers; and after `confine` no way to get another.
+/// It is a `Worker`: a program that calls `runIfAsked`, started with a hidden command.
 public enum HDF5Worker {
   /// The hidden command, the first argument of a worker.
   public static let argument = "hdf5-worker"
 
+  /// The command that starts the worker.
+  public static var command: [String] { WorkerProgram.command(for: argument) }
+
+  /// Makes a program its own worker: to be called first in its `main`. Where it was started with the hidden command, it reads
+  /// the file of its parent, and this does not return.
+  public static func runIfAsked() { WorkerProgram.runIfAsked(argument) { main() } }
+
   /// Reads the file in descriptor 3 for the parent until the parent closes the channel.
   public static func main() -> Never {
-    let channel = Channel(descriptor: 4)
+    let channel = Channel(descriptor: Worker.channel)
     let status = serve(channel)
-    // Without the library's own end, in which damaged files have crashed.
-    _exit(status)
+    Worker.end(status)
   }
 
   private static func serve(_ channel: Channel) -> Int32 {
@@ -64,7 +70,7 @@ public enum HDF5Worker {
   /// - Parameter part: where the HDF5 file lies in the descriptor's; nil for all of it.
   /// - Returns: where it lies.
   @discardableResult
-  static func confine(input: Int32 = 3, part: Range<Int>? = nil) throws(HDF5Error) -> Range<Int> {
+  static func confine(input: Int32 = Worker.input, part: Range<Int>? = nil) throws(HDF5Error) -> Range<Int> {
     var status = stat()
     guard fstat(input, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let size = Int(exactly: status.st_size),
       part.map({ $0.lowerBound >= 0 && $0.upperBound <= size }) ?? true
@@ -78,11 +84,12 @@ public enum HDF5Worker {
     let chunk = 3 * HDF5Limits.chunkBytes(fileSize: fileSize)
     // Address space: the program, the numbers in shared memory, and what is its own.
     let shared = HDF5Limits.windowBytes(fileSize: fileSize, chunkBytes: 0)
-    let confined = chdf5_confine(
-      UInt64(ownBytes), UInt64(ownBytes + chunk), UInt64((1 << 30) + chunk + shared), UInt64(HDF5Limits.seconds))
-    guard confined >= 0 else {
-      throw .damaged("the worker cannot be confined: \(String(cString: strerror(-confined)))")
-    }
+    do throws(WorkerFailure) {
+      try Confinement.confine(
+        Confinement.Wish(
+          memory: ownBytes, memoryLimit: ownBytes + chunk, addressSpace: (1 << 30) + chunk + shared,
+          seconds: HDF5Limits.seconds), input: input)
+    } catch { throw .damaged(error.phrase) }
     return range
   }
 
@@ -91,7 +98,8 @@ public enum HDF5Worker {
 
   private static func open(_ range: Range<Int>) throws(HDF5Error) -> Handle {
     let file = try Handle(
-      chdf5_open_descriptor(3, UInt64(range.lowerBound), UInt64(range.count)), "open the file", close: H5Fclose)
+      chdf5_open_descriptor(Worker.input, UInt64(range.lowerBound), UInt64(range.count)), "open the file",
+      close: H5Fclose)
     return file
   }
 
@@ -105,9 +113,10 @@ public enum HDF5Worker {
       let bytes = dataset.byteCount, end <= bytes
     else { throw .damaged("the worker was asked for what is not there") }
     let window = DecodedWindow(range: first..<end, of: dataset)
-    _ = chdf5_raise(UInt64(ownBytes + 3 * (dataset.chunkBytes ?? 0)), UInt64(window.seconds))
+    Confinement.raise(memory: ownBytes + 3 * (dataset.chunkBytes ?? 0), seconds: window.seconds)
     let size = window.range.count
-    guard let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_SHARED, 5, 0), memory != MAP_FAILED else {
+    guard let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_SHARED, Worker.memory, 0), memory != MAP_FAILED
+    else {
       throw .damaged("the worker has no memory for \(size) bytes")
     }
     defer { munmap(memory, size) }

@@ -1,3 +1,5 @@
+import Sandbox
+
 /// What the worker answers.
 enum Reply {
   /// The description of the file: the answer to the start.
@@ -30,7 +32,6 @@ enum Reply {
     case 2: self = .failed(try frame.error())
     default: throw FrameReader.Malformed()
     }
-    guard frame.isAtEnd else { throw FrameReader.Malformed() }
   }
 }
 

@@ -1,21 +1,20 @@
-internal import CImages
 import PlainText
 
 extension Image {
-  /// Decodes a PNG or JPEG file, which may be anyone's.
+  /// Decodes a PNG or JPEG file, which may be anyone's: in a worker process (`PictureWorker`).
   ///
   /// Sixteen bits are cut to the higher eight, as PIL does; transparent pixels are laid over white; no gamma or colour profile
   /// is applied; a JPEG file is turned as its EXIF orientation says.
   ///
-  /// - Throws: `ImageError` for another kind of file, a damaged one, one that ends early, and one whose picture passes
-  ///   `ImageLimits`.
+  /// - Throws: `ImageError` for another kind of file, a damaged one, one that ends early, one whose picture passes
+  ///   `ImageLimits`, and one over which the worker fails.
   public init(decoding bytes: [UInt8]) throws(ImageError) {
     guard !bytes.isEmpty else { throw ImageError("the file is empty") }
     guard let format = ImageFormat(of: bytes) else {
       let kind: Phrase = ImageFormat.otherKind(of: bytes).map { "this is \($0); " } ?? "neither PNG nor JPEG: "
       throw ImageError("\(kind)pictures are read as PNG or JPEG")
     }
-    let raw = try bytes.withUnsafeBufferPointer { bytes throws(ImageError) in try Raw(decoding: bytes, format) }
+    let raw = try Raw(decoding: bytes, format)
     let image =
       switch (raw.channels, format) {
       case (2, _), (4, .png): raw.overWhite
@@ -33,25 +32,10 @@ private struct Raw {
   let channels: Int
   let pixels: [UInt8]
 
-  init(decoding bytes: UnsafeBufferPointer<UInt8>, _ format: ImageFormat) throws(ImageError) {
-    var header = cimages_header()
-    let message = LibraryMessage()
-    let open = format == .png ? cimages_open_png : cimages_open_jpeg
-    guard let reader = open(bytes.baseAddress, bytes.count, &header, message.start) else {
-      throw message.damage(format)
-    }
-    defer { cimages_close(reader) }
-    width = Int(header.width)
-    height = Int(header.height)
-    channels = Int(header.channels)
-    try ImageLimits.check(width: width, height: height)
-    let count = width * height * channels
-    var isDone = false
-    pixels = [UInt8](unsafeUninitializedCapacity: count) { pixels, initialized in
-      isDone = cimages_read(reader, pixels.baseAddress, message.start) != 0
-      initialized = isDone ? count : 0
-    }
-    guard isDone else { throw message.damage(format) }
+  init(decoding bytes: [UInt8], _ format: ImageFormat) throws(ImageError) {
+    let picture = try PictureProcess.decode(bytes, format)
+    (width, height, channels) = (picture.size.width, picture.size.height, picture.size.channels)
+    pixels = picture.pixels
   }
 
   /// color·α + white·(1 − α), rounded, for the last byte of each pixel as α.

@@ -11,10 +11,5 @@ final class LibraryMessage {
 
   deinit { start.deallocate() }
 
-  /// The message as the error of a damaged file.
-  func damage(_ format: ImageFormat) -> ImageError {
-    ImageError("a damaged \(format == .png ? "PNG" : "JPEG") file: \(text)")
-  }
-
   var text: String { String(cString: start) }
 }

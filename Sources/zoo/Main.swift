@@ -1,6 +1,8 @@
 import ArgumentParser
 import CNoICUData
 import HDF5
+import Images
+import Sandbox
 
 #if canImport(Glibc)
   import Glibc
@@ -8,7 +10,7 @@ import HDF5
   import Darwin
 #endif
 
-/// The start of the program: the command line, or the hidden command of the process that reads a stranger's HDF5 file.
+/// The start of the program: the command line, or the hidden commands of the processes that read strangers' files.
 @main
 enum Main {
   static func main() {
@@ -18,6 +20,8 @@ enum Main {
       exit(EX_OSERR)
     }
     HDF5Worker.runIfAsked()
+    PictureWorker.runIfAsked()
+    ConfinementProbe.runIfAsked()
     Signals.prepare()
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let problem = CommandWords.problem(of: arguments) {
@@ -25,6 +29,10 @@ enum Main {
       exit(EX_USAGE)
     }
     do {
+      if VersionCommand.isAsked(arguments) {
+        try VersionCommand.parse(arguments).run()
+        return
+      }
       var command = try Zoo.parseAsRoot(arguments)
       try command.run()
     } catch {

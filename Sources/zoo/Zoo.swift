@@ -8,6 +8,8 @@ struct Zoo: ParsableCommand {
     discussion: """
       A MODEL is a network of the zoo (see 'zoo list'), or the path of a model file or of another program's network.
 
+      'zoo --version --verbose' says what confines the processes that read strangers' HDF5 files and pictures.
+
       Exit codes: 0 done, 1 not the same (of a check or a verification), 64 wrong usage, 65 a model or size that does \
       not fit, 66 no such file, 74 a file that cannot be written.
       """,

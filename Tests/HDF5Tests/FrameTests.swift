@@ -1,3 +1,4 @@
+import Sandbox
 import Testing
 
 @testable import HDF5
@@ -28,7 +29,8 @@ import Testing
 
   private static func decoded(_ bytes: [UInt8]) -> Reply? {
     var reader = FrameReader(bytes)
-    return try? Reply(&reader)
+    guard let reply = try? Reply(&reader), reader.isAtEnd else { return nil }
+    return reply
   }
 
   @Test func roundTrip() {

@@ -1,4 +1,5 @@
 import Foundation
+import Sandbox
 import Testing
 
 @testable import HDF5
@@ -119,26 +120,23 @@ private let foundByLaterLibraries: Set<String> = {
   }
 }
 
-/// What the worker may do once it is confined.
+/// What the worker may do once it is confined; what it may not is SandboxTests' business.
 @Suite struct ConfinementTests {
-  @Test func nothingOpens() async {
+  /// It reads on, and has no way to open another file.
+  @Test func whatIsOpenStillReads() async {
     await #expect(processExitsWith: .success) {
       let input = open(fixture("types.h5"), O_RDONLY)
       guard (try? HDF5Worker.confine(input: input)) != nil else { exit(10) }
-      guard open("/etc/passwd", O_RDONLY) < 0, open("/dev/null", O_WRONLY) < 0, socket(AF_INET, 1, 0) < 0 else {
-        exit(11)
-      }
-      guard dup(input) < 0 else { exit(12) }
-      // What is open still reads.
       var byte: UInt8 = 0
-      exit(pread(input, &byte, 1, 0) == 1 && byte == 0x89 ? EXIT_SUCCESS : 13)
+      _exit(pread(input, &byte, 1, 0) == 1 && byte == 0x89 ? EXIT_SUCCESS : 13)
     }
   }
 
-  @Test func memoryEnds() async {
+  @Test(.enabled(if: !Confinement.isWatched, "a sanitizer takes more memory than the limits leave"))
+  func memoryEnds() async {
     await #expect(processExitsWith: .success) {
       guard (try? HDF5Worker.confine(input: open(fixture("types.h5"), O_RDONLY))) != nil else { exit(10) }
-      exit(malloc(256 << 20) == nil ? EXIT_SUCCESS : 11)
+      _exit(malloc(256 << 20) == nil ? EXIT_SUCCESS : 11)
     }
   }
 }

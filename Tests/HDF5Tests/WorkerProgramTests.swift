@@ -1,4 +1,5 @@
 import Foundation
+import Sandbox
 import Testing
 
 @testable import HDF5
@@ -11,37 +12,17 @@ import Testing
     #expect(try HDF5Reader(path: fixture("types.h5")).dataset("/none").shape == [0, 4])
   }
 
-  @Test func whatIsNamedGoesFirst() throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("zoo-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    func command(_ program: String? = nil, isHere: Bool = false, folder: String?) -> [String] {
-      HDF5Worker.command(HDF5Worker.Choice(program: program, isHere: isHere), own: "/own", folder: folder)
-    }
-    // No neighbour, then one that cannot be executed, then one that can.
-    #expect(command(folder: folder) == [])
-    #expect(command(folder: nil) == [])
-    #expect(
-      FileManager.default.createFile(atPath: folder + "/zoo", contents: nil, attributes: [.posixPermissions: 0o644]))
-    #expect(command(folder: folder) == [])
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder + "/zoo")
-    #expect(command(folder: folder) == [folder + "/zoo", "hdf5-worker"])
-    #expect(command(isHere: true, folder: folder) == ["/own", "hdf5-worker"])
-    #expect(command("/named", isHere: true, folder: folder) == ["/named", "hdf5-worker"])
-    #expect(command("/named", folder: nil) == ["/named", "hdf5-worker"])
-  }
-
   @Test func whereThereIsNoneItIsSaidHow() throws {
     let error = #expect(throws: HDF5Error.self) { try HDF5Reader(path: fixture("types.h5"), worker: []) }
     let words = error?.description ?? ""
-    #expect(words.contains("set HDF5Worker.program to the path of 'zoo'"))
-    #expect(words.contains("HDF5Worker.runIfAsked()"))
+    #expect(words.contains("set WorkerProgram.path to the path of 'zoo'"))
+    #expect(words.contains("runIfAsked() of HDF5Worker"))
   }
 
   @Test func aProgramIsNamedOnceForAll() async {
     await #expect(processExitsWith: .success) {
-      HDF5Worker.program = "/nowhere"
-      guard HDF5Worker.command == ["/nowhere", "hdf5-worker"], HDF5Worker.program == "/nowhere" else { exit(10) }
+      WorkerProgram.path = "/nowhere"
+      guard HDF5Worker.command == ["/nowhere", "hdf5-worker"], WorkerProgram.path == "/nowhere" else { exit(10) }
       do {
         _ = try HDF5Reader(path: fixture("types.h5"))
         exit(11)

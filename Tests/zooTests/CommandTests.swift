@@ -103,6 +103,21 @@ import Testing
     #expect(outcome.output.wholeMatch(of: /[0-9]+\.[0-9]+\.[0-9]+\n/) != nil)
   }
 
+  /// What confines a worker here; SandboxTests try whether it is true.
+  @Test func theConfinementIsSaidWithTheVersion() async throws {
+    let outcome = try await Program.run("--version", "--verbose")
+    expectDone(outcome)
+    let lines = outcome.output.split(separator: "\n")
+    #expect(lines.first?.wholeMatch(of: /zoo [0-9]+\.[0-9]+\.[0-9]+/) != nil)
+    for layer in ["seccomp", "Landlock", "privileges", "limits"] {
+      let line = try Regex("^  \(layer) +(in force|missing): ")
+      #expect(lines.contains { $0.contains(line) }, "\(layer)")
+    }
+    let spanish = try await Program.run("--version", "--verbose", "--language", "es")
+    #expect(spanish.output.contains("\n  límites      en vigor: memoria"))
+    expectFailure(try await Program.run("--version", "--verbose", "--nonsense"), 64, "--nonsense")
+  }
+
   @Test(arguments: ["bash", "zsh", "fish"])
   func aShellIsToldHowToComplete(shell: String) async throws {
     let outcome = try await Program.run("--generate-completion-script", shell)

@@ -1,4 +1,4 @@
-// What Swift needs of HDF5 and of the system, and cannot see or say by itself. Each function gives its reason.
+// What Swift needs of HDF5, and cannot see or say by itself. Each function gives its reason.
 #ifndef CHDF5_H
 #define CHDF5_H
 
@@ -67,28 +67,5 @@ int chdf5_object_info(hid_t object, chdf5_object *info);
 /// Opens the HDF5 file that is the `size` bytes from byte `base` of `descriptor`, by a driver that can do nothing but
 /// pread() there: no name is ever opened, nothing is written, and no byte before or after them exists.
 hid_t chdf5_open_descriptor(int descriptor, uint64_t base, uint64_t size);
-
-/// Starts `path` with the three descriptors as 3, 4 and 5 and no others; 0 or an errno.
-int chdf5_spawn(
-  pid_t *process, const char *path, char *const arguments[], char *const environment[], int input, int channel,
-  int memory);
-
-/// Memory that a child process can share: a descriptor, or -1 and errno. It can grow, and on Linux never shrink.
-int chdf5_shared_memory(void);
-
-/// Gives back the pages of shared memory, whose size stays.
-void chdf5_discard(int memory, uint64_t bytes);
-
-/// Takes from this process for good: opening, creating and writing files, the network, new privileges, core files;
-/// memory over `data_bytes` of its own and `address_bytes` in all, and time over `cpu_seconds` of processor
-/// (chdf5_raise() can raise the last and the first up to what `data_limit` says).
-/// Returns the landlock ABI in force, 0 where the kernel has none, or a negative errno where a limit was refused.
-int chdf5_confine(uint64_t data_bytes, uint64_t data_limit, uint64_t address_bytes, uint64_t cpu_seconds);
-
-/// Raises the limits that chdf5_confine() left a margin for: to `data_bytes`, and by `cpu_seconds` from now.
-int chdf5_raise(uint64_t data_bytes, uint64_t cpu_seconds);
-
-/// send() that never raises SIGPIPE, which is spelled differently on every system.
-ssize_t chdf5_send(int channel, const void *bytes, size_t count);
 
 #endif

@@ -20,6 +20,7 @@ function text(key, values = {}) {
 
 /** 60,965,224, with the marks of the page's language. */
 function grouped(number) {
+  if (number < marks().groupedFrom && number > -marks().groupedFrom) return String(number);
   return String(number).replace(/\B(?=(\d{3})+$)/g, marks().group);
 }
 

@@ -1,4 +1,4 @@
-internal import CHDF5
+internal import CSandbox
 
 #if canImport(Glibc)
   import Glibc
@@ -7,14 +7,17 @@ internal import CHDF5
 #endif
 
 /// A socket on which frames travel, each after its length in 8 bytes.
-struct Channel {
-  enum Failure: Error {
+public struct Channel: Sendable {
+  public enum Failure: Error, Sendable {
     case closed, late, malformed
   }
 
   let descriptor: Int32
 
-  func send(_ frame: [UInt8]) -> Bool {
+  public init(descriptor: Int32) { self.descriptor = descriptor }
+
+  /// False where the other end is closed.
+  public func send(_ frame: [UInt8]) -> Bool {
     var message = FrameWriter()
     message.put(frame.count)
     return sendAll(message.bytes) && sendAll(frame)
@@ -25,7 +28,7 @@ struct Channel {
   /// - Parameters:
   ///   - limit: the longest frame that is taken.
   ///   - deadline: when to give up, in seconds of `Clock.now`; nil waits for ever.
-  func receive(limit: Int, deadline: Double?) throws(Failure) -> [UInt8] {
+  public func receive(limit: Int, deadline: Double?) throws(Failure) -> [UInt8] {
     let head = try receiveAll(8, deadline: deadline)
     var reader = FrameReader(head)
     guard let length = try? reader.int(), length >= 0, length <= limit else { throw .malformed }
@@ -36,7 +39,7 @@ struct Channel {
     bytes.withUnsafeBytes { buffer in
       var sent = 0
       while sent < buffer.count {
-        let count = chdf5_send(descriptor, buffer.baseAddress.map { $0 + sent }, buffer.count - sent)
+        let count = csandbox_send(descriptor, buffer.baseAddress.map { $0 + sent }, buffer.count - sent)
         if count < 0, errno == EINTR { continue }
         guard count > 0 else { return false }
         sent += count
@@ -69,8 +72,9 @@ struct Channel {
 }
 
 /// Time that only goes forward.
-enum Clock {
-  static var now: Double {
+public enum Clock {
+  /// Seconds since some moment in the past.
+  public static var now: Double {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

@@ -1,22 +1,24 @@
 import PlainText
 
-/// A message between the reader and its worker: little-endian numbers, strings by their length.
-struct FrameWriter {
-  private(set) var bytes: [UInt8] = []
+/// A message between a worker and its parent: little-endian numbers, strings by their length.
+public struct FrameWriter {
+  public private(set) var bytes: [UInt8] = []
 
-  mutating func put(_ value: UInt8) { bytes.append(value) }
-  mutating func put(_ value: Bool) { bytes.append(value ? 1 : 0) }
+  public init() {}
 
-  mutating func put(_ value: Int) {
+  public mutating func put(_ value: UInt8) { bytes.append(value) }
+  public mutating func put(_ value: Bool) { bytes.append(value ? 1 : 0) }
+
+  public mutating func put(_ value: Int) {
     withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
   }
 
-  mutating func put(_ value: String) {
+  public mutating func put(_ value: String) {
     put(value.utf8.count)
     bytes.append(contentsOf: value.utf8)
   }
 
-  mutating func put(_ phrase: Phrase) {
+  public mutating func put(_ phrase: Phrase) {
     put(phrase.template)
     put(phrase.arguments) { frame, argument in
       switch argument {
@@ -37,54 +39,56 @@ struct FrameWriter {
     }
   }
 
-  mutating func put<T>(_ list: [T], _ each: (inout FrameWriter, T) -> Void) {
+  public mutating func put<T>(_ list: [T], _ each: (inout FrameWriter, T) -> Void) {
     put(list.count)
     for element in list { each(&self, element) }
   }
 
-  mutating func put<T>(_ value: T?, _ each: (inout FrameWriter, T) -> Void) {
+  public mutating func put<T>(_ value: T?, _ each: (inout FrameWriter, T) -> Void) {
     put(value != nil)
     if let value { each(&self, value) }
   }
 }
 
 /// Reads what `FrameWriter` wrote, trusting none of it: every length is compared with what is left first.
-struct FrameReader {
-  struct Malformed: Error {}
+public struct FrameReader {
+  public struct Malformed: Error {
+    public init() {}
+  }
 
   private let bytes: [UInt8]
   private var position = 0
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  var isAtEnd: Bool { position == bytes.count }
+  public var isAtEnd: Bool { position == bytes.count }
 
-  mutating func byte() throws(Malformed) -> UInt8 {
+  public mutating func byte() throws(Malformed) -> UInt8 {
     guard position < bytes.count else { throw Malformed() }
     defer { position += 1 }
     return bytes[position]
   }
 
-  mutating func bool() throws(Malformed) -> Bool {
+  public mutating func bool() throws(Malformed) -> Bool {
     let value = try byte()
     guard value <= 1 else { throw Malformed() }
     return value == 1
   }
 
-  mutating func int() throws(Malformed) -> Int {
+  public mutating func int() throws(Malformed) -> Int {
     guard bytes.count - position >= 8 else { throw Malformed() }
     defer { position += 8 }
     return Int(truncatingIfNeeded: bytes[position..<position + 8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
   }
 
   /// A number of things that take at least a byte each.
-  mutating func count() throws(Malformed) -> Int {
+  public mutating func count() throws(Malformed) -> Int {
     let value = try int()
     guard value >= 0, value <= bytes.count - position else { throw Malformed() }
     return value
   }
 
-  mutating func string() throws(Malformed) -> String {
+  public mutating func string() throws(Malformed) -> String {
     let length = try count()
     defer { position += length }
     return String(decoding: bytes[position..<position + length], as: UTF8.self)
@@ -93,7 +97,7 @@ struct FrameReader {
   /// Phrases inside each other, at most: `Phrase` itself has no limit, and this program makes fewer.
   private static let deepest = 16
 
-  mutating func phrase(depth: Int = 0) throws(Malformed) -> Phrase {
+  public mutating func phrase(depth: Int = 0) throws(Malformed) -> Phrase {
     guard depth < FrameReader.deepest else { throw Malformed() }
     let template = try string()
     let arguments = try list { frame throws(Malformed) -> Phrase.Argument in
@@ -110,14 +114,14 @@ struct FrameReader {
     return Phrase(template: template, arguments: arguments)
   }
 
-  mutating func list<T>(_ each: (inout FrameReader) throws(Malformed) -> T) throws(Malformed) -> [T] {
+  public mutating func list<T>(_ each: (inout FrameReader) throws(Malformed) -> T) throws(Malformed) -> [T] {
     let length = try count()
     var list: [T] = []
     for _ in 0..<length { list.append(try each(&self)) }
     return list
   }
 
-  mutating func optional<T>(_ each: (inout FrameReader) throws(Malformed) -> T) throws(Malformed) -> T? {
+  public mutating func optional<T>(_ each: (inout FrameReader) throws(Malformed) -> T) throws(Malformed) -> T? {
     try bool() ? try each(&self) : nil
   }
 }

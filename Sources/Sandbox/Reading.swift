@@ -1,0 +1,23 @@
+import PlainText
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The system's word for the last error.
+package func reason() -> Phrase { Phrase(verbatim: String(cString: strerror(errno))) }
+
+/// Reads the whole range of a file; false where it ends before, or the system refuses.
+package func readWhole(_ descriptor: Int32, _ range: Range<Int>, into target: UnsafeMutableRawBufferPointer) -> Bool {
+  var done = 0
+  while done < range.count {
+    let count = pread(
+      descriptor, target.baseAddress.map { $0 + done }, range.count - done, off_t(range.lowerBound + done))
+    if count < 0, errno == EINTR { continue }
+    guard count > 0 else { return false }
+    done += count
+  }
+  return true
+}
