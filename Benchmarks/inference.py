@@ -4,10 +4,12 @@ Run by `make benchmark`. Programs take turns in one session, so that all meet th
 of its own that is told to make one series of runs at a time; times are medians over all series. Latency is of one image,
 throughput of a batch of 16. The machine's peak is the best rate that any of the direct convolutions and matrix products
 reaches in the same session; the rate of a convolution counts the operations of its definition, and Winograd's algorithm,
-which multiplies less, may exceed the peak.
+which multiplies less, may exceed the peak. On a busy machine, with a loop in Python beside each thread, two threads of zoo are
+compared with one: they may take at most 1.2 times as long.
 """
 
 import argparse
+import contextlib
 import json
 import pathlib
 import statistics
@@ -20,6 +22,8 @@ from measure import run
 MODELS = ["lenet5-modern", "alexnet-torchvision", "vgg16", "googlenet-torchvision"]
 BATCHES = [1, 16]
 PEERS = ["torch", "torch.jit", "onnxruntime", "openvino"]
+# How much longer two threads may take than one where other programs keep the processors busy.
+BUSY = 1.2
 
 # Makes a callable of a network: `call()` runs it once, and its result is that of the batch.
 WORKER = """
@@ -143,6 +147,38 @@ def zoo_steps(zoo, model, weights, threads, repetitions=10):
     return json.loads(output), memory
 
 
+@contextlib.contextmanager
+def busy_loops(count):
+    """Keeps so many processors busy meanwhile."""
+    loops = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for loop in loops:
+            loop.kill()
+            loop.wait()
+
+
+def print_busy(zoo, models, weights, threads, rounds, seconds):
+    """The table of a busy machine; whether several threads keep their promise."""
+    print(f"| one image, median | one thread | {threads} threads | ratio | beside {threads} loops: one thread | {threads} threads | ratio |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+    good = True
+    for model in models:
+        own = [zoo, "benchmark", model, "--weights", weights[model], "--batch", "1", "--served", "--threads"]
+        commands = {count: [*own, str(count)] for count in (1, threads)}
+        cells = []
+        for loops in (0, threads):
+            with busy_loops(loops):
+                times = in_turn(commands, rounds, seconds)
+            ratio = times[threads] / times[1]
+            cells += [f"{1000 * times[1]:,.3f} ms", f"{1000 * times[threads]:,.3f} ms", f"{ratio:.2f}"]
+            good = good and (loops == 0 or ratio <= BUSY)
+        print(f"| {model} | {' | '.join(cells)} |", flush=True)
+    print()
+    return good
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--zoo", default=".build/release/zoo")
@@ -150,6 +186,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=1, help="for each series of runs")
     parser.add_argument("--models", nargs="+", default=MODELS)
+    parser.add_argument("--busy", action="store_true", help="only the table of a busy machine, which needs no other program")
     arguments = parser.parse_args()
     zoo = str(pathlib.Path(arguments.zoo).resolve())
     threads = arguments.threads
@@ -157,6 +194,10 @@ def main():
         weights = {model: f"{folder}/{model}.h5" for model in arguments.models}
         for model, path in weights.items():
             run([zoo, "weights", "init", model, "-o", path])
+
+        keeps = print_busy(zoo, arguments.models, weights, threads, arguments.rounds, arguments.seconds)
+        if arguments.busy:
+            sys.exit(0 if keeps else f"benchmark: beside busy loops {threads} threads take over {BUSY} times one")
 
         for batch in BATCHES:
             what = "one image" if batch == 1 else f"a batch of {batch}"
@@ -212,6 +253,9 @@ def main():
                 flush=True,
             )
         print(f"\nPeak: {peak:,.1f} GFLOP/s; a product of two 2048×2048 matrices in PyTorch reaches {product_rate:,.1f}.")
+
+        if not keeps:
+            sys.exit(f"benchmark: beside busy loops {threads} threads take over {BUSY} times one")
 
 
 if __name__ == "__main__":

@@ -27,7 +27,10 @@ public struct InputReader {
     _ examples: DataSet.Examples, for input: Shape, _ preparation: Preparation, layout: NumberArray.Layout
   ) throws {
     (self.examples, self.input, self.preparation, self.layout) = (examples, input, preparation, layout)
-    guard case .numbers(let array) = examples else { return }
+    guard case .numbers(let array) = examples else {
+      PictureWorker.prepare()
+      return
+    }
     let item = array.item(layout, axes: input.dimensions.count)
     switch preparation {
     case .pixels(let preprocessing, _):

@@ -1,5 +1,11 @@
 internal import CImages
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 extension Image {
   /// The picture as the bytes of a PNG file; the same picture gives the same bytes with the same version of zlib.
   ///
@@ -11,7 +17,7 @@ extension Image {
       cimages_write_png(pixels.baseAddress, UInt32(width), UInt32(height), Int32(channels), &count, message.start)
     }
     guard let bytes else { throw ImageError("cannot be written as PNG: \(message.text)") }
-    defer { bytes.deallocate() }
+    defer { free(bytes) }
     return Array(UnsafeBufferPointer(start: bytes, count: count))
   }
 }

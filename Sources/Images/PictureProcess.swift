@@ -19,6 +19,11 @@ final class PictureProcess: Sendable {
     process = Mutex(try WorkerProcess(command: command, input: nil, longestAnswer: 4096))
   }
 
+  /// Starts a worker that waits for the first picture; where that fails, the first picture says why.
+  static func prepare() {
+    if let worker = try? PictureProcess() { idle.withLock { $0.append(worker) } }
+  }
+
   /// Decodes a picture.
   ///
   /// - Throws: `ImageError` where it is damaged or too large, or the worker fails.

@@ -18,7 +18,7 @@ struct PictureRequest {
   /// The most of it: the largest file and the largest picture, of four bytes a pixel.
   static let mostMemory = ImageLimits.fileSize + 4 * ImageLimits.pixels
 
-  /// Seconds of processor time for a picture. A progressive one of the largest size and of a hundred scans takes 30.
+  /// Seconds of processor time for a picture: one more for 4 MiB of pixels.
   static func seconds(room: Int) -> Int { 4 + room >> 22 }
 
   func write(to frame: inout FrameWriter) {

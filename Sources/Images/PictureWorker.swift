@@ -22,6 +22,9 @@ public enum PictureWorker {
   /// the pictures of its parent, and this does not return.
   public static func runIfAsked() { WorkerProgram.runIfAsked(argument) { main() } }
 
+  /// Starts a worker that is ready by the time that a picture is there: to be said before other work, a few milliseconds of it.
+  public static func prepare() { PictureProcess.prepare() }
+
   private static func main() -> Never {
     let channel = Channel(descriptor: Worker.channel)
     let wish = Confinement.Wish(

@@ -39,6 +39,14 @@ import Testing
         """)
   }
 
+  /// How long OpenMP's threads look for each other is told to it alone, and not where the caller says so.
+  @Test func waitingIsToldToTheLibraryAlone() async {
+    await #expect(processExitsWith: .success) {
+      guard getenv("GOMP_SPINCOUNT") == nil, (try? Engine()) != nil, getenv("GOMP_SPINCOUNT") == nil else { exit(10) }
+      exit(EXIT_SUCCESS)
+    }
+  }
+
   /// What came with a program lies in `lib/zoo` of its prefix, or in `lib` beside it.
   @Test func beside() throws {
     let prefix = FileManager.default.temporaryDirectory.appending(path: "library-\(UUID())")

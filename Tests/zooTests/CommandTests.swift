@@ -103,6 +103,20 @@ import Testing
     #expect(outcome.output.wholeMatch(of: /[0-9]+\.[0-9]+\.[0-9]+\n/) != nil)
   }
 
+  /// As OpenMP tells by itself where it is asked to.
+  @Test(
+    arguments: [
+      ([:], "'100'"), (["GOMP_SPINCOUNT": "7"], "'7'"), (["OMP_WAIT_POLICY": "passive"], "'0'"),
+    ] as [([String: String], String)])
+  func threadsLookForEachOtherAHundredTimes(environment: [String: String], expected: String) async throws {
+    let outcome = try await Program.run(
+      "benchmark", "lenet5", "--repetitions", "1",
+      environment: environment.mapValues { Optional($0) }.merging(["OMP_DISPLAY_ENV": "verbose"]) { one, _ in one })
+    #expect(outcome.code == 0)
+    let line = outcome.errors.split(separator: "\n").first { $0.contains("GOMP_SPINCOUNT") }
+    #expect(line?.contains(expected) == true, "\(line ?? "")")
+  }
+
   /// What confines a worker here; SandboxTests try whether it is true.
   @Test func theConfinementIsSaidWithTheVersion() async throws {
     let outcome = try await Program.run("--version", "--verbose")

@@ -1,5 +1,6 @@
 import Architecture
 import ArgumentParser
+import Images
 import Inference
 import PlainText
 import RunReports
@@ -37,6 +38,7 @@ struct Predict: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
+      PictureWorker.prepare()
       let runnable = try running.load(in: output.language)
       let network = runnable.network.network(for: .inference)
       let preprocessing = try pictures.preprocessing(of: network, for: runnable.format)
