@@ -22,6 +22,14 @@ import Testing
     }
   }
 
+  @Test func everyMachineIsEmbedded() throws {
+    let folder = Self.folder.appending(path: "machines")
+    #expect(Machines.all.map(\.name).sorted() == (try names(in: folder, ".yaml")))
+    for file in Machines.all {
+      #expect(Data(file.text) == (try Data(contentsOf: folder.appending(path: "\(file.name).yaml"))), "\(file.name)")
+    }
+  }
+
   @Test func everyListOfLabelsIsEmbedded() throws {
     for name in try names(in: Self.folder.appending(path: "labels"), ".txt") {
       #expect(Models.labels(named: name)?.isEmpty == false, "\(name)")
