@@ -7,31 +7,28 @@ import Report
 /// A formula is a number, the letter of a quantity, or a sum or product of formulas: `["+", ["*", 2, "m"], "b"]`. Few differ,
 /// so that each is written once, and so is each row of formulas that layers have in common.
 struct CountingTerms {
-  private var terms = Pool<String>()
+  private var formulas = Pool<Formula>()
   private var rows = Pool<[Int]>()
 
   /// Those whose formulas are listed; zoo's own, and torchvision's, is the multiply–adds.
   static let conventions = Convention.allCases.filter { $0 != .zoo && $0 != .torchvision }
 
-  /// The place of a layer's formulas.
-  mutating func place(of layer: Int, in network: Network, counts: [Convention: [OperationCount]]) -> Int {
-    rows.place(
-      of: CountingTerms.conventions.map { convention in
-        terms.place(of: text(of: layer, in: network, convention, counts[convention]?[layer] ?? .unknown))
-      })
-  }
-
-  /// What each convention makes of each layer, one image at a time.
-  static func counts(of network: Network) -> [Convention: [OperationCount]] {
-    Dictionary(
-      uniqueKeysWithValues: conventions.compactMap { convention in
-        (try? convention.counts(of: network, batch: 1)).map { (convention, $0) }
-      })
+  /// The places of each layer's formulas, one image at a time, in the order of the network without its inputs.
+  mutating func places(of network: Network) -> [Int] {
+    let columns = CountingTerms.conventions.map { convention -> [Formula] in
+      guard let counts = try? convention.counts(of: network, batch: 1) else {
+        return Array(repeating: .unknown, count: network.layers.count)
+      }
+      return zip(counts, convention.terms(of: network, batch: 1)).map(Formula.init)
+    }
+    return network.layers.indices.dropFirst(network.inputCount).map { layer in
+      rows.place(of: columns.map { formulas.place(of: $0[layer]) })
+    }
   }
 
   var members: [(String, JSON)] {
     [
-      ("terms", .array(terms.values.map(CountingTerms.json))), ("countings", .array(rows.values.map(JSON.integers))),
+      ("terms", .array(formulas.values.map(\.json))), ("countings", .array(rows.values.map(JSON.integers))),
       (
         "conventions",
         .array(
@@ -41,23 +38,42 @@ struct CountingTerms {
       ),
     ]
   }
+}
 
-  private func text(of layer: Int, in network: Network, _ convention: Convention, _ count: OperationCount) -> String {
-    switch count {
-    case .unknown: "?"
-    case .zero: "0"
-    case .operations(let number):
-      convention.term(of: layer, in: network, batch: 1).map(CountingTerms.text) ?? "\(number)"
-    }
+/// How a number of operations comes about, without the layer's own numbers: formulas of many layers are one.
+private indirect enum Formula: Hashable {
+  case unknown
+  case number(Int)
+  case quantity(CountedTerm.Quantity)
+  case sum([Formula])
+  case product([Formula])
+
+  init(_ count: OperationCount, _ term: CountedTerm?) {
+    self =
+      switch count {
+      case .unknown: .unknown
+      case .zero: .number(0)
+      case .operations(let number): term.map(Formula.init) ?? .number(number)
+      }
   }
 
-  /// In Polish notation, which is parsed again where it is written: terms are compared as text.
-  private static func text(_ term: CountedTerm) -> String {
-    switch term {
-    case .number(let number): "\(number)"
-    case .quantity(let quantity, _): letter(quantity)
-    case .sum(let terms): "(+ " + terms.map(text).joined(separator: " ") + ")"
-    case .product(let factors): "(* " + factors.map(text).joined(separator: " ") + ")"
+  private init(_ term: CountedTerm) {
+    self =
+      switch term {
+      case .number(let number): .number(number)
+      case .quantity(let quantity, _): .quantity(quantity)
+      case .sum(let terms): .sum(terms.map(Formula.init))
+      case .product(let factors): .product(factors.map(Formula.init))
+      }
+  }
+
+  var json: JSON {
+    switch self {
+    case .unknown: .null
+    case .number(let number): .integer(number)
+    case .quantity(let quantity): .string(Formula.letter(quantity))
+    case .sum(let terms): .array([.string("+")] + terms.map(\.json))
+    case .product(let factors): .array([.string("*")] + factors.map(\.json))
     }
   }
 
@@ -75,20 +91,5 @@ struct CountingTerms {
     case .joins: "j"
     case .images: "n"
     }
-  }
-
-  private static func json(_ text: String) -> JSON {
-    if text == "?" { return .null }
-    var words = text.replacing("(", with: "( ").replacing(")", with: " )").split(separator: " ")[...]
-    return parse(&words)
-  }
-
-  private static func parse(_ words: inout ArraySlice<Substring>) -> JSON {
-    guard let word = words.popFirst() else { return .null }
-    guard word == "(" else { return Int(word).map(JSON.integer) ?? .string(String(word)) }
-    var parts: [JSON] = []
-    while let next = words.first, next != ")" { parts.append(parse(&words)) }
-    words.removeFirst()
-    return .array(parts)
   }
 }

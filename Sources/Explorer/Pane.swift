@@ -242,11 +242,11 @@ struct Pane {
     let network = full.network
     var modules = Pool<EnclosingModule>()
     var terms = CountingTerms()
-    let counts = CountingTerms.counts(of: network)
+    let places = terms.places(of: network)
     // In inference some tools count otherwise.
     let own = profile.network
-    let ownCounts = CountingTerms.counts(of: own)
-    let ownPlaces = Dictionary(uniqueKeysWithValues: own.layers.enumerated().map { ($1.name, $0) })
+    let ownPlaces =
+      training == nil ? [:] : Dictionary(uniqueKeysWithValues: zip(own.body.map(\.name), terms.places(of: own)))
     let layers = full.rows.enumerated().map { row, facts -> JSON in
       let layer = facts.layer
       var members: [(String, JSON)] = [
@@ -256,14 +256,9 @@ struct Pane {
       ]
       let recipe = LayerRecipe(layer: layer)
       members += recipe.members
-      let place = terms.place(of: row + network.inputCount, in: network, counts: counts)
-      if training == nil {
-        members.append(("counting", .integer(place)))
-      } else {
-        members.append(("training", .integer(place)))
-        let place = ownPlaces[layer.name].map { terms.place(of: $0, in: own, counts: ownCounts) } ?? place
-        members.append(("counting", .integer(place)))
-      }
+      let place = places[row]
+      if training != nil { members.append(("training", .integer(place))) }
+      members.append(("counting", .integer(ownPlaces[layer.name] ?? place)))
       if recipe.isRigid { members.append(("rigid", .integer(1))) }
       if layer.windows.isEmpty, !AnalysisColumn.kernel(layer).isEmpty {
         members.append(("window", .string(AnalysisColumn.kernel(layer))))

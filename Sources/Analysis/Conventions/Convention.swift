@@ -28,19 +28,14 @@ public enum Convention: String, CaseIterable, Hashable, Sendable {
   /// - Throws: `SizeError` where the sum passes `Limits.operations`.
   public func counts(of network: Network, batch: Int) throws(SizeError) -> [OperationCount] {
     let rule = rule
-    let consumers = network.consumers
-    let results = Set(network.outputs)
     var counts: [OperationCount] = []
     counts.reserveCapacity(network.layers.count)
     var sum: Amount = 0
-    for layer in network.layers {
-      guard let source = layer.inputs.first else {
+    for counted in CountedNetwork(network, batch: batch, isTraced: false).layers {
+      guard let counted else {
         counts.append(.zero)
         continue
       }
-      let counted = CountedLayer(
-        layer: layer, mode: network.mode, batch: Amount(batch), source: network.layers[source],
-        isSourceReadElsewhere: consumers[source].count > 1 || results.contains(source))
       let amount = rule.amount(of: counted)
       switch amount.value {
       case .number(let number):
@@ -55,21 +50,17 @@ public enum Convention: String, CaseIterable, Hashable, Sendable {
     return counts
   }
 
-  /// How the tool's number for one layer comes about; nil where it counts none, or its formula has no steps to show.
+  /// How the tool's number for each layer comes about; nil where it counts none, or its formula has no steps to show.
   ///
-  /// - Parameters:
-  ///   - index: of the layer in the network.
-  ///   - batch: images at a time.
-  public func term(of index: Int, in network: Network, batch: Int) -> CountedTerm? {
-    let layer = network.layers[index]
-    guard let source = layer.inputs.first else { return nil }
-    let isRead = network.consumers[source].count > 1 || network.outputs.contains(source)
-    let counted = CountedLayer(
-      layer: layer, mode: network.mode, batch: Amount(batch, .quantity(.images, batch)), source: network.layers[source],
-      isSourceReadElsewhere: isRead, isTraced: true)
-    let amount = rule.amount(of: counted)
-    guard case .number(let number) = amount.value else { return nil }
-    return amount.term ?? .number(number)
+  /// - Parameter batch: images at a time.
+  public func terms(of network: Network, batch: Int) -> [CountedTerm?] {
+    let rule = rule
+    return CountedNetwork(network, batch: batch, isTraced: true).layers.map { counted in
+      guard let counted else { return nil }
+      let amount = rule.amount(of: counted)
+      guard case .number(let number) = amount.value else { return nil }
+      return amount.term ?? .number(number)
+    }
   }
 
   var rule: CountingRule {

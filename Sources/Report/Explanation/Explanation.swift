@@ -7,11 +7,21 @@ public struct Explanation: Sendable {
   let language: Language
   /// The receptive field of each layer.
   let fields: [ReceptiveField]
+  /// How the chosen convention's tool comes to its numbers, by the layers' names; none for zoo's own way.
+  let terms: [String: CountedTerm]
 
   public init(of profile: Profile, in language: Language = .english) {
     self.profile = profile
     self.language = language
     fields = ReceptiveField.fields(of: profile.network)
+    let (network, options) = (profile.network, profile.options)
+    terms =
+      options.convention == .zoo
+      ? [:]
+      : Dictionary(
+        zip(network.layers, options.convention.terms(of: network, batch: options.batch)).compactMap { layer, term in
+          term.map { (layer.name, $0) }
+        }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Every layer.

@@ -4,20 +4,17 @@ import Architecture
 extension Explanation {
   /// How the chosen convention's tool counts a layer; nothing for zoo's own way.
   func counting(of row: Profile.Row) -> [(label: String, text: String)] {
-    let options = profile.options
-    guard options.convention != .zoo,
-      let index = profile.network.layers.firstIndex(where: { $0.name == row.layer.name })
-    else { return [] }
+    let convention = profile.options.convention
+    guard convention != .zoo else { return [] }
     let text =
       switch row.operations {
       case .unknown: language.text("explain.not_counted")
       case .zero: language.text("explain.left_out")
       case .operations(let number):
-        options.convention.term(of: index, in: profile.network, batch: options.batch).map {
-          language.text($0, equals: number, options.convention.unit)
-        } ?? "\(language.grouped(number)) \(options.convention.unit.rawValue)"
+        terms[row.layer.name].map { language.text($0, equals: number, convention.unit) }
+          ?? "\(language.grouped(number)) \(convention.unit.rawValue)"
       }
-    return [(options.convention.rawValue, text)]
+    return [(convention.rawValue, text)]
   }
 
   /// What a layer costs on a machine: the memory of its output, and the least time that it takes.
