@@ -43,14 +43,11 @@ struct Curl {
   /// - Returns: nil where there is no `curl`.
   func run(progress: (Int) -> Void) -> End? {
     var messages: [Int32] = [-1, -1]
-    let none = open("/dev/null", O_RDWR | O_CLOEXEC)
-    guard none >= 0 else { return nil }
-    defer { close(none) }
     guard pipe(&messages) == 0 else { return nil }
     defer { close(messages[0]) }
     _ = fcntl(messages[0], F_SETFD, FD_CLOEXEC)
     _ = fcntl(messages[0], F_SETFL, O_NONBLOCK)
-    let process = Spawn.start(command, input: none, output: none, error: messages[1])
+    let process = Spawn.start(command, error: messages[1])
     close(messages[1])
     guard let process else { return nil }
     var (status, text, isTooLong): (Int32, ArraySlice<UInt8>, Bool) = (0, [], false)

@@ -12,7 +12,7 @@ import Programs
 enum Chromium {
   private static let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
   /// Seconds after which it is ended.
-  private static let patience = 180
+  static let patience = 180
   /// Bytes of a PDF that are taken at most.
   private static let limit = 256 << 20
 
@@ -48,7 +48,9 @@ enum Chromium {
       // Its sandbox refuses to be root's. The page is this program's, and runs no script.
       if geteuid() == 0 { all.insert("--no-sandbox", at: 0) }
       guard let process = start(all + options(made) + ["file://\(page)"]) else { return nil }
-      guard waits(for: process) else { throw Failure.io("Chromium printed nothing: it fails or takes too long") }
+      guard Spawn.endsWell(process, within: patience) else {
+        throw Failure.io("Chromium printed nothing: it fails or takes too long")
+      }
       return try Files.read(made, limit: limit)
     }
   }
@@ -69,27 +71,10 @@ enum Chromium {
 
   /// The first browser that is here.
   private static func start(_ options: [String]) -> pid_t? {
-    let none = open("/dev/null", O_RDWR | O_CLOEXEC)
-    guard none >= 0 else { return nil }
-    defer { close(none) }
     for name in names {
-      if let process = Spawn.start([name] + options, input: none, output: none) { return process }
+      if let process = Spawn.start([name] + options) { return process }
     }
     return nil
-  }
-
-  /// Whether it ends well and in time; one that does not is ended.
-  static func waits(for process: pid_t) -> Bool {
-    var status: Int32 = 0
-    for _ in 0..<(patience * 20) {
-      let ended = waitpid(process, &status, WNOHANG)
-      if ended == process { return status == 0 }
-      if ended < 0, errno != EINTR { return false }
-      usleep(50_000)
-    }
-    kill(process, SIGKILL)
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
-    return false
   }
 
   /// Removes a file, or a folder and all that is in it; links are not followed.

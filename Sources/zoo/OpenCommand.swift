@@ -1,6 +1,5 @@
 import ArgumentParser
 import Explorer
-import FileSystem
 import PlainText
 import Programs
 import Report
@@ -44,11 +43,9 @@ struct OpenCommand: ParsableCommand {
       let language = languageOption.language
       let page = try ReportCommand.page(of: models, options, in: language)
       let path = try output ?? OpenCommand.temporaryPath()
-      do {
-        try OutputFile.write(Array(page.text.utf8), to: path, mayReplace: force || output == nil, isDurable: false)
-      } catch let error as OutputError {
-        throw Failure.io(error.phrase)
-      }
+      var target = OutputOptions()
+      (target.output, target.force) = (path, force || output == nil)
+      try target.write(page.text)
       let isOpened = OpenCommand.open(path)
       Files.write(language.text(isOpened ? "report.opened" : "report.file", ["file": path]) + "\n", to: 1)
     }
@@ -71,14 +68,7 @@ struct OpenCommand: ParsableCommand {
     #else
       let program = "xdg-open"
     #endif
-    #if canImport(Glibc)
-      let none = Glibc.open("/dev/null", O_RDWR | O_CLOEXEC)
-    #else
-      let none = Darwin.open("/dev/null", O_RDWR | O_CLOEXEC)
-    #endif
-    guard none >= 0 else { return false }
-    defer { close(none) }
-    guard let process = Spawn.start([program, path], input: none, output: none, error: none) else { return false }
-    return Chromium.waits(for: process)
+    guard let process = Spawn.start([program, path]) else { return false }
+    return Spawn.endsWell(process, within: Chromium.patience)
   }
 }

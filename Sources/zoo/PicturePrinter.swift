@@ -71,11 +71,8 @@ enum PicturePrinter {
       case .pdf: options = ["--format=pdf"]
       case .png(let zoom): options = ["--format=png", "--zoom=\(zoom)"]
       }
-      let none = open("/dev/null", O_RDWR | O_CLOEXEC)
-      guard none >= 0 else { return nil }
-      defer { close(none) }
       let command = ["rsvg-convert"] + options + ["--output=\(made)", source]
-      guard let process = Spawn.start(command, input: none, output: none), Chromium.waits(for: process) else {
+      guard let process = Spawn.start(command), Spawn.endsWell(process, within: Chromium.patience) else {
         return nil
       }
       return try? Files.read(made, limit: limit)

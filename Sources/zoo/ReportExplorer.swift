@@ -37,6 +37,7 @@ extension ReportCommand {
   private func writeSite(in language: Language) throws {
     guard let output else { return }
     let folder = ReportFolder(path: output)
+    // Written in one, it would be taken for the key of a sentence.
     let first = "index" + ".html"
     let networks = try ModelIndex.models()
     try folder.write(Array(ExplorerIndex(networks, language: language).text.utf8), to: first, mayReplace: true)
