@@ -38,10 +38,7 @@ public struct BudgetFile: Sendable {
   /// - Throws: `ModelFileError` with all problems, each with its line and column.
   public init(_ source: SourceText, types: [String]) throws(ModelFileError) {
     self.types = types
-    let file = try Value.parse(source)
-    var diagnostics: [Diagnostic] = []
-    read(file, &diagnostics)
-    guard diagnostics.isEmpty else { throw ModelFileError(diagnostics) }
+    try Value.parse(source) { read($0, &$1) }
   }
 
   private mutating func read(_ file: Value, _ diagnostics: inout [Diagnostic]) {
@@ -101,10 +98,7 @@ public struct BudgetFile: Sendable {
         diagnostics.append(unknown(key, among: names))
         continue
       }
-      guard let text = value.text else {
-        diagnostics.append(Diagnostic(value.location, "'\(key.text)' takes a value, not \(value.summary)"))
-        continue
-      }
+      guard let text = value.text(of: key, &diagnostics) else { continue }
       if let problem = BudgetFile.set(&entry, key.text, text, types) {
         diagnostics.append(Diagnostic(value.location, problem))
       }

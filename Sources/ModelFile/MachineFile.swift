@@ -18,10 +18,7 @@ public struct MachineFile: Sendable {
   /// - Throws: `ModelFileError` with all problems, each with its line and column.
   public init(_ source: SourceText, types: [String]) throws(ModelFileError) {
     self.types = types
-    let file = try Value.parse(source)
-    var diagnostics: [Diagnostic] = []
-    read(file, &diagnostics)
-    guard diagnostics.isEmpty else { throw ModelFileError(diagnostics) }
+    try Value.parse(source) { read($0, &$1) }
   }
 
   /// 10⁹ operations in a second on numbers of a type; nil where the file does not say.
@@ -35,8 +32,8 @@ public struct MachineFile: Sendable {
     }
     for (key, value) in map {
       switch key.text {
-      case "title": title = text(key, value, &diagnostics)
-      case "source": source = text(key, value, &diagnostics)
+      case "title": title = value.text(of: key, &diagnostics) ?? ""
+      case "source": source = value.text(of: key, &diagnostics) ?? ""
       case "peak_gflops": readPeaks(value, &diagnostics)
       case "bandwidth_gbs": bandwidthGbs = speed(key.text, value, &diagnostics)
       default:
@@ -68,14 +65,6 @@ public struct MachineFile: Sendable {
             NearestWord.Search(word: key.text, words: types)))
       }
     }
-  }
-
-  private func text(_ key: Value.Key, _ value: Value, _ diagnostics: inout [Diagnostic]) -> String {
-    guard let text = value.text else {
-      diagnostics.append(Diagnostic(value.location, "'\(key.text)' takes a value, not \(value.summary)"))
-      return ""
-    }
-    return text
   }
 
   /// A stand-in where it is none, with a note.

@@ -85,6 +85,24 @@ extension Value {
   /// - Throws: `ModelFileError` with one diagnostic.
   static func parse(_ source: SourceText) throws(ModelFileError) -> Value { try parse(source.text, in: source) }
 
+  /// Parses a file, and reads it.
+  ///
+  /// - Throws: `ModelFileError` with all problems that are noted in reading.
+  static func parse(
+    _ source: SourceText, read: (Value, inout [Diagnostic]) -> Void
+  ) throws(ModelFileError) {
+    let file = try parse(source)
+    var diagnostics: [Diagnostic] = []
+    read(file, &diagnostics)
+    guard diagnostics.isEmpty else { throw ModelFileError(diagnostics) }
+  }
+
+  /// The text behind a key; nil, with a note, where something else stands there.
+  func text(of key: Key, _ diagnostics: inout [Diagnostic]) -> String? {
+    if text == nil { diagnostics.append(Diagnostic(location, "'\(key.text)' takes a value, not \(summary)")) }
+    return text
+  }
+
   /// Parses a text whose lines and columns are those of `source`.
   static func parse(_ text: String, in source: SourceText) throws(ModelFileError) -> Value {
     if let anchor = firstAnchor(in: text, source) {

@@ -28,46 +28,42 @@ public struct Sparsity: Sendable {
   /// - Parameter progress: is told how many bytes were read.
   /// - Throws: `WeightError` also where a tensor's bytes are not those whose SHA-256 the file states.
   public init(of file: WeightFile, _ mapping: Mapping, progress: (Int) -> Void = { _ in }) throws(WeightError) {
+    let numbers = ParameterSource.file(file, mapping)
     var entries: [Entry] = []
     for match in mapping.matches where match.parameter.isKernel && match.parameter.declaration.role == .weight {
-      var stated = StatedDigest(of: match.tensor, in: file)
-      try stated?.readAll()
-      try stated?.compare()
-      entries.append(try Sparsity.entry(match, in: file, progress))
+      entries.append(
+        try Sparsity.entry(match.parameter, numbers) { progress($0 * match.tensor.type.bytes) })
     }
     self.entries = entries
   }
 
+  /// - Parameter progress: is told how many numbers were read.
   private static func entry(
-    _ match: Mapping.Match, in file: WeightFile, _ progress: (Int) -> Void
+    _ parameter: NetworkParameter, _ numbers: ParameterSource, progress: (Int) -> Void
   ) throws(WeightError) -> Entry {
-    let parameter = match.parameter
     let axes = KernelAxes(parameter)
     var isZero = (
       first: [Bool](repeating: true, count: axes.first), second: [Bool](repeating: true, count: axes.second)
     )
     var nonzero = 0
-    let tiling = Tiling([match.view], atMost: Tiling.near, inOrder: false)
-    let reader = TensorReader<Float>(file, match.tensor)
-    let numbers = UnsafeMutableBufferPointer<Float>.allocate(capacity: max(1, tiling.largest))
-    defer { numbers.deallocate() }
-    for box in tiling.boxes {
-      guard let base = numbers.baseAddress else { break }
-      let part = match.view.part(box)
-      try reader.read(part, into: base)
-      let spatial = box.dropFirst(2).reduce(1) { $0 * $1.count }
-      var start = 0
-      for first in box[0] {
-        for second in box[1] {
-          let living = numbers[start..<start + spatial].count { $0 != 0 }
-          start += spatial
-          guard living > 0, axes.connects(first, second) else { continue }
-          nonzero += living
-          isZero.first[first] = false
-          isZero.second[axes.channel(first, second)] = false
-        }
+    let spatial = parameter.axes.dropFirst(2).reduce(1, *)
+    var position = 0
+    try numbers.forEachBlock(of: parameter, order: Array(parameter.axes.indices)) { block in
+      progress(block.count)
+      var rest = block[...]
+      while !rest.isEmpty {
+        // Of one kernel on one channel, as far as the block reaches.
+        let (slice, start) = position.quotientAndRemainder(dividingBy: spatial)
+        let part = rest.prefix(spatial - start)
+        rest = rest.dropFirst(part.count)
+        position += part.count
+        let (first, second) = slice.quotientAndRemainder(dividingBy: axes.perGroup)
+        let living = part.count { $0 != 0 }
+        guard living > 0, axes.connects(first, second) else { continue }
+        nonzero += living
+        isZero.first[first] = false
+        isZero.second[axes.channel(first, second)] = false
       }
-      progress(part.count * match.tensor.type.bytes)
     }
     let zero = (first: isZero.first.count { $0 }, second: isZero.second.count { $0 })
     return Entry(
@@ -86,8 +82,9 @@ private struct KernelAxes {
   let second: Int
   /// Whether the first axis are outputs; a transposed convolution's are its inputs.
   let firstIsOutput: Bool
+  /// Channels of the second axis: those of one group.
+  let perGroup: Int
   private let groups: Int
-  private let perGroup: Int
   /// The inputs that each output reads; nil where each reads all of its group.
   private let connections: [[Int]]?
 

@@ -9,6 +9,14 @@ import Testing
     #expect(row.split(separator: " ").suffix(5) == ["153.6", "307.2", "614.4", "17.1", "9.0"])
   }
 
+  /// `small` is described in a file, and taken without one.
+  @Test func smallIsWhatIsTakenWithoutAName() async throws {
+    let arguments = ["analyze", "vgg16", "--format", "csv", "--columns", "layer,time"]
+    let named = try await Program.run(arguments + ["--machine", "small"])
+    expectDone(named)
+    #expect(try await Program.run(arguments).output == named.output)
+  }
+
   @Test func aMachinesFileIsATemplate() async throws {
     let folder = try Folder()
     let shown = try await Program.run(["machines", "t4"])
