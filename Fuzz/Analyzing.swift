@@ -7,7 +7,7 @@ private let other: Network? = try? NetworkBuilder.chain(
   [
     ("conv1", Convolution(channels: 4, window: WindowArguments(kernel: [3]), groups: 1, hasBias: true)),
     ("relu1", ReLU()), ("fc", FullyConnected(outputs: 2, hasBias: true)),
-  ], on: Shape(channels: 3, extent: [32, 32]), of: Model(name: "other"))
+  ], on: [Shape(channels: 3, extent: [32, 32])], of: Model(name: "other"))
 
 /// Every number and every text of a network.
 func analyze(_ network: Network) {

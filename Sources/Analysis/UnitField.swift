@@ -7,6 +7,8 @@ import Architecture
 /// larger than the kernel it has holes. Per axis the pixels are those of any path through the layers. Behind an operation
 /// that nobody described they are all that may be seen.
 public struct UnitField: Sendable {
+  /// The input that the pixels are of: of those that the layer reads, through whatever layers, the first with most axes.
+  public let image: Shape
   /// Per axis, the pixels seen, in ascending runs.
   public let axes: [[ClosedRange<Int>]]
 
@@ -29,11 +31,13 @@ public struct UnitField: Sendable {
   ///   - unit: the unit's position, one number per axis of the layer's output.
   ///   - layer: the layer's index in the network.
   public init(of unit: [Int], layer: Int, in network: Network) {
-    let axisCount = network.input.extent.count
+    let source = UnitField.source(of: layer, in: network)
+    image = network.layers[source].shape
+    let axisCount = image.extent.count
     var needed: [Int: [Cells]] = [
       layer: [(0..<axisCount).map { axis in axis < unit.count ? [unit[axis]...unit[axis]] : [0...0] }]
     ]
-    for index in stride(from: layer, to: 0, by: -1) {
+    for index in stride(from: layer, through: network.inputCount, by: -1) {
       guard let paths = needed.removeValue(forKey: index) else { continue }
       let layer = network.layers[index]
       for (input, shape) in zip(layer.inputs, layer.inputShapes) {
@@ -45,7 +49,25 @@ public struct UnitField: Sendable {
         }
       }
     }
-    axes = (0..<axisCount).map { axis in UnitField.union((needed[0] ?? []).flatMap { $0[axis] }) }
+    axes = (0..<axisCount).map { axis in UnitField.union((needed[source] ?? []).flatMap { $0[axis] }) }
+  }
+
+  /// The input whose pixels a layer's units see.
+  public static func image(of layer: Int, in network: Network) -> Shape {
+    network.layers[source(of: layer, in: network)].shape
+  }
+
+  /// Its index.
+  private static func source(of layer: Int, in network: Network) -> Int {
+    guard network.inputCount > 1 else { return 0 }
+    var isRead = [Bool](repeating: false, count: layer + 1)
+    isRead[layer] = true
+    for index in stride(from: layer, through: network.inputCount, by: -1) where isRead[index] {
+      for input in network.layers[index].inputs { isRead[input] = true }
+    }
+    let inputs = (0..<min(network.inputCount, layer + 1)).filter { isRead[$0] }
+    let most = inputs.map { network.layers[$0].shape.extent.count }.max()
+    return inputs.first { network.layers[$0].shape.extent.count == most } ?? 0
   }
 
   /// Adds a path's cells to those of others, unless one contains the other.

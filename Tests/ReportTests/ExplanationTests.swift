@@ -67,6 +67,27 @@ import Testing
     #expect(lines.last?.hasSuffix("pixels that change it: " + pixels) == true)
   }
 
+  /// A signal and a picture: each layer's unit sees pixels of the input that it reads, and what joins them of the picture.
+  @Test(arguments: [
+    ("a", [7], "samples 6 to 8 of 0 to 7, 0 before and 1 after the image are padding", "samples 6 to 7; 2 = 2"),
+    (
+      "b", [7, 0], "columns −1 to 1 of 0 to 5, 1 before and 0 after the image are padding",
+      "rows 6 to 8, columns 0 to 1; 3·2 = 6"
+    ),
+  ])
+  func aUnitSeesTheInputThatItsLayerReads(layer: String, unit: [Int], last: String, pixels: String) throws {
+    let both = try network(
+      """
+      inputs: {signal: [1, 8], picture: [1, 9, 6]}
+      layers:
+      - {conv: 1, kernel: 3, pad: 1, name: a, from: signal}
+      - {conv: 1, kernel: 3, pad: 1, name: b, from: picture}
+      """)
+    let lines = try explain(both, layer, unit).split(separator: "\n")
+    #expect(lines.contains { $0.hasSuffix(last) }, "\(lines)")
+    #expect(lines.last?.hasSuffix("pixels that change it: " + pixels) == true, "\(lines)")
+  }
+
   @Test func aUnitInThePaddingSeesNoPixel() throws {
     let padded = try network("input: [1, 2, 2]\nlayers: [{conv: 1, kernel: 1, pad: 1, name: conv}]")
     #expect(try explain(padded, "conv", [0, 0]).hasSuffix("no pixel changes it: it sees padding alone\n"))

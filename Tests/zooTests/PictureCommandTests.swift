@@ -46,6 +46,19 @@ import Testing
       "--weights is missing")
   }
 
+  /// The first input is a picture, and a layer reads the other one, a signal.
+  @Test func aLayerThatSeesNoPictureIsRefused() async throws {
+    let folder = try Folder()
+    try folder.write(
+      "inputs: {picture: [1, 8, 8], signal: [1, 8]}\nlayers: [{relu: , name: a, from: picture}, {relu: , name: b, from: signal}]\n",
+      to: "both.yaml")
+    let drawn = try await Program.run("receptive-field", "both.yaml", "--layer", "a", "-o", "a.png", in: folder.url)
+    #expect(drawn.code == 0)
+    let refused = try await Program.run("receptive-field", "both.yaml", "--layer", "b", "-o", "b.png", in: folder.url)
+    #expect(refused.code == 65)
+    #expect(refused.errors.hasSuffix("both.yaml: error: b sees 1×8, and pictures are drawn of 1×8×8\n"))
+  }
+
   @Test func classesAreNamed() async throws {
     let folder = try await folder()
     let outcome = try await Program.run(

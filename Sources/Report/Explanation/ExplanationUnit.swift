@@ -22,7 +22,8 @@ extension Explanation {
     }
     let index = profile.network.layers.firstIndex { $0.name == layer.name } ?? 0
     let label = language.text("explain.unit", ["unit": unit.map(String.init).joined(separator: ",")])
-    let image = profile.network.input.extent
+    let exact = UnitField(of: unit, layer: index, in: profile.network)
+    let image = exact.image.extent
     var facts: [(label: String, text: String)] = []
     for (axis, field) in row.field.axes.enumerated() where axis < unit.count {
       guard let pixels = field.pixels(of: unit[axis]) else { continue }
@@ -37,7 +38,6 @@ extension Explanation {
       ]
       facts.append((label, language.text("explain.pixels", values)))
     }
-    let exact = UnitField(of: unit, layer: index, in: profile.network)
     guard let rectangle = exact.rectangle else {
       return facts + [(label, language.text("explain.padding_alone"))]
     }

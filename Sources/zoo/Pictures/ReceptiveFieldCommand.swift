@@ -1,3 +1,4 @@
+import Analysis
 import Architecture
 import ArgumentParser
 import Images
@@ -71,6 +72,11 @@ struct ReceptiveFieldCommand: ParsableCommand {
       let (whole, network) = try options.networks()
       let chosen = try network.chosenLayer(options.layer)
       let index = network.layers.firstIndex { $0.name == chosen.name } ?? 0
+      let seen = UnitField.image(of: index, in: network)
+      guard seen == network.input else {
+        throw Failure.data(
+          "\(options.model): error: \(chosen.name) sees \(seen), and pictures are drawn of \(network.input)")
+      }
       let unit = try options.position(in: chosen)
       let (source, weightFormat) =
         try experiment || effective ? options.source(for: whole, in: output.language) : (nil, nil)
