@@ -2,6 +2,7 @@ import ArgumentParser
 import CNoICUData
 import HDF5
 import Images
+import Report
 import Sandbox
 
 #if canImport(Glibc)
@@ -45,7 +46,10 @@ enum Main {
     let code = Zoo.exitCode(for: error).rawValue
     var text = Zoo.fullMessage(for: error)
     if code != EXIT_SUCCESS {
-      if !text.isEmpty { Terminal.complain(text) }
+      if !text.isEmpty {
+        let language = Console.language
+        Terminal.complain(language.code == Language.english.code ? text : ArgumentFault.text(text, in: language))
+      }
       exit(code)
     }
     if text.hasPrefix("OVERVIEW:") { text = CommandWords.help(text, of: arguments) }

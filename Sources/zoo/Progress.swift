@@ -1,10 +1,13 @@
+import PlainText
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
 
-/// A bar on standard error for work that takes more than half a second; nothing where that is no terminal.
+/// A bar on standard error for work that takes more than half a second, with what is done in the language of the command line;
+/// nothing where that is no terminal.
 final class Progress {
   private let title: String
   private let total: Int
@@ -15,8 +18,8 @@ final class Progress {
 
   private static let width = 30
 
-  init(_ title: String, total: Int) {
-    self.title = title
+  init(_ title: Phrase, total: Int) {
+    self.title = Console.language.spoken(title)
     self.total = max(1, total)
   }
 

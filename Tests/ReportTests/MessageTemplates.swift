@@ -12,7 +12,7 @@ struct MessageTemplates {
   private static let makers: Set<String> = [
     "FormatError", "WeightError", "InferenceError", "DataSetError", "OneDNNError", "ImageError", "OutputError",
     "KerasProblem", "DownloadError", "spoken", "PlaneError", "LanguageError", "Problem", "Diagnostic", "misuse", "say",
-    "note", "problem", "wrong",
+    "note", "problem", "wrong", "Progress",
     "data", "usage", "noInput", "io", "damaged", "invalid", "refused", "system", "workerEnded", "unknownVersion",
     "refuse",
     "nonsense", "described", "misfit", "remark", "unexpected", "append", "check", "Handle",

@@ -106,4 +106,30 @@ import Testing
     expectDone(outcome)
     #expect(outcome.output.contains("also called"))
   }
+
+  /// ArgumentParser's own messages, each as it makes it.
+  @Test(
+    arguments: [
+      ("analyze alexnet --colums x", "la opción '--colums' no existe. ¿Quiso decir '--columns'?"),
+      ("analyze -q alexnet", "la opción '-q' no existe"),
+      ("analyze", "falta el argumento '<models> ...'"),
+      ("analyze alexnet --batch", "falta el valor de '--batch <batch>'"),
+      ("analyze alexnet --batch two", "el valor 'two' no vale para '--batch <batch>'"),
+      ("analyze alexnet --totals=3", "la opción '--totals' no lleva valor, pero se dio '3'"),
+      ("list extra", "el argumento 'extra' sobra"),
+      ("list extra more", "sobran 2 argumentos: 'extra', 'more'"),
+      (
+        "analyze alexnet --format x",
+        "el valor 'x' no vale para '--format <format>'; dé uno de 'table', 'markdown', 'json', 'csv' o 'yaml'"
+      ),
+      ("diagram alexnet --style x", "el valor 'x' no vale para '--style <style>'; dé uno de 'layers' y 'blocks'"),
+    ])
+  func argumentsThatAreWrongAreToldInSpanish(_ line: String, _ expected: String) async throws {
+    let outcome = try await Program.shell("ZOO_LANGUAGE=es $ZOO \(line)")
+    #expect(outcome.code == 64)
+    let lines = outcome.errors.split(separator: "\n")
+    #expect(lines.first == "Error: \(expected)")
+    #expect(lines.contains { $0.hasPrefix("Uso: zoo ") })
+    #expect(lines.last?.hasPrefix("  Más en 'zoo ") == true)
+  }
 }

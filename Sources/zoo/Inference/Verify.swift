@@ -70,21 +70,21 @@ struct Verify: ParsableCommand {
 /// One bar for running the network, and one for looking for a cause.
 private struct VerificationBars {
   private var bar: Progress?
-  private var title = ""
+  private var isDiagnosing = false
   private var done = 0
 
   mutating func show(_ progress: Verification.Progress) {
     switch progress {
-    case .running(let now, let all): advance("running", now, all)
-    case .diagnosing(let now, let all): advance("looking for the cause", now, all)
+    case .running(let now, let all): advance(isDiagnosing: false, now, all)
+    case .diagnosing(let now, let all): advance(isDiagnosing: true, now, all)
     }
   }
 
-  private mutating func advance(_ title: String, _ now: Int, _ all: Int) {
-    if title != self.title {
+  private mutating func advance(isDiagnosing: Bool, _ now: Int, _ all: Int) {
+    if bar == nil || isDiagnosing != self.isDiagnosing {
       bar?.finish()
-      bar = Progress(title, total: all)
-      (self.title, done) = (title, 0)
+      bar = isDiagnosing ? Progress("looking for the cause", total: all) : Progress("running", total: all)
+      (self.isDiagnosing, done) = (isDiagnosing, 0)
     }
     bar?.advance(now - done)
     done = now

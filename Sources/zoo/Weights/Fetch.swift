@@ -37,7 +37,7 @@ struct Fetch: ParsableCommand {
         Files.write(language.language.spoken("would fetch \(wanted)") + "\n", to: 1)
         return
       }
-      let progress = Progress(choice.file.name, total: choice.file.size.range.lowerBound)
+      let progress = Progress(Phrase(verbatim: choice.file.name), total: choice.file.size.range.lowerBound)
       var done = 0
       do {
         let outcome = try Download(choice.file, into: choice.cache).run { count in
