@@ -39,7 +39,7 @@ let models = [
 /// The script of the HTML page, in this order in `Sources/Explorer/ExplorerPage.swift`.
 let pageScripts = [
   "numbers", "axis-field", "receptive-field", "arithmetic", "memory", "network", "explanation", "outline", "layered",
-  "drawing", "field", "copying", "layer-table", "diagram", "sliding", "trace", "editing", "pane", "page",
+  "drawing", "field", "copying", "layer-table", "diagram", "sliding", "trace", "run", "editing", "pane", "page",
 ].map { "Script/\($0).js" }
 
 let package = Package(

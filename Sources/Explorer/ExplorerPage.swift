@@ -21,11 +21,13 @@ public struct ExplorerPage {
   public struct Entry {
     let profile: Profile
     let training: Profile?
+    let run: PictureRun?
 
-    /// - Parameter training: the same network for training where the profile leaves out its auxiliary classifiers.
-    public init(_ profile: Profile, training: Profile? = nil) {
-      self.profile = profile
-      self.training = training
+    /// - Parameters:
+    ///   - training: the same network for training where the profile leaves out its auxiliary classifiers.
+    ///   - run: what the network makes of a picture.
+    public init(_ profile: Profile, training: Profile? = nil, run: PictureRun? = nil) {
+      (self.profile, self.training, self.run) = (profile, training, run)
     }
   }
 
@@ -37,8 +39,8 @@ public struct ExplorerPage {
     let twins = networks.count == 2 ? ExplorerPage.twins(full[0], full[1]) : [[:], [:]]
     panes = networks.enumerated().map { index, network in
       Pane(
-        id: index == 0 ? "a" : "b", profile: network.profile, training: network.training, twins: twins[index],
-        words: words)
+        id: index == 0 ? "a" : "b", profile: network.profile, training: network.training, run: network.run,
+        twins: twins[index], words: words)
     }
   }
 
@@ -58,6 +60,9 @@ public struct ExplorerPage {
     }
     return twins
   }
+
+  /// Layers of which the page shows what they make of a picture.
+  public var picturedLayers: Int { panes.reduce(0) { $0 + ($1.run?.layers.count ?? 0) } }
 
   /// The file's text, with a line feed at its end.
   public var text: String {
@@ -120,7 +125,7 @@ public struct ExplorerPage {
     PackageResources.explanation_js, PackageResources.outline_js, PackageResources.layered_js,
     PackageResources.drawing_js, PackageResources.field_js, PackageResources.copying_js,
     PackageResources.layer_table_js, PackageResources.diagram_js, PackageResources.sliding_js,
-    PackageResources.trace_js, PackageResources.editing_js,
+    PackageResources.trace_js, PackageResources.run_js, PackageResources.editing_js,
     PackageResources.pane_js, PackageResources.page_js,
   ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 

@@ -10,6 +10,8 @@ struct Pane {
   let profile: Profile
   /// The same for training, with its auxiliary classifiers, where the profile is without them.
   let training: Profile?
+  /// What the network makes of a picture.
+  let run: PictureRun?
   /// The rows' counterparts in the other network.
   let twins: [Int: Int]
   let words: PageWords
@@ -165,6 +167,7 @@ struct Pane {
       <p class="unit"><span data-text="html.unit">\(words.text("html.unit"))</span> \(inputs.joined(separator: " "))</p>
       </figure>
       <dl></dl>
+      <section class="run" hidden></section>
       \(sliding)
       <details class="trace" \(words.label("html.trace")) hidden>
       <summary data-text="html.trace">\(words.text("html.trace"))</summary>
@@ -195,6 +198,7 @@ struct Pane {
   private var about: String {
     """
     <section class="about" \(words.label("html.view_network"))>
+    <section class="run" hidden></section>
     \(totals)
     <p class="source"></p>
     <p class="hint" data-text="html.introduction">\(words.text("html.introduction"))</p>
@@ -234,7 +238,7 @@ struct Pane {
         ("name", .string(profile.network.model.name)), ("title", said { $0.title(of: profile.network.model) }),
         ("source", .object(words.languages.map { ($0.code, .array(source(in: $0).map(JSON.string))) })),
         ("accepted", said { SizesReport(accepted, of: profile.network).ranges(in: $0) }),
-      ] + facts)
+      ] + (run.map { [("run", $0.json(of: full.rows.map(\.layer.name)))] } ?? []) + facts)
   }
 
   /// The network, with what each number comes about by.

@@ -32,22 +32,27 @@ struct OpenCommand: ParsableCommand {
 
   @OptionGroup var languageOption: LanguageOption
 
+  @OptionGroup var pictures: PagePictures
+
   @OptionGroup var options: NetworkOptions
 
   func validate() throws {
     guard (1...2).contains(models.count) else { throw misuse("open takes one model, or two to set them side by side") }
+    if let problem = pictures.problem(models: models.count, options) { throw misuse(problem) }
   }
 
   func run() throws {
     try reportingFailures {
       let language = languageOption.language
-      let page = try ReportCommand.page(of: models, options, in: language)
+      let page = try ReportCommand.page(of: models, options, pictures, in: language)
+      let text = page.text
       let path = try output ?? OpenCommand.temporaryPath()
       var target = OutputOptions()
       (target.output, target.force) = (path, force || output == nil)
-      try target.write(page.text)
+      try target.write(text)
       let isOpened = OpenCommand.open(path)
       Files.write(language.text(isOpened ? "report.opened" : "report.file", ["file": path]) + "\n", to: 1)
+      ReportCommand.saySize(of: text, page, language)
     }
   }
 

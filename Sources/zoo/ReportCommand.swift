@@ -23,7 +23,8 @@ struct ReportCommand: ParsableCommand {
       SVG, for light and dark.
 
       --format html writes one page for the browser instead, of one network or of two side by side: one file that loads \
-      nothing, in which layers are picked and changed, and the input's size. Without --output it goes to standard output. \
+      nothing, in which layers are picked and changed, and the input's size; with --image also what the network makes of a \
+      picture. Without --output it goes to standard output. \
       Without MODEL it is a folder with a page for each network and an index.
 
       --guide --format html writes all pages of the guide as one file for the browser, which loads nothing and has a search; \
@@ -69,9 +70,15 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "All pages of the guide in one file, with --format html or pdf.")
   var guide = false
 
+  @OptionGroup var pictures: PagePictures
+
   @OptionGroup var options: NetworkOptions
 
   func validate() throws {
+    if pictures.image != nil || pictures.weights != nil {
+      guard format == .html, !guide else { throw misuse("--image is for the page of one network: --format html") }
+      if let problem = pictures.problem(models: models.count, options) { throw misuse(problem) }
+    }
     if compare {
       guard models.count >= 2, format == .markdown, !guide else {
         throw misuse("--compare takes two or more models, and writes markdown")

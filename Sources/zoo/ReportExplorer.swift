@@ -9,16 +9,20 @@ extension ReportCommand {
   func writePage() throws {
     let language = try folders()[0].language
     if models.isEmpty { return try writeSite(in: language) }
-    let page = try ReportCommand.page(of: models, options, in: language)
+    let page = try ReportCommand.page(of: models, options, pictures, in: language)
+    let text = page.text
     var target = OutputOptions()
     target.output = output
     target.force = force
-    try target.write(page.text)
+    try target.write(text)
     saidFile(language)
+    if output != nil { ReportCommand.saySize(of: text, page, language) }
   }
 
   /// The page of one network, or of two side by side.
-  static func page(of models: [String], _ options: NetworkOptions, in language: Language) throws -> ExplorerPage {
+  static func page(
+    of models: [String], _ options: NetworkOptions, _ pictures: PagePictures? = nil, in language: Language
+  ) throws -> ExplorerPage {
     let networks = try models.map { model in
       let profile = try options.profile(model)
       guard profile.rows.count <= ExplorerPage.mostLayers else {
@@ -28,7 +32,9 @@ extension ReportCommand {
         )
       }
       let isWithout = profile.options.mode == .inference && !profile.auxiliaries.isEmpty
-      return ExplorerPage.Entry(profile, training: isWithout ? try options.profile(model, mode: .training) : nil)
+      return ExplorerPage.Entry(
+        profile, training: isWithout ? try options.profile(model, mode: .training) : nil,
+        run: try pictures?.run(model, options, in: language))
     }
     return ExplorerPage(networks, language: language)
   }
@@ -47,6 +53,16 @@ extension ReportCommand {
     }
     let values: KeyValuePairs = ["folder": output, "first": "\(output)/\(first)"]
     Files.write(language.text("report.written", count: networks.count + 1, values) + "\n", to: 1)
+  }
+
+  /// Says how large a page is that has pictures of layers in it.
+  static func saySize(of text: String, _ page: ExplorerPage, _ language: Language) {
+    guard page.picturedLayers > 0 else { return }
+    let values: KeyValuePairs = [
+      "layers": language.grouped(page.picturedLayers), "bytes": language.bytes(text.utf8.count),
+      "most": language.bytes(PictureRun.mostBytes),
+    ]
+    Files.write(language.text("report.size", values) + "\n", to: 1)
   }
 
   /// Says which file was written; nothing where it went to standard output.

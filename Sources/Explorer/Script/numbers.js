@@ -32,6 +32,16 @@ function fixed(number, decimals) {
   return decimals === 0 ? whole : whole + marks().decimal + String(scaled % scale).padStart(decimals, "0");
 }
 
+/** Four significant digits: 0.01234, 123.4, −1.23e-7. */
+function significant(number) {
+  if (number === 0 || !Number.isFinite(number)) return String(number);
+  const sign = number < 0 ? "−" : "";
+  const magnitude = Math.abs(number);
+  const exponent = Math.floor(Math.log10(magnitude));
+  if (exponent >= -4 && exponent <= 5) return sign + fixed(magnitude, Math.max(0, 3 - exponent));
+  return `${sign}${fixed(magnitude / 10 ** exponent, 2)}e${exponent}`;
+}
+
 /** Three significant digits and a unit: 1.16 MB. */
 function bytes(number) {
   const units = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];

@@ -10,6 +10,7 @@ class Pane {
     this.diagram = new Diagram(root, this.network, (index) => this.pick(index));
     this.trace = new TraceView(root.querySelector(".trace"));
     this.fieldView = new FieldView(root.querySelector(".field"), (unit) => this.trace.show(this.network, this.picked, unit));
+    this.run = new RunView(root, this.network);
     this.sliding = new Sliding(root.querySelector(".sliding"));
     this.details = root.querySelector(".details");
     this.editing = new Editing(root.querySelector(".edit"), (...change) => this.change(...change));
@@ -148,6 +149,7 @@ class Pane {
     this.#showProblem();
     this.#showChanges();
     this.showTotals();
+    this.run.showNetwork();
     this.diagram.resize();
     this.isTableOld = true;
     this.fillTable();
@@ -266,6 +268,7 @@ class Pane {
     const layer = network.layers[index];
     const result = layer && network.result(index);
     this.editing.show(network, layer);
+    this.run.showLayer(index);
     const hasField = result?.field && network.ownExtent.length > 0 && (result.field.isKnown || result.field.isWhole);
     this.details.querySelector(".field").hidden = !hasField;
     this.sliding.show(layer && network.changed(layer), result);

@@ -88,6 +88,11 @@ public struct GradientReport {
       height: height, width: width, saliency: saliency.map { Double($0) }, gradient: signed.map { Double($0) })
   }
 
+  /// The saliency alone, a point for each pixel: 0 is black, the largest magnitude white.
+  public var saliencyPicture: Image {
+    GrayScale(black: 0, white: saliency.max() ?? 0).image(saliency, width: width, height: height)
+  }
+
   /// The picture, the saliency and the gradient with its sign, side by side.
   ///
   /// - Parameter picture: as the network sees it; nil for a grid.
@@ -100,9 +105,7 @@ public struct GradientReport {
     } else {
       panels.drawGrid(at: 0, named: language.text("gradients.input_panel"))
     }
-    panels.draw(
-      GrayScale(black: 0, white: saliency.max() ?? 0).image(saliency, width: width, height: height), at: 1,
-      named: language.text("gradients.saliency_panel"))
+    panels.draw(saliencyPicture, at: 1, named: language.text("gradients.saliency_panel"))
     panels.draw(
       GrayScale.symmetric(signed).image(signed, width: width, height: height), at: 2,
       named: language.text("gradients.sign_panel"))

@@ -1,0 +1,111 @@
+import Architecture
+import ArgumentParser
+import Explorer
+import Images
+import Inference
+import Pictures
+import PlainText
+import Report
+import Weights
+
+/// Weights and a picture, whose maps, kernels, classes and gradient a page shows: what report and open share.
+struct PagePictures: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Weights for the page's picture, as 'zoo predict' takes them; for --format html with --image.", valueName: "file"),
+    completion: .file())
+  var weights: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A picture (PNG or JPEG) that the network runs on: the page shows feature maps, kernels, classes and the gradient, "
+        + "as many as go into \(PictureRun.mostBytes / 1_000_000) MB.", valueName: "file"),
+    completion: .file())
+  var image: String?
+
+  @OptionGroup var labels: LabelOption
+  @OptionGroup var pictures: PictureOptions
+
+  /// Classes in the page.
+  private static let classes = 5
+
+  /// What is wrong with these options together with others; nil where nothing is.
+  func problem(models: Int, _ options: NetworkOptions) -> Phrase? {
+    guard image != nil else { return weights == nil ? nil : "--weights needs a picture to show: --image" }
+    if models != 1 { return "--image takes one model" }
+    return options.input == nil ? nil : "--image shows a network at its own size, and takes no --input"
+  }
+
+  /// Runs the network of a page on the picture; nil without one.
+  func run(_ model: String, _ options: NetworkOptions, in language: Language) throws -> PictureRun? {
+    guard let image else { return nil }
+    PictureWorker.prepare()
+    let running = try RunningOptions.parse(
+      (weights.map { ["--weights=\($0)"] } ?? []) + options.set.map { "--set=\($0)" } + ["--", model])
+    let runnable = try running.load(in: language)
+    let network = runnable.network.network(for: .inference)
+    let preprocessing = try pictures.preprocessing(of: network, for: runnable.format)
+    let names = try labels.names(for: network)
+    let input = try pictures.input(image, preprocessing, for: network)
+    let kernels = NetworkParameter.all(of: network).filter {
+      $0.isKernel && $0.declaration.name == "weight" && PlaneSheet.Layout(kernels: $0) != nil
+    }
+    let most = PagePictures.share(of: network, kernels)
+    return try runningNetworks {
+      let executor = try Executor(network, weights: runnable.weights, options: Executor.Options(keeps: .all))
+      let activations = try executor.run(input.numbers)
+      let prediction = try Prediction(activations.all.last?.values ?? [], of: network, count: PagePictures.classes)
+      let gradient = try gradient(of: prediction.best.first?.index, input.numbers, network, runnable)
+      return try PictureFile.failing(image) {
+        var sheets: [String: PictureRun.LayerSheets] = [:]
+        for activation in activations.all {
+          let parameter = kernels.first { $0.layer.name == activation.layer }
+          let drawn = try parameter.flatMap { parameter in
+            PlaneSheet(
+              kernels: parameter, numbers: try readingWeights { try runnable.weights.numbers(of: parameter) },
+              isBGR: preprocessing.channels == .bgr, within: most)
+          }
+          sheets[activation.layer] = PictureRun.LayerSheets(
+            output: try PlaneSheet(of: activation, within: most).map(PagePictures.sheet),
+            kernels: try drawn.map(PagePictures.sheet), areInColor: parameter.map(PlaneSheet.isInColor) ?? false,
+            isVector: activation.shape.isVector)
+        }
+        return PictureRun(
+          name: image.split(separator: "/").last.map(String.init) ?? image, picture: try input.fitted.png(),
+          gradient: try gradient.png(),
+          classes: prediction.best.map { (name: names?[$0.index] ?? String($0.index), value: $0.value) },
+          areShares: prediction.measure == .probability, layers: sheets)
+      }
+    }
+  }
+
+  /// Points of each sheet at most, so that all of them stay within what a page may have.
+  private static func share(of network: Network, _ kernels: [NetworkParameter]) -> Int {
+    let outputs = network.body.compactMap { PlaneSheet.Layout(of: $0.shape) }.map { (layout: $0, bytes: 1) }
+    let filters = kernels.compactMap { parameter in
+      PlaneSheet.Layout(kernels: parameter).map { (layout: $0, bytes: PlaneSheet.isInColor(parameter) ? 3 : 1) }
+    }
+    return PlaneSheet.share(of: PictureRun.mostPictureBytes * 7 / 8, among: outputs + filters)
+  }
+
+  /// How the likeliest class's score changes with each pixel: of the layer before a softmax, whose own gradient vanishes.
+  private func gradient(
+    of best: Int?, _ numbers: [Float], _ network: Network, _ runnable: RunnableNetwork
+  ) throws -> Image {
+    var index = network.layers.count - 1
+    if network.layers[index].kind is Softmax { index = network.layers[index].inputs[0] }
+    let layer = network.layers[index]
+    let run = try GradientRun(network.part(upTo: index), weights: runnable.weights)
+    let found = try run.run(numbers, of: Objective(layer.name, channel: best, position: nil))
+    return try GradientReport(
+      found, of: layer, channel: best, position: nil, in: network, weights: runnable.path
+    ).saliencyPicture
+  }
+
+  private static func sheet(_ sheet: PlaneSheet) throws(ImageError) -> PictureRun.Sheet {
+    PictureRun.Sheet(
+      png: try sheet.image.png(), width: sheet.image.width, height: sheet.image.height,
+      planeWidth: sheet.layout.width, planeHeight: sheet.layout.height, across: sheet.across, shown: sheet.shown,
+      count: sheet.layout.count, smallest: Double(sheet.smallest), largest: Double(sheet.largest))
+  }
+}
