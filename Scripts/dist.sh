@@ -42,7 +42,7 @@ for package in .build/checkouts/*/; do
 done
 swift=$(dirname "$(dirname "$(realpath "$(command -v swift)")")")
 install -m 644 "$swift/share/swift/LICENSE.txt" "$licenses/swift.txt"
-for package in libhdf5-dev libpng-dev libjpeg62-turbo-dev zlib1g; do
+for package in libhdf5-dev libpng-dev libjpeg62-turbo-dev libyaml-dev zlib1g; do
   [ ! -f "/usr/share/doc/$package/copyright" ] \
     || install -m 644 "/usr/share/doc/$package/copyright" "$licenses/${package%-dev}.txt"
 done
@@ -59,9 +59,9 @@ for library in libgomp.so.1 libOpenCL.so.1; do
     install -m 644 "$(realpath "$(ldconfig -p | grep -o "/.*/$library\$" | head -1)")" "$bundle/$library"
   fi
 done
-# Systems differ in their libraries of pictures, so that archive and wheel have them, and updates of them come with a new zoo;
+# Systems differ in their libraries of pictures and of YAML, so that archive and wheel have them, and updates of them come with a new zoo;
 # the Debian package takes the system's.
-for library in $(objdump -p "$program" | grep -o 'lib\(png\|jpeg\)[^ ]*\.so\.[0-9]*'); do
+for library in $(objdump -p "$program" | grep -o 'lib\(png\|jpeg\|yaml\)[^ ]*\.so\.[0-9]*'); do
   install -m 644 "$(realpath "$(ldconfig -p | grep -o "/.*/$library\$" | head -1)")" "$bundle/$library"
 done
 strip --strip-unneeded "$bundle"/*.so*
@@ -94,7 +94,7 @@ gzip --best --no-name --stdout CHANGELOG.md >"$root/usr/share/doc/zoo-cnn/change
 {
   cat LICENSE
   for text in "$licenses"/*.txt; do
-    case $(basename "$text") in libdnnl* | libgomp* | ocl-icd* | libpng* | libjpeg*) continue ;; esac
+    case $(basename "$text") in libdnnl* | libgomp* | ocl-icd* | libpng* | libjpeg* | libyaml*) continue ;; esac
     printf '\n\n---- %s\n\n' "$(basename "$text" .txt)"
     cat "$text"
   done
@@ -118,7 +118,7 @@ Architecture: $architecture
 Maintainer: The zoo authors <zoo@localhost>
 Installed-Size: $(du --summarize --block-size=1K "$root/usr" | cut -f1)
 Depends: libc6 (>= $glibc), libgcc-s1, libstdc++6 (>= $cxx), zlib1g,
- libpng16-16t64 | libpng16-16, libjpeg62-turbo
+ libpng16-16t64 | libpng16-16, libjpeg62-turbo, libyaml-0-2
 Recommends: libdnnl3.6 | libdnnl3 | libdnnl2
 Suggests: graphviz, curl
 Conflicts: zoo
