@@ -54,8 +54,10 @@ dnnl=$(ldconfig -p | grep -o '/.*/libdnnl\.so\.[0-9.]*$' | sort -V | tail -1)
 [ -n "$dnnl" ] || { echo "dist: there is no libdnnl on this system" >&2; exit 1; }
 major=$(basename "$(realpath "$dnnl")" | sed -E 's/libdnnl\.so\.([0-9]+).*/\1/')
 install -m 644 "$(realpath "$dnnl")" "$bundle/libdnnl.so.$major"
+# Kept whole: `grep -q` ends a pipe early, which then counts as failed.
+needed=$(objdump -p "$bundle/libdnnl.so.$major" | awk '$1 == "NEEDED" {print $2}')
 for library in libgomp.so.1 libOpenCL.so.1; do
-  if objdump -p "$bundle/libdnnl.so.$major" | grep -q "NEEDED *$library"; then
+  if grep -qxF "$library" <<<"$needed"; then
     install -m 644 "$(realpath "$(ldconfig -p | grep -o "/.*/$library\$" | head -1)")" "$bundle/$library"
   fi
 done

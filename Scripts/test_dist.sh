@@ -85,7 +85,7 @@ check_installed() {
     grep -q zoo "$usr/$file" || { echo "make install: there is no $file"; return 1; }
   done
   [ "$(find "$usr" -type f | wc -l)" = 5 ] || { echo "make install: other files than five"; return 1; }
-  if readelf --sections --wide "$usr/bin/zoo" | grep -q '[.]symtab'; then echo "make install: not stripped"; return 1; fi
+  if grep -q '[.]symtab' <<<"$(readelf --sections --wide "$usr/bin/zoo")"; then echo "make install: not stripped"; return 1; fi
   "$usr/bin/zoo" analyze alexnet >/dev/null
 }
 if check_installed; then results+=("make install passed"); else results+=("make install failed"); fi
@@ -93,7 +93,7 @@ if check_installed; then results+=("make install passed"); else results+=("make 
 if command -v auditwheel >/dev/null; then
   # The tag that the wheel claims has to be among those that its symbols allow.
   tag=$(basename "${wheel[0]}" .whl | grep -o 'manylinux_[0-9_]*x86_64\|manylinux_[0-9_]*aarch64')
-  if auditwheel show "${wheel[0]}" | tr -d '\n' | grep -q "consistent with.*\"$tag\""; then
+  if grep -q "consistent with.*\"$tag\"" <<<"$(auditwheel show "${wheel[0]}" | tr -d '\n')"; then
     results+=("auditwheel: $tag passed")
   else
     auditwheel show "${wheel[0]}"
