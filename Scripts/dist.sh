@@ -36,6 +36,8 @@ install -m 644 README.md CHANGELOG.md LICENSE "$share/doc/zoo"
 # The licences of what is linked into the program.
 licenses=$share/doc/zoo/licenses
 for package in .build/checkouts/*/; do
+  # What was once a dependency may lie there still.
+  grep -qi "\"identity\" : \"$(basename "$package")\"" Package.resolved || continue
   for text in "$package"LICENSE*; do
     [ ! -f "$text" ] || install -m 644 "$text" "$licenses/$(basename "$package").txt"
   done
