@@ -14,14 +14,16 @@
 # make torture    damage files and interrupt exports in every way: reports/robustness.md (hours; QUICK=1: minutes; strace)
 # make test-systems  build and test in fresh systems of Debian 12 and 13 (root, debootstrap, 20 GB, hours)
 # make dist       an archive, a Debian package and a Python wheel in dist/ (dpkg-deb, patchelf, python3, xz)
+# make test-dist  install and try these, and what 'make install' does, in bare systems of Debian 12 and 13 (root, debootstrap, 1 GB)
 # make test-python  test the Python module of the wheel (python3, pytest)
 # make man        write the manual page to .build/zoo.1
 # make install    the program, its manual page and completions to PREFIX (PREFIX=/usr/local)
 
 PREFIX ?= /usr/local
 ZOO = .build/release/zoo
-# One static binary starts in half the time of one that loads Foundation; it looks for no library beside itself.
-RELEASE = -c release --static-swift-stdlib --disable-local-rpath
+# One static binary starts in half the time of one that loads Foundation; it looks for no library beside itself, and
+# no library for symbols in it.
+RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xlinker --no-export-dynamic
 RUNS = 1000000
 QUICK =
 MANUAL = $(PREFIX)/share/man/man1
@@ -32,7 +34,7 @@ SWIFT_SOURCES = Package.swift Sources Tests Fuzz zoo
 PYTHON_ENVIRONMENT = .build/reference-venv
 
 .PHONY: setup build run test format lint reports check-page check-pictures snapshots benchmark reference fuzz torture \
-  test-systems dist test-python man install
+  test-systems dist test-dist test-python man install
 
 setup:
 	@Scripts/setup.sh
@@ -101,6 +103,9 @@ test-systems:
 
 dist: build
 	Scripts/dist.sh $(ZOO)
+
+test-dist: dist
+	Scripts/test_dist.sh
 
 test-python: build
 	ZOO_PROGRAM=$(abspath $(ZOO)) PYTHONPATH=Python python3 -m pytest -q Python/tests

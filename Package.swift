@@ -66,13 +66,16 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
-    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    // Without its traits, which need all of Foundation.
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0", traits: []),
   ],
   targets: [
     .target(name: "PlainText", swiftSettings: settings),
     .target(name: "Architecture", dependencies: ["PlainText"], swiftSettings: settings),
-    .target(name: "ModelFile", dependencies: ["Architecture", "PlainText", "Yams"], swiftSettings: settings),
+    // Shared, so that the system's updates of it are this program's too.
+    .target(name: "CLibYAML", linkerSettings: [.linkedLibrary("yaml")]),
+    .target(name: "YAML", dependencies: ["CLibYAML"], swiftSettings: settings),
+    .target(name: "ModelFile", dependencies: ["Architecture", "PlainText", "YAML"], swiftSettings: settings),
     .target(name: "Analysis", dependencies: ["Architecture", "PlainText"], swiftSettings: settings),
     .target(
       name: "CHDF5",
@@ -91,7 +94,6 @@ let package = Package(
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     .target(name: "TensorFiles", dependencies: ["CZlib", "PlainText"], swiftSettings: settings),
     .target(name: "CSystem"),
-    .target(name: "CNoICUData"),
     .target(name: "FileSystem", dependencies: ["CSystem", "PlainText"], swiftSettings: settings),
     .target(
       name: "Weights",
@@ -137,7 +139,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
-      name: "Report", dependencies: ["Analysis", "Architecture", "PlainText", "Yams"], exclude: ["Schemas"],
+      name: "Report", dependencies: ["Analysis", "Architecture", "PlainText", "YAML"], exclude: ["Schemas"],
       resources: ["en", "es"].map { .embedInCode("Languages/\($0).yaml") }, swiftSettings: settings),
     .target(
       name: "RunReports",
@@ -171,7 +173,7 @@ let package = Package(
     .executableTarget(
       name: "zoo",
       dependencies: [
-        "Analysis", "Architecture", "CNoICUData", "Charts", "DataSets", "Downloads", "Explorer", "FileSystem", "HDF5",
+        "Analysis", "Architecture", "Charts", "DataSets", "Downloads", "Explorer", "FileSystem", "HDF5",
         "Images",
         "Import",
         "Inference", "ModelFile", "Models", "Pages", "Pictures", "PlainText", "Programs", "Report", "RunReports",
@@ -180,6 +182,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
+    .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: settings),
     .testTarget(name: "PlainTextTests", dependencies: ["PlainText"], swiftSettings: settings),
     .testTarget(name: "FileSystemTests", dependencies: ["FileSystem"], swiftSettings: settings),
     // What several test targets use.

@@ -41,23 +41,16 @@ embedded_languages() {
   echo "}"
 }
 
-# The model files need Yams, whose sources the package manager has fetched, and Yams needs its C parser. What is read goes on
-# through the analyses and the reports, so that all modules up to these are made anew with the sanitizer.
+# The model files need libyaml, which is the system's. What is read goes on through the analyses and the reports, so that all
+# modules up to these are made anew with the sanitizer.
 analysis=()
 build_analysis() {
   [ ${#analysis[@]} -eq 0 ] || return 0
-  local yams=.build/checkouts/Yams
-  [ -d "$yams" ] || swift package resolve
-  yaml=(-I "$yams/Sources/CYaml/include")
-  for source in "$yams"/Sources/CYaml/src/*.c; do
-    analysis+=("$work/$(basename "$source").o")
-    clang -O1 -g -fsanitize="fuzzer-no-link$address" "${yaml[@]}" -c "$source" -o "${analysis[-1]}"
-  done
-  swiftc "${sanitize[@]}" -swift-version 5 -module-name Yams -DSWIFT_PACKAGE "${yaml[@]}" \
-    -emit-module -emit-module-path "$work/Yams.swiftmodule" -emit-object -o "$work/Yams.o" "$yams"/Sources/Yams/*.swift
-  analysis+=("$work/Yams.o")
+  yaml=(-I Sources/CLibYAML/include)
+  clang -O1 -g -fsanitize="fuzzer-no-link$address" "${yaml[@]}" -c Sources/CLibYAML/reader.c -o "$work/CLibYAML.o"
+  analysis+=("$work/CLibYAML.o" -lyaml)
   embedded_languages >"$work/embedded.swift"
-  for name in Architecture ModelFile Analysis Report; do
+  for name in YAML Architecture ModelFile Analysis Report; do
     local sources=()
     mapfile -t sources < <(find "Sources/$name" -name '*.swift')
     [ "$name" != Report ] || sources+=("$work/embedded.swift")

@@ -36,13 +36,15 @@ install -m 644 README.md CHANGELOG.md LICENSE "$share/doc/zoo"
 # The licences of what is linked into the program.
 licenses=$share/doc/zoo/licenses
 for package in .build/checkouts/*/; do
+  # What was once a dependency may lie there still.
+  grep -qi "\"identity\" : \"$(basename "$package")\"" Package.resolved || continue
   for text in "$package"LICENSE*; do
     [ ! -f "$text" ] || install -m 644 "$text" "$licenses/$(basename "$package").txt"
   done
 done
 swift=$(dirname "$(dirname "$(realpath "$(command -v swift)")")")
 install -m 644 "$swift/share/swift/LICENSE.txt" "$licenses/swift.txt"
-for package in libhdf5-dev libpng-dev libjpeg62-turbo-dev zlib1g; do
+for package in libhdf5-dev libpng-dev libjpeg62-turbo-dev libyaml-dev zlib1g; do
   [ ! -f "/usr/share/doc/$package/copyright" ] \
     || install -m 644 "/usr/share/doc/$package/copyright" "$licenses/${package%-dev}.txt"
 done
@@ -54,14 +56,16 @@ dnnl=$(ldconfig -p | grep -o '/.*/libdnnl\.so\.[0-9.]*$' | sort -V | tail -1)
 [ -n "$dnnl" ] || { echo "dist: there is no libdnnl on this system" >&2; exit 1; }
 major=$(basename "$(realpath "$dnnl")" | sed -E 's/libdnnl\.so\.([0-9]+).*/\1/')
 install -m 644 "$(realpath "$dnnl")" "$bundle/libdnnl.so.$major"
+# Kept whole: `grep -q` ends a pipe early, which then counts as failed.
+needed=$(objdump -p "$bundle/libdnnl.so.$major" | awk '$1 == "NEEDED" {print $2}')
 for library in libgomp.so.1 libOpenCL.so.1; do
-  if objdump -p "$bundle/libdnnl.so.$major" | grep -q "NEEDED *$library"; then
+  if grep -qxF "$library" <<<"$needed"; then
     install -m 644 "$(realpath "$(ldconfig -p | grep -o "/.*/$library\$" | head -1)")" "$bundle/$library"
   fi
 done
-# Systems differ in their libraries of pictures, so that archive and wheel have them, and updates of them come with a new zoo;
+# Systems differ in their libraries of pictures and of YAML, so that archive and wheel have them, and updates of them come with a new zoo;
 # the Debian package takes the system's.
-for library in $(objdump -p "$program" | grep -o 'lib\(png\|jpeg\)[^ ]*\.so\.[0-9]*'); do
+for library in $(objdump -p "$program" | grep -o 'lib\(png\|jpeg\|yaml\)[^ ]*\.so\.[0-9]*'); do
   install -m 644 "$(realpath "$(ldconfig -p | grep -o "/.*/$library\$" | head -1)")" "$bundle/$library"
 done
 strip --strip-unneeded "$bundle"/*.so*
@@ -94,7 +98,7 @@ gzip --best --no-name --stdout CHANGELOG.md >"$root/usr/share/doc/zoo-cnn/change
 {
   cat LICENSE
   for text in "$licenses"/*.txt; do
-    case $(basename "$text") in libdnnl* | libgomp* | ocl-icd* | libpng* | libjpeg*) continue ;; esac
+    case $(basename "$text") in libdnnl* | libgomp* | ocl-icd* | libpng* | libjpeg* | libyaml*) continue ;; esac
     printf '\n\n---- %s\n\n' "$(basename "$text" .txt)"
     cat "$text"
   done
@@ -118,7 +122,7 @@ Architecture: $architecture
 Maintainer: The zoo authors <zoo@localhost>
 Installed-Size: $(du --summarize --block-size=1K "$root/usr" | cut -f1)
 Depends: libc6 (>= $glibc), libgcc-s1, libstdc++6 (>= $cxx), zlib1g,
- libpng16-16t64 | libpng16-16, libjpeg62-turbo
+ libpng16-16t64 | libpng16-16, libjpeg62-turbo, libyaml-0-2
 Recommends: libdnnl3.6 | libdnnl3 | libdnnl2
 Suggests: graphviz, curl
 Conflicts: zoo

@@ -16,11 +16,12 @@ apt_packages=(
   libhdf5-dev zlib1g-dev                                # weight files
   libdnnl-dev                                           # running networks
   libpng-dev libjpeg-dev                                # pictures
+  libyaml-dev                                           # model files
   graphviz                                              # diagrams in reports
   cmark-gfm                                             # reads reports back as GitHub does, in tests
   git ca-certificates                                   # with which it fetches the packages we depend on
 )
-brew_packages=(hdf5 onednn libpng jpeg-turbo graphviz cmark-gfm)
+brew_packages=(hdf5 onednn libpng jpeg-turbo libyaml graphviz cmark-gfm)
 
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi

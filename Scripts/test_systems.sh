@@ -36,11 +36,32 @@ mirror=$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | sed -n '/\/de
 swift=$(dirname "$(dirname "$(dirname "$(realpath "$(command -v swift)")")")")
 commit=$(git rev-parse HEAD)
 
+# Where this machine's git takes packages from a folder in the place of an address, the systems do, too.
+folders=()
+give_mirrors() {
+  local configuration=$1/etc/gitconfig key address
+  rm -f "$configuration"
+  while read -r key address; do
+    key=${key#url.}
+    [[ $key == /* ]] || continue
+    folders+=("${key%.insteadof}")
+    git config --file "$configuration" --add "url.${key%.insteadof}.insteadOf" "$address"
+  done < <(git config --get-regexp '^url[.].*[.]insteadof$' || true)
+  [ ${#folders[@]} = 0 ] || git config --file "$configuration" --add safe.directory '*'
+}
+
 # In a mount namespace of its own, whose mounts end with it.
 run_in() {
   local system=$1 name=$2
+  folders=()
+  give_mirrors "$system"
   unshare --mount bash -euo pipefail -c '
     system=$1 swift=$2 steps=$3
+    for folder in "${@:4}"; do
+      mkdir -p "$system$folder"
+      mount --bind "$folder" "$system$folder"
+      mount -o remount,bind,ro "$system$folder"
+    done
     mkdir -p "$system/opt/swift"
     mount --bind "$swift" "$system/opt/swift"
     mount -o remount,bind,ro "$system/opt/swift"
@@ -60,7 +81,7 @@ run_in() {
       PATH=/opt/swift/usr/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin \
       setpriv --reuid newcomer --regid newcomer --init-groups \
       /bin/bash -euo pipefail -c "cd ~/zoo; $steps"
-  ' "$name" "$system" "$swift" "$steps"
+  ' "$name" "$system" "$swift" "$steps" ${folders[@]+"${folders[@]}"}
 }
 
 results=()

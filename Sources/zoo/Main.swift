@@ -1,5 +1,4 @@
 import ArgumentParser
-import CNoICUData
 import HDF5
 import Images
 import Report

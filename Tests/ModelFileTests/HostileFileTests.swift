@@ -62,10 +62,15 @@ import Testing
       "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n",
       "&a a: *a\n", "a: &a [*a]\n", "? &a [1]\n: *a\n", "{\"a\":&a 1}", "[&a 1,*a]", "a: !!seq &a [1]\n",
       "--- &a [1]\n",
-      "\u{FEFF}&a [1]\n", "a:\r&a [1]\n", "a: \u{85}&a [1]\n", "[\u{2028}&a [1], *a]", "[\u{2029}&a [1], *a]",
+      "\u{FEFF}&a [1]\n", "[\u{2028}&a [1], *a]", "[\u{2029}&a [1], *a]",
     ])
   func anchors(text: String) {
     #expect(messages(text) == ["anchors and aliases are not part of the format; use a module"])
+  }
+
+  @Test("Anchors where YAML has none, behind its ends of lines", arguments: ["a:\r&a [1]\n", "a: \u{85}&a [1]\n"])
+  func anchorsThatAreNoYAML(text: String) {
+    #expect(messages(text) == ["this is not YAML: could not find expected ':'"])
   }
 
   @Test func billionLaughs() {
@@ -73,8 +78,9 @@ import Testing
     for level in 1...60 { text += "a\(level): &a\(level) [\(many(10, "*a\(level - 1)", separator: ", "))]\n" }
     #expect(messages(text) == ["anchors and aliases are not part of the format; use a module"])
     // A comma is no part of a name that is an anchor: nothing may be read as one that was not seen.
+    #expect(messages(text.replacing("&", with: "\u{2028}&")) == ["this is not YAML: could not find expected ':'"])
     #expect(
-      messages(text.replacing("&", with: "\u{2028}&")) == [
+      messages("[\(text.replacing("\n", with: ",").replacing("&", with: "\u{2028}&"))]") == [
         "anchors and aliases are not part of the format; use a module"
       ])
   }
@@ -372,12 +378,16 @@ import Testing
     "A quote that may be part of a word hides no anchor",
     arguments: [
       "title: a 'b\nlayers: &x [relu]\n# '", "title: a - 'b\nlayers: &x [relu]\n# '", "deviations: [a 'b, &x c, d']",
-      "deviations: [a\n  'b, &x c', d]", "deviations: [a\n  - 'b, &x c', d]", "title: 'a' &x b",
+      "deviations: [a\n  'b, &x c', d]", "deviations: [a\n  - 'b, &x c', d]",
       "title: abc\n  'def\nlayers: &x [relu]\n# '", "deviations: ['a' , &x b]", "deviations: ['a''', &x b]",
       #"deviations: ["a\\", &x b]"#,
     ]) func quotesThatAreNone(text: String)
   {
     #expect(problems(text).contains("anchors and aliases"))
+  }
+
+  @Test func anAnchorBehindAText() {
+    #expect(problems("title: 'a' &x b").contains("this is not YAML: did not find expected key"))
   }
 
   @Test func inputsBeyondTheLimitOfElements() {

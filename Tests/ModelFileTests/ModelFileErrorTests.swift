@@ -582,9 +582,9 @@ import Testing
         """)
     #expect(
       problems("input: 3\nlayers: [relu]\nnames: {!!int 1: [], 1: []}\n") == """
-        net.yaml:3:22: error: '1' is given twice
+        net.yaml:3:9: error: '1' is given twice
           names: {!!int 1: [], 1: []}
-                               ^
+                  ^
         """)
     #expect(
       problems("input: 3\n[1]: 2\nlayers: [relu]\n") == """

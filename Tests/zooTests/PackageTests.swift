@@ -14,7 +14,7 @@ import Testing
       guard let name = target.firstMatch(of: /name: "(\w+)"/).map({ String($0.1) }) else { continue }
       let folder = project.appending(path: "Sources/\(name)")
       let imported = try Self.imports(in: folder).intersection(
-        names.union(["ArgumentParser", "Crypto", "SwiftProtobuf", "Yams"]))
+        names.union(["ArgumentParser", "Crypto", "SwiftProtobuf"]))
       guard !imported.isEmpty else { continue }
       let list = target.firstMatch(of: /dependencies: \[((?:[^\[\]])*)\]/).map { String($0.1) } ?? ""
       let dependencies = Set(

@@ -1,6 +1,5 @@
-internal import Yams
-
 import Synchronization
+internal import YAML
 
 /// The sentences of a language's file by their keys: sections become the first part of the keys.
 ///
@@ -52,19 +51,18 @@ final class SentenceTable: Sendable {
 
   private static func parse(_ section: [UInt8]) -> [String: String] {
     var table: [String: String] = [:]
-    func add(_ node: Node, under prefix: String) {
-      switch node {
-      case .scalar(let scalar): table[prefix] = scalar.string
-      case .mapping(let mapping):
-        for (key, value) in mapping {
-          guard let name = key.scalar?.string else { continue }
+    func add(_ node: YAMLNode, under prefix: String) {
+      switch node.content {
+      case .scalar(let text, isPlain: _): table[prefix] = text
+      case .map(let pairs):
+        for (key, value) in pairs {
+          guard case .scalar(let name, isPlain: _) = key.content else { continue }
           add(value, under: prefix.isEmpty ? name : "\(prefix).\(name)")
         }
-      default: break
+      case .list: break
       }
     }
-    // All is text: rules that tell numbers and dates apart would take longer than the parsing.
-    if let node = try? Yams.compose(yaml: String(decoding: section, as: UTF8.self), .basic) { add(node, under: "") }
+    if let node = try? YAML.parse(String(decoding: section, as: UTF8.self), nesting: 10) { add(node, under: "") }
     return table
   }
 }
