@@ -10,7 +10,10 @@ import Synchronization
 /// A file that comes into being whole or not at all: a temporary file beside it takes its place once all is on the disk.
 ///
 /// A program that does not ignore SIGXFSZ is ended by a write past its limit for files; where it does, that is an error.
-public final class OutputFile {
+///
+/// Threads may share it for writing. Unchecked for `descriptor` and `note`: they change where the file is created, committed and
+/// let go of, by the one thread that waited for all who write; `write` only reads them, and writes at places of its own.
+public final class OutputFile: @unchecked Sendable {
   /// Where the file will be.
   public let path: String
   /// Where it is written until then.

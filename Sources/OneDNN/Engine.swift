@@ -1,6 +1,7 @@
 internal import COneDNN
 
-/// The processor as oneDNN sees it, and the order of work on it. Belongs to one thread at a time.
+/// The processor as oneDNN sees it, and the order of work on it. Belongs to one thread at a time: it has a stream of its own,
+/// and is no `Sendable`, so that the compiler holds each thread to an engine, and a stream, of its own.
 public final class Engine {
   let functions: conednn_functions
   // In the order in which they go.

@@ -3,7 +3,9 @@ import PlainText
 
 /// A thing of the library that is destroyed when its last owner lets go.
 ///
-/// It is never changed by its owners, so that threads may share it.
+/// Threads may share it. Unchecked for the pointer and for `destroy`, which the compiler cannot know to be safe: both are
+/// constant, what a pointer leads to changes for streams and memories alone, whose owners (`Engine`, `TensorMemory`) are no
+/// `Sendable`, and `destroy` is a function of the library, called once, after the last owner.
 final class Handle: @unchecked Sendable {
   let pointer: OpaquePointer
   private let destroy: (OpaquePointer) -> Void

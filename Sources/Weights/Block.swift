@@ -98,7 +98,8 @@ extension OrderedNumbers {
   ///   - work: takes a block; several at a time.
   ///   - then: takes it after that, one at a time.
   func forEachBlock(
-    isOrdered: Bool, check: inout NumberCheck?, work: (Block<Float>) throws(WeightError) -> Void = { _ in },
+    isOrdered: Bool, check: inout NumberCheck?,
+    work: @Sendable (Block<Float>) throws(WeightError) -> Void = { _ in },
     then: (Block<Float>) throws(WeightError) -> Void
   ) throws(WeightError) {
     let isOrdered = isOrdered || view.isContiguous

@@ -46,7 +46,7 @@ public struct Difference: Sendable {
   /// Bytes of a block of each file at most, where one of them has its numbers in another order.
   private static let far = 20 << 20
 
-  private mutating func compare<Number: BinaryFloatingPoint & BitwiseCopyable>(
+  private mutating func compare<Number: BinaryFloatingPoint & BitwiseCopyable & SendableMetatype>(
     _: Number.Type, _ a: OrderedNumbers, _ b: OrderedNumbers, _ checks: inout Checks,
     _ progress: (Int) -> Void
   ) throws(WeightError) {
@@ -58,13 +58,14 @@ public struct Difference: Sendable {
     let tiling = Tiling(
       [a.view, b.view], atMost: isNear ? Tiling.near : Difference.far / MemoryLayout<Number>.size, inOrder: isOrdered)
     var total = self
+    let (parameter, areChecked) = (parameter, (a: checks.a != nil, b: checks.b != nil))
     try Threads.forEach(
       tiling.boxes.count, threads: min(a.readers, b.readers), isOrdered: isOrdered,
       room: { Pair<Number>(Block(a, atMost: tiling.largest), Block(b, atMost: tiling.largest)) },
       { index, pair throws(WeightError) in
         let box = tiling.boxes[index]
-        try pair.a.read(box, isChecked: checks.a != nil)
-        try pair.b.read(box, isChecked: checks.b != nil)
+        try pair.a.read(box, isChecked: areChecked.a)
+        try pair.b.read(box, isChecked: areChecked.b)
         pair.difference = Difference(none: parameter)
         pair.difference?.add(pair.a, pair.b)
       },

@@ -42,7 +42,9 @@ struct NumberCheck {
   /// The digest of the tensor in a reading of its own; nil where none is wanted.
   var digestApart: DigestApart? { wantsDigest ? DigestApart(file, match.tensor) : nil }
 
-  final class DigestApart {
+  /// Unchecked: one thread reads, the one that takes the block that stands for it, and the digest is asked for after all
+  /// threads have been joined.
+  final class DigestApart: @unchecked Sendable {
     private let file: WeightFile
     private let tensor: WeightTensor
     private(set) var digest = Digest()

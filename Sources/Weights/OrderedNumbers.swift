@@ -1,7 +1,7 @@
 import TensorFiles
 
 /// A parameter's numbers with its axes in a wanted order, from wherever they come.
-struct OrderedNumbers {
+struct OrderedNumbers: Sendable {
   let parameter: NetworkParameter
   /// The parameter's axes as they are wanted.
   let order: [Int]
@@ -9,7 +9,7 @@ struct OrderedNumbers {
   let view: StridedView
   private let source: Source
 
-  private enum Source {
+  private enum Source: Sendable {
     case file(WeightFile, WeightTensor, divisor: Double)
     case memory([Float])
     case generator(Generator)

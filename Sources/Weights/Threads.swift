@@ -19,35 +19,39 @@ enum Threads {
   ///   - isOrdered: the second steps follow each other in the order of the blocks.
   ///   - room: makes what one thread needs for its blocks.
   ///   - work: what can be done at any time.
-  ///   - then: what follows; no two of these run at once.
+  ///   - then: what follows; no two of these run at once, so that it may change what the caller holds.
   /// - Throws: the error of the first block that has one, once no thread is at work any more.
   static func forEach<Room>(
-    _ blocks: Int, threads: Int = count, isOrdered: Bool, room: () -> Room,
-    _ work: (Int, Room) throws(WeightError) -> Void,
+    _ blocks: Int, threads: Int = count, isOrdered: Bool, room: @Sendable () -> Room,
+    _ work: @Sendable (Int, Room) throws(WeightError) -> Void,
     then: (Int, Room) throws(WeightError) -> Void
   ) throws(WeightError) {
     let turns = Turns(blocks, isOrdered: isOrdered)
-    let run = {
-      let room = room()
-      while let block = turns.take() {
-        do throws(WeightError) {
-          try work(block, room)
-        } catch {
-          return turns.fail(block, error)
+    withoutActuallyEscaping(then) { then in
+      // Threads call it in turns, between `begin` and `end` of `Turns`, whose mutex orders one turn before the next.
+      nonisolated(unsafe) let then = then
+      let run: @Sendable () -> Void = {
+        let room = room()
+        while let block = turns.take() {
+          do throws(WeightError) {
+            try work(block, room)
+          } catch {
+            return turns.fail(block, error)
+          }
+          guard turns.begin(block) else { return }
+          do throws(WeightError) {
+            try then(block, room)
+          } catch {
+            turns.fail(block, error)
+          }
+          turns.end()
         }
-        guard turns.begin(block) else { return }
-        do throws(WeightError) {
-          try then(block, room)
-        } catch {
-          turns.fail(block, error)
-        }
-        turns.end()
       }
-    }
-    withoutActuallyEscaping(run) { run in
-      let threads = (1..<max(1, min(threads, blocks))).compactMap { _ in Thread(run) }
-      run()
-      for thread in threads { thread.join() }
+      withoutActuallyEscaping(run) { run in
+        let threads = (1..<max(1, min(threads, blocks))).compactMap { _ in Thread(run) }
+        run()
+        for thread in threads { thread.join() }
+      }
     }
     if let error = turns.error { throw error }
   }
@@ -58,12 +62,12 @@ private struct Thread {
   private let id: pthread_t
 
   private final class Work {
-    let run: () -> Void
-    init(_ run: @escaping () -> Void) { self.run = run }
+    let run: @Sendable () -> Void
+    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
   /// Nil where the system has no thread to give: the others do its work.
-  init?(_ run: @escaping () -> Void) {
+  init?(_ run: @escaping @Sendable () -> Void) {
     let work = Unmanaged.passRetained(Work(run))
     #if canImport(Glibc)
       var id = pthread_t()
@@ -89,7 +93,10 @@ private struct Thread {
 }
 
 /// Who does which block, and whose turn it is.
-private final class Turns {
+///
+/// Unchecked: what changes is read and written with the mutex alone (`locked`), which the compiler does not see; a `Mutex`
+/// of Synchronization has no condition to wait for.
+private final class Turns: @unchecked Sendable {
   private let blocks: Int
   private let isOrdered: Bool
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)

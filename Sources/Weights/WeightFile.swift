@@ -4,7 +4,10 @@ import Synchronization
 import TensorFiles
 
 /// An open file of weights: what it holds, and its numbers on demand. The file is only ever read.
-public final class WeightFile {
+///
+/// Threads may share it. Unchecked for `reader` alone, which is no `Sendable`: it decodes with `reading` locked, and what is
+/// asked of it without the lock are its constants. The rest is constant, or locked or atomic by itself.
+public final class WeightFile: @unchecked Sendable {
   /// As the user named it.
   public let path: String
   public let format: WeightFormat

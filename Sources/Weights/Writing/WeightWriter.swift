@@ -5,7 +5,7 @@ import PlainText
 import TensorFiles
 
 /// Writes the weights of a network in a format: a new file, whole or not at all, read back before it takes its place.
-public struct WeightWriter {
+public struct WeightWriter: Sendable {
   /// Types that weights can be written in.
   public static let types = NumberEncoder.types
 
