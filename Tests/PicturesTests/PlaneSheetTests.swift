@@ -13,7 +13,7 @@ import Weights
   }
 
   @Test func eachMapGoesFromBlackToWhiteWithALineBehindIt() throws {
-    let sheet = try #require(PlaneSheet(of: maps(try Shape(4, 2, 2)), within: 1000))
+    let sheet = try #require(PlaneSheet(of: maps(try Shape(channels: 4, extent: [2, 2])), within: 1000))
     #expect((sheet.across, sheet.shown) == (2, 4))
     #expect((sheet.smallest, sheet.largest) == (0, 15))
     #expect((sheet.image.width, sheet.image.height) == (6, 6))
@@ -24,7 +24,7 @@ import Weights
   }
 
   @Test func aVectorIsOnePlane() throws {
-    let sheet = try #require(PlaneSheet(of: maps(try Shape(5)), within: 1000))
+    let sheet = try #require(PlaneSheet(of: maps(try Shape(channels: 5)), within: 1000))
     #expect((sheet.layout.width, sheet.layout.height, sheet.shown) == (3, 2, 1))
     // The place that no number fills is white.
     #expect(sheet.image.pixels == [0, 64, 128, 255, 191, 255, 255, 255, 255, 255, 255, 255])
@@ -32,7 +32,7 @@ import Weights
 
   /// A plane of 2×2 takes nine points with its lines.
   @Test func noMoreMapsThanFit() throws {
-    let shape = try Shape(4, 2, 2)
+    let shape = try Shape(channels: 4, extent: [2, 2])
     #expect(PlaneSheet(of: maps(shape), within: 8) == nil)
     #expect(PlaneSheet(of: maps(shape), within: 9)?.shown == 1)
     #expect(PlaneSheet(of: maps(shape), within: 35)?.shown == 3)
@@ -40,8 +40,8 @@ import Weights
   }
 
   @Test func theSheetsOfANetworkStayWithinWhatTheyShare() throws {
-    let layouts = try [Shape(64, 224, 224), Shape(512, 14, 14), Shape(1000), Shape(3, 4000, 4000)].map {
-      (layout: try #require(PlaneSheet.Layout(of: $0)), bytes: 1)
+    let layouts = try [[64, 224, 224], [512, 14, 14], [1000], [3, 4000, 4000]].map {
+      (layout: try #require(PlaneSheet.Layout(of: try Shape(dimensions: $0))), bytes: 1)
     }
     for points in [0, 100, 50_000, 1_000_000, 1 << 24] {
       let most = PlaneSheet.share(of: points, among: layouts)
