@@ -14,6 +14,8 @@ public struct PictureRun {
     let planeHeight: Int
     /// Planes in a row.
     let across: Int
+    /// Planes of one kernel, which stand in a row of their own; 1 where each plane is one.
+    let row: Int
     /// Planes in the sheet, and those that there are.
     let shown: Int
     let count: Int
@@ -22,19 +24,19 @@ public struct PictureRun {
     let largest: Double
 
     public init(
-      png: [UInt8], width: Int, height: Int, planeWidth: Int, planeHeight: Int, across: Int, shown: Int, count: Int,
-      smallest: Double, largest: Double
+      png: [UInt8], width: Int, height: Int, planeWidth: Int, planeHeight: Int, across: Int, row: Int = 1, shown: Int,
+      count: Int, smallest: Double, largest: Double
     ) {
       (self.png, self.width, self.height) = (png, width, height)
-      (self.planeWidth, self.planeHeight, self.across) = (planeWidth, planeHeight, across)
+      (self.planeWidth, self.planeHeight, self.across, self.row) = (planeWidth, planeHeight, across, row)
       (self.shown, self.count, self.smallest, self.largest) = (shown, count, smallest, largest)
     }
 
     fileprivate var json: JSON {
       .object([
         ("source", .string(PictureRun.source(png))), ("size", .integers([width, height])),
-        ("plane", .integers([planeWidth, planeHeight])), ("across", .integer(across)), ("shown", .integer(shown)),
-        ("count", .integer(count)), ("range", .array([.real(smallest), .real(largest)])),
+        ("plane", .integers([planeWidth, planeHeight])), ("across", .integer(across)), ("row", .integer(row)),
+        ("shown", .integer(shown)), ("count", .integer(count)), ("range", .array([.real(smallest), .real(largest)])),
       ])
     }
   }
@@ -76,6 +78,13 @@ public struct PictureRun {
   public static let mostBytes = 20_000_000
   /// Bytes of the pictures before they are written in base64, which takes four thirds: what is left of a page is below 2 MB.
   public static let mostPictureBytes = 13_500_000
+
+  /// Bytes of its pictures before they are written in base64.
+  public var pictureBytes: Int {
+    layers.values.reduce(picture.count + gradient.count) {
+      $0 + ($1.output?.png.count ?? 0) + ($1.kernels?.png.count ?? 0)
+    }
+  }
 
   /// - Parameter names: of the page's layers, in its order; the sheets stand by their places.
   func json(of names: [String]) -> JSON {

@@ -11,7 +11,7 @@ public struct PlaneSheet {
     public let height: Int
     public let count: Int
     /// Planes that stay together in a row; nil where any number may.
-    let row: Int?
+    public let row: Int?
 
     /// Of a layer's output: its maps, or the numbers of a vector row by row; nil for other shapes than maps and vectors.
     public init?(of shape: Shape) {
@@ -26,12 +26,13 @@ public struct PlaneSheet {
       }
     }
 
-    /// Of a convolution's kernels: one plane for each where they are in color, else a row for each; nil without height and width.
+    /// Of a convolution's kernels: one plane for each where they are in color or read one channel, else a row for each; nil without
+    /// height and width.
     public init?(kernels parameter: NetworkParameter) {
       let axes = parameter.axes
       guard axes.count == 4 else { return nil }
       (width, height) = (axes[3], axes[2])
-      if PlaneSheet.isInColor(parameter) {
+      if PlaneSheet.isInColor(parameter) || axes[1] == 1 {
         (count, row) = (axes[0], nil)
       } else {
         let shown = min(axes[1], PlaneSheet.mostChannels)

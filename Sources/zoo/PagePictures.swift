@@ -50,24 +50,23 @@ struct PagePictures: ParsableArguments {
     let kernels = NetworkParameter.all(of: network).filter {
       $0.isKernel && $0.declaration.name == "weight" && PlaneSheet.Layout(kernels: $0) != nil
     }
-    let most = PagePictures.share(of: network, kernels)
     return try runningNetworks {
       let executor = try Executor(network, weights: runnable.weights, options: Executor.Options(keeps: .all))
       let activations = try executor.run(input.numbers)
       let prediction = try Prediction(activations.all.last?.values ?? [], of: network, count: PagePictures.classes)
       let gradient = try gradient(of: prediction.best.first?.index, input.numbers, network, runnable)
-      return try PictureFile.failing(image) {
+      func drawn(within most: Int) throws -> PictureRun {
         var sheets: [String: PictureRun.LayerSheets] = [:]
         for activation in activations.all {
           let parameter = kernels.first { $0.layer.name == activation.layer }
-          let drawn = try parameter.flatMap { parameter in
+          let filters = try parameter.flatMap { parameter in
             PlaneSheet(
               kernels: parameter, numbers: try readingWeights { try runnable.weights.numbers(of: parameter) },
               isBGR: preprocessing.channels == .bgr, within: most)
           }
           sheets[activation.layer] = PictureRun.LayerSheets(
             output: try PlaneSheet(of: activation, within: most).map(PagePictures.sheet),
-            kernels: try drawn.map(PagePictures.sheet), areInColor: parameter.map(PlaneSheet.isInColor) ?? false,
+            kernels: try filters.map(PagePictures.sheet), areInColor: parameter.map(PlaneSheet.isInColor) ?? false,
             isVector: activation.shape.isVector)
         }
         return PictureRun(
@@ -75,6 +74,15 @@ struct PagePictures: ParsableArguments {
           gradient: try gradient.png(),
           classes: prediction.best.map { (name: names?[$0.index] ?? String($0.index), value: $0.value) },
           areShares: prediction.measure == .probability, layers: sheets)
+      }
+      return try PictureFile.failing(image) {
+        // What fits as it is drawn; as PNG it is smaller, so that once more may fit.
+        let most = PagePictures.share(of: network, kernels)
+        let first = try drawn(within: most)
+        let room = Double(PictureRun.mostPictureBytes) / Double(max(1, first.pictureBytes))
+        guard room > 1.25 else { return first }
+        let second = try drawn(within: Int(min(Double(most) * room * 0.8, 0x1p24)))
+        return second.pictureBytes <= PictureRun.mostPictureBytes ? second : first
       }
     }
   }
@@ -105,7 +113,8 @@ struct PagePictures: ParsableArguments {
   private static func sheet(_ sheet: PlaneSheet) throws(ImageError) -> PictureRun.Sheet {
     PictureRun.Sheet(
       png: try sheet.image.png(), width: sheet.image.width, height: sheet.image.height,
-      planeWidth: sheet.layout.width, planeHeight: sheet.layout.height, across: sheet.across, shown: sheet.shown,
-      count: sheet.layout.count, smallest: Double(sheet.smallest), largest: Double(sheet.largest))
+      planeWidth: sheet.layout.width, planeHeight: sheet.layout.height, across: sheet.across,
+      row: sheet.layout.row ?? 1, shown: sheet.shown, count: sheet.layout.count, smallest: Double(sheet.smallest),
+      largest: Double(sheet.largest))
   }
 }

@@ -29,7 +29,7 @@ import Testing
     let output = try #require(first["output"] as? [String: Any])
     #expect(output["plane"] as? [Int] == [28, 28] && output["shown"] as? Int == 6 && output["count"] as? Int == 6)
     let kernels = try #require(first["kernels"] as? [String: Any])
-    #expect(kernels["plane"] as? [Int] == [5, 5] && kernels["shown"] as? Int == 6 && kernels["across"] as? Int == 1)
+    #expect(kernels["plane"] as? [Int] == [5, 5] && kernels["shown"] as? Int == 6 && kernels["row"] as? Int == 1)
     for key in ["picture", "gradient"] {
       let source = try #require(run[key] as? String)
       let prefix = "data:image/png;base64,"
@@ -48,7 +48,7 @@ import Testing
     #expect(
       outcome.output == """
         \(file) is written: open it in a browser or a viewer
-        with pictures of 12 layers, \(size / 1000) kB in all; at most 20.0 MB are written
+        with pictures of 12 layers, \((size + 500) / 1000) kB in all; at most 20.0 MB are written
 
         """)
   }

@@ -24,18 +24,20 @@ class RunView {
     }
     if (sheets.kernels) {
       const { kernels, areInColor } = sheets;
-      const inRow = areInColor ? 1 : kernels.across;
-      const sentence = text(areInColor ? "run_color_kernels" : "run_kernels", { shown: grouped(kernels.shown / inRow), ...range(kernels) });
+      const inRow = kernels.row;
+      const key = areInColor ? "run_color_kernels" : inRow > 1 ? "run_kernels" : "run_single_kernels";
+      const sentence = text(key, { shown: grouped(kernels.shown / inRow), ...range(kernels) });
       figures.push(this.#sheet(kernels, sentence, (plane) =>
-        areInColor ? text("run_kernel", { kernel: grouped(plane) })
+        inRow === 1 ? text("run_kernel", { kernel: grouped(plane) })
           : text("run_plane", { kernel: grouped(Math.floor(plane / inRow)), channel: grouped(plane % inRow) })));
     }
     this.layerBox.replaceChildren(element("h4", text("run")), ...figures);
   }
 
-  /** A sheet, enlarged so that it fills the place; what the pointer is on is said below. */
+  /** A sheet, enlarged so that it fills the place, but a point to no more than 24; what the pointer is on is said below. */
   #sheet(sheet, sentence, named) {
     const image = this.#image(sheet.source, sheet.size, sentence);
+    image.style.maxWidth = `min(40rem, ${24 * sheet.size[0]}px)`;
     const caption = element("figcaption", sentence);
     const at = document.createElement("p");
     at.className = "at";
