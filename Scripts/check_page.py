@@ -602,6 +602,33 @@ def check_two(check):
     check.expect(page.complaints(), [], "two: no complaints")
 
 
+def check_run(check):
+    """What a network makes of a picture: its classes as zoo predict has them, a layer's maps and kernels."""
+    check.run("examples", "-o", str(check.folder / "examples"))
+    picture = str(check.folder / "examples" / "drawn" / "7.png")
+    check.run("report", "lenet5-modern", "--format", "html", "--image", picture, "--output", str(check.folder / "run-en.html"))
+    page = check.page("lenet5-modern", name="run", table=False)
+    predicted = json.loads(check.run("predict", "lenet5-modern", picture, "--format", "json"))
+    best = [str(one["label"]) for one in predicted["pictures"][0]["classes"]]
+    check.expect(page.run("[...document.querySelectorAll('.about .run li span')].map((name) => name.textContent)"), best, "its classes")
+    check.expect(page.run("[...document.querySelectorAll('.about .run img')].map((image) => [image.naturalWidth, image.naturalHeight])"),
+                 [[32, 32], [32, 32]], "the picture and the gradient, a point for each pixel")
+    page.run("panes[0].pick(0)")
+    page.run("new Promise((done) => setTimeout(done, 200))")
+    # Six maps of 28×28 in two rows, six kernels of 5×5, each with a line of one point behind it.
+    check.expect(page.run("[...document.querySelectorAll('.details .run img')].map((image) => [image.naturalWidth, image.naturalHeight])"),
+                 [[87, 58], [18, 12]], "maps and kernels of C1")
+    pointed = """(() => {
+      const image = document.querySelector(".details .run img");
+      const box = image.getBoundingClientRect();
+      image.dispatchEvent(new PointerEvent("pointermove", { clientX: box.left + box.width / 2, clientY: box.top + box.height * 0.75 }));
+      return document.querySelector(".details .run .at").textContent;
+    })()"""
+    check.expect(page.run(pointed), "map 4", "the map below the pointer")
+    check.screenshot(page, "run")
+    check.expect(page.complaints(), [], "run: no complaints")
+
+
 def check_hostile(check):
     """Names and titles that would be markup or script."""
     path = check.folder / "hostile.yaml"
@@ -733,6 +760,7 @@ def main():
             signal.write_text(SIGNAL)
             check_sizes(check, str(signal), [64, 128], "signal")
             check_two(check)
+            check_run(check)
             check_hostile(check)
             check_access(check)
             check_guide(check)

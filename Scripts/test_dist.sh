@@ -11,26 +11,12 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-fail() {
-  echo "test-dist: $*" >&2
-  exit 1
-}
-
-suites=("$@")
-[ ${#suites[@]} -gt 0 ] || suites=(bookworm trixie)
-folder=${ZOO_SYSTEMS:-/var/tmp/zoo-systems}
-
-[ "$(id -u)" = 0 ] || fail "it makes systems with debootstrap and enters them with chroot, for which it has to be root"
-for tool in debootstrap chroot unshare; do command -v "$tool" >/dev/null || fail "$tool is missing"; done
+. Scripts/systems.sh
 archive=(dist/zoo-*-linux-"$(uname -m)".tar.xz)
 package=(dist/zoo-cnn_*.deb)
 wheel=(dist/zoo_cnn-*.whl)
 for file in "${archive[@]}" "${package[@]}" "${wheel[@]}"; do [ -f "$file" ] || fail "there is no $file: make dist"; done
 [ $((${#archive[@]} + ${#package[@]} + ${#wheel[@]})) = 3 ] || fail "there are files of several versions in dist/"
-
-# The first mirror that apt itself takes Debian from.
-mirror=$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | sed -n '/\/debian\/*$/p' | head -1)
-[ -n "$mirror" ] || fail "apt has no mirror of Debian on this machine"
 
 # What a user does first, with the program on the PATH: facts, a drawn digit by oneDNN with its picture read in a confined
 # process, weights written as HDF5 and read in another, a model file with a fault.

@@ -11,27 +11,13 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-fail() {
-  echo "test-systems: $*" >&2
-  exit 1
-}
-
-suites=("$@")
-[ ${#suites[@]} -gt 0 ] || suites=(bookworm trixie)
-folder=${ZOO_SYSTEMS:-/var/tmp/zoo-systems}
+. Scripts/systems.sh
 steps=${ZOO_SYSTEMS_STEPS:-make run; make test}
 
-[ "$(id -u)" = 0 ] || fail "it makes systems with debootstrap and enters them with chroot, for which it has to be root"
-for tool in debootstrap chroot unshare swift git; do
-  command -v "$tool" >/dev/null || fail "$tool is missing"
-done
+for tool in swift git; do command -v "$tool" >/dev/null || fail "$tool is missing"; done
 mkdir -p "$folder"
 free=$(df --output=avail --block-size=1G "$folder" | tail -1)
 [ "$free" -ge $((10 * ${#suites[@]})) ] || fail "$folder has $free GB of room; each system takes 10"
-
-# The first mirror that apt itself takes Debian from.
-mirror=$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | sed -n '/\/debian\/*$/p' | head -1)
-[ -n "$mirror" ] || fail "apt has no mirror of Debian on this machine"
 
 swift=$(dirname "$(dirname "$(dirname "$(realpath "$(command -v swift)")")")")
 commit=$(git rev-parse HEAD)

@@ -76,8 +76,14 @@ public struct PictureRun {
 
   /// Bytes of a page at most, with its pictures.
   public static let mostBytes = 20_000_000
-  /// Bytes of the pictures before they are written in base64, which takes four thirds: what is left of a page is below 2 MB.
-  public static let mostPictureBytes = 13_500_000
+  /// Bytes that the pictures of a page may have before they are written in base64, which takes four thirds of them.
+  ///
+  /// - Parameters:
+  ///   - page: bytes of the page without them.
+  ///   - layers: whose sheets are in it, each with fewer than 600 bytes of sizes and names of values.
+  public static func room(besides page: Int, layers: Int) -> Int {
+    max(0, mostBytes - page - 600 * layers - 10_000) / 4 * 3
+  }
 
   /// Bytes of its pictures before they are written in base64.
   public var pictureBytes: Int {

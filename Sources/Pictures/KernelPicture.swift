@@ -19,8 +19,8 @@ public struct KernelPicture {
   public init(of parameter: NetworkParameter, numbers: [Float], isBGR: Bool, in language: Language = .english) {
     let axes = parameter.axes
     let (kernels, channels) = (axes[0], axes[1])
-    let (height, width) = axes.count > 3 ? (axes[2], axes[3]) : (1, axes.count > 2 ? axes[2] : 1)
-    let isColor = channels == 3 && height * width > 1 && parameter.layer.inputs == [0]
+    let (height, width) = parameter.kernelSize
+    let isColor = parameter.readsColor
     let planes = min(channels, KernelPicture.mostPlanes)
     let across = isColor ? 1 : Int(Double(planes).squareRoot().rounded(.up))
     let down = isColor ? 1 : (planes + across - 1) / across
@@ -72,5 +72,17 @@ public struct KernelPicture {
     let largest = language.text("pictures.largest")
     image = TileGrid(title: title, remarks: remarks, tiles: tiles, scale: ("−\(largest)", "+\(largest)")).draw()
     summary = [title] + remarks
+  }
+}
+
+extension NetworkParameter {
+  /// Height and width of a kernel; 1 for an axis that it does not have.
+  fileprivate var kernelSize: (height: Int, width: Int) {
+    axes.count > 3 ? (axes[2], axes[3]) : (1, axes.count > 2 ? axes[2] : 1)
+  }
+
+  /// Whether a layer's kernels read the three planes of a picture, so that a kernel is one plane in color.
+  public var readsColor: Bool {
+    axes[1] == 3 && kernelSize.height * kernelSize.width > 1 && layer.inputs == [0]
   }
 }

@@ -32,7 +32,7 @@ public struct PlaneSheet {
       let axes = parameter.axes
       guard axes.count == 4 else { return nil }
       (width, height) = (axes[3], axes[2])
-      if PlaneSheet.isInColor(parameter) || axes[1] == 1 {
+      if parameter.readsColor || axes[1] == 1 {
         (count, row) = (axes[0], nil)
       } else {
         let shown = min(axes[1], PlaneSheet.mostChannels)
@@ -75,12 +75,6 @@ public struct PlaneSheet {
   /// Input channels of a kernel that are shown.
   private static let mostChannels = 32
 
-  /// Whether a layer's kernels read the three planes of a picture.
-  public static func isInColor(_ parameter: NetworkParameter) -> Bool {
-    parameter.axes.count == 4 && parameter.axes[1] == 3 && parameter.layer.inputs == [0]
-      && parameter.axes[2] * parameter.axes[3] > 1
-  }
-
   /// How many points each of several sheets may have at most, so that all of them together have no more than so many.
   ///
   /// - Parameter bytes: of a point of each: 1 for gray, 3 for color.
@@ -112,7 +106,7 @@ public struct PlaneSheet {
   ///   - numbers: row-major in the parameter's order out, in, height, width.
   ///   - isBGR: the first plane is blue.
   public init?(kernels parameter: NetworkParameter, numbers: [Float], isBGR: Bool, within points: Int) {
-    let isInColor = PlaneSheet.isInColor(parameter)
+    let isInColor = parameter.readsColor
     let channels = isInColor ? 3 : 1
     guard let layout = Layout(kernels: parameter), let planes = Planes(layout, within: points / channels) else {
       return nil

@@ -1,7 +1,6 @@
 import ArgumentParser
 import HDF5
 import Images
-import Report
 import Sandbox
 
 #if canImport(Glibc)
@@ -45,10 +44,7 @@ enum Main {
     let code = Zoo.exitCode(for: error).rawValue
     var text = Zoo.fullMessage(for: error)
     if code != EXIT_SUCCESS {
-      if !text.isEmpty {
-        let language = Console.language
-        Terminal.complain(language.code == Language.english.code ? text : ArgumentFault.text(text, in: language))
-      }
+      if !text.isEmpty { Terminal.complain(ArgumentFault.text(text, in: Console.language)) }
       exit(code)
     }
     if text.hasPrefix("OVERVIEW:") { text = CommandWords.help(text, of: arguments) }

@@ -37,7 +37,12 @@ struct PagePictures: ParsableArguments {
   }
 
   /// Runs the network of a page on the picture; nil without one.
-  func run(_ model: String, _ options: NetworkOptions, in language: Language) throws -> PictureRun? {
+  ///
+  /// - Parameter pageBytes: of the page without it, asked where there is a picture.
+  /// - Throws: `Failure` also where the picture, as the network reads it, does not fit beside the page.
+  func run(
+    _ model: String, _ options: NetworkOptions, pageBytes: () -> Int, in language: Language
+  ) throws -> PictureRun? {
     guard let image else { return nil }
     PictureWorker.prepare()
     let running = try RunningOptions.parse(
@@ -66,7 +71,7 @@ struct PagePictures: ParsableArguments {
           }
           sheets[activation.layer] = PictureRun.LayerSheets(
             output: try PlaneSheet(of: activation, within: most).map(PagePictures.sheet),
-            kernels: try filters.map(PagePictures.sheet), areInColor: parameter.map(PlaneSheet.isInColor) ?? false,
+            kernels: try filters.map(PagePictures.sheet), areInColor: parameter?.readsColor ?? false,
             isVector: activation.shape.isVector)
         }
         return PictureRun(
@@ -76,24 +81,34 @@ struct PagePictures: ParsableArguments {
           areShares: prediction.measure == .probability, layers: sheets)
       }
       return try PictureFile.failing(image) {
-        // What fits as it is drawn; as PNG it is smaller, so that once more may fit.
-        let most = PagePictures.share(of: network, kernels)
+        let room = PictureRun.room(besides: pageBytes(), layers: network.body.count)
+        // What fits as it is drawn; as PNG it is smaller as a rule, so that once more may fit.
+        let most = PagePictures.share(of: room, among: network, kernels)
         let first = try drawn(within: most)
-        let room = Double(PictureRun.mostPictureBytes) / Double(max(1, first.pictureBytes))
-        guard room > 1.25 else { return first }
-        let second = try drawn(within: Int(min(Double(most) * room * 0.8, 0x1p24)))
-        return second.pictureBytes <= PictureRun.mostPictureBytes ? second : first
+        guard first.pictureBytes <= room else {
+          let least = try drawn(within: 0)
+          guard least.pictureBytes <= room else {
+            throw Failure.data(
+              "\(image): error: as the network reads it it is too large for a page of \(PictureRun.mostBytes) bytes")
+          }
+          return least
+        }
+        let scale = Double(room) / Double(max(1, first.pictureBytes))
+        guard scale > 1.25 else { return first }
+        let second = try drawn(within: Int(min(Double(most) * scale * 0.8, 0x1p24)))
+        return second.pictureBytes <= room ? second : first
       }
     }
   }
 
-  /// Points of each sheet at most, so that all of them stay within what a page may have.
-  private static func share(of network: Network, _ kernels: [NetworkParameter]) -> Int {
+  /// Points of each sheet at most, so that all of them have no more bytes than there is room.
+  private static func share(of room: Int, among network: Network, _ kernels: [NetworkParameter]) -> Int {
     let outputs = network.body.compactMap { PlaneSheet.Layout(of: $0.shape) }.map { (layout: $0, bytes: 1) }
     let filters = kernels.compactMap { parameter in
-      PlaneSheet.Layout(kernels: parameter).map { (layout: $0, bytes: PlaneSheet.isInColor(parameter) ? 3 : 1) }
+      PlaneSheet.Layout(kernels: parameter).map { (layout: $0, bytes: parameter.readsColor ? 3 : 1) }
     }
-    return PlaneSheet.share(of: PictureRun.mostPictureBytes * 7 / 8, among: outputs + filters)
+    // A PNG that does not compress is a little larger than its points.
+    return PlaneSheet.share(of: room / 8 * 7, among: outputs + filters)
   }
 
   /// How the likeliest class's score changes with each pixel: of the layer before a softmax, whose own gradient vanishes.

@@ -9,7 +9,9 @@ import PlainText
 /// A bar on standard error for work that takes more than half a second, with what is done in the language of the command line;
 /// nothing where that is no terminal.
 final class Progress {
-  private let title: String
+  private let phrase: Phrase
+  /// Made when it is first drawn: most work is shorter, and a language takes time to read.
+  private lazy var title = Console.language.spoken(phrase)
   private let total: Int
   private let start = Progress.now
   private var done = 0
@@ -19,7 +21,7 @@ final class Progress {
   private static let width = 30
 
   init(_ title: Phrase, total: Int) {
-    self.title = Console.language.spoken(title)
+    phrase = title
     self.total = max(1, total)
   }
 

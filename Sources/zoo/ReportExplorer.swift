@@ -32,9 +32,14 @@ extension ReportCommand {
         )
       }
       let isWithout = profile.options.mode == .inference && !profile.auxiliaries.isEmpty
-      return ExplorerPage.Entry(
-        profile, training: isWithout ? try options.profile(model, mode: .training) : nil,
-        run: try pictures?.run(model, options, in: language))
+      let training = isWithout ? try options.profile(model, mode: .training) : nil
+      let run = try pictures?.run(
+        model, options,
+        pageBytes: {
+          ExplorerPage([ExplorerPage.Entry(profile, training: training)], language: language).text.utf8.count
+        },
+        in: language)
+      return ExplorerPage.Entry(profile, training: training, run: run)
     }
     return ExplorerPage(networks, language: language)
   }
