@@ -4,7 +4,7 @@
 # Each Fuzz/<Parser>Fuzz.swift is compiled together with the sources that it tests, for libFuzzer and AddressSanitizer,
 # and run over Fuzz/Corpus/<Parser> and what earlier runs found (.build/fuzz, not committed). A run that takes 5 seconds
 # or 2 GB is a finding, as is every trap. Prints runs and findings per parser; exits with 1 where there is a finding.
-# FUZZ_SECONDS bounds the time of each parser. FUZZ_ADDRESS=0 leaves AddressSanitizer out, which takes half of the time:
+# FUZZ_SECONDS bounds the time of each parser, FUZZ_LENGTH the bytes of an input, which makes runs many times faster. FUZZ_ADDRESS=0 leaves AddressSanitizer out, which takes half of the time:
 # for long runs of what is Swift alone, where every trap is still a finding.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -12,7 +12,7 @@ runs=${1:-1000000}
 shift || true
 parsers=("$@")
 [ ${#parsers[@]} -gt 0 ] || parsers=(
-  JSON Safetensors Torch Numpy NumpyArchive IDX ModelFile ONNX Caffemodel Prototxt ExportedProgram Keras
+  JSON Safetensors Torch Numpy NumpyArchive IDX ModelFile Settings ONNX Caffemodel Prototxt ExportedProgram Keras
 )
 work=.build/fuzz
 address=,address
@@ -86,10 +86,10 @@ clang -O1 -g -fsanitize="fuzzer-no-link$address" -I Sources/CZlib/include -c Sou
 
 status=0
 for parser in "${parsers[@]}"; do
-  if [ "$parser" = ModelFile ]; then
+  if [[ " ModelFile Settings " == *" $parser "* ]]; then
     build_analysis
-    swiftc "${sanitize[@]}" -package-name zoo -module-name Fuzz -I "$work" "${yaml[@]}" Fuzz/ModelFileFuzz.swift \
-      Fuzz/Analyzing.swift Fuzz/Prove.swift "$work/PlainText.o" "${analysis[@]}" -o "$work/ModelFile"
+    swiftc "${sanitize[@]}" -package-name zoo -module-name Fuzz -I "$work" "${yaml[@]}" "Fuzz/${parser}Fuzz.swift" \
+      Fuzz/Analyzing.swift Fuzz/Prove.swift "$work/PlainText.o" "${analysis[@]}" -o "$work/$parser"
   elif [[ " ONNX Caffemodel Prototxt ExportedProgram Keras " == *" $parser "* ]]; then
     build_import
     swiftc "${sanitize[@]}" -package-name zoo -module-name Fuzz -I "$work" "${yaml[@]}" "Fuzz/${parser}Fuzz.swift" \
@@ -115,6 +115,7 @@ for parser in "${parsers[@]}"; do
   words=()
   [ ! -f "Fuzz/$parser.dict" ] || words=(-dict="Fuzz/$parser.dict")
   "$work/$parser" -runs="$runs" -detect_leaks=0 -timeout=5 -rss_limit_mb=2048 -print_final_stats=1 "${words[@]}" ${FUZZ_SECONDS:+-max_total_time=$FUZZ_SECONDS} \
+    ${FUZZ_LENGTH:+-max_len=$FUZZ_LENGTH} \
     -artifact_prefix="$work/findings/$parser/" "$work/corpus/$parser" "Fuzz/Corpus/$parser" >"$log" 2>&1 || findings=1
   done_runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log" | tail -1)
   edges=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$log" | tail -1)

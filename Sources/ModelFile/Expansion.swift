@@ -6,6 +6,8 @@ import PlainText
 struct Expansion {
   /// Problems after which the rest is not looked at.
   static let mostProblems = 10_000
+  /// Items expanded after the first problem: without a network to come, the rest is looked at for other problems alone.
+  static let mostStepsAfterProblem = 20_000
 
   /// Words of an item that are neither a layer kind nor a module.
   static let structural: Set<String> = ["auxiliary", "group"]
@@ -27,6 +29,7 @@ struct Expansion {
   /// Items expanded, and values read for them, which bounds the time that modules calling modules can take.
   var steps = 0
   var work = 0
+  private var stepsAfterProblem = 0
   /// Whether a limit was passed, so that the layers are not all there.
   var hasOverflowed = false
   /// Every word that an item can begin with.
@@ -89,6 +92,8 @@ struct Expansion {
   mutating func expand(_ items: [Value], outputs: [Value]) {
     _ = expand(items, from: 0, Scope())
     mark(outputs: outputs)
+    // A name of a layer that was not reached is no mistake.
+    guard !hasOverflowed else { return }
     let names = Array(references.keys)
     for (name, scope, place) in unresolved { explain(name, scope, place, among: names) }
     for (index, change) in overrides.enumerated() where !usedOverrides.contains(index) {
@@ -141,6 +146,13 @@ struct Expansion {
   /// Counts an item that is expanded; notes once where they are too many.
   private mutating func mayExpand(_ value: Value, _ scope: Scope) -> Bool {
     steps += 1
+    if !diagnostics.isEmpty {
+      stepsAfterProblem += 1
+      guard stepsAfterProblem <= Expansion.mostStepsAfterProblem else {
+        hasOverflowed = true
+        return false
+      }
+    }
     guard steps <= 2 * Limits.layers, declarations.count <= Limits.layers else {
       if !hasOverflowed { note(value.location, "the network has more than \(Limits.layers) layers", scope) }
       hasOverflowed = true

@@ -210,6 +210,22 @@ import Testing
     #expect(messages(tower(ground)) == [message])
   }
 
+  @Test("What is repeated a million times is not expanded to its end where there will be no network")
+  func repetitionAfterAProblem() {
+    let repeated = "{m: , repeat: 900000, name: 'row${i}'}"
+    let module = "modules: {m: {layers: [{conv: 1, kernel: 1}, relu]}}"
+    #expect(
+      messages("input: [1, 8, 8]\n\(module)\nlayers: [\(repeated)]") == ["the network has more than 1000000 layers"])
+    // Nothing is said of layers that were not reached.
+    #expect(
+      messages("input: [1, 8, 8]\n\(module)\nlayers: [{conv: 1}, \(repeated), {relu: , from: row800000}]")
+        == ["conv needs kernel"])
+    // What is reached is looked at.
+    #expect(
+      messages("input: [1, 8, 8]\n\(module)\nlayers: [{conv: 1}, {m: , repeat: 900, name: 'row${i}'}, rleu]")
+        == ["conv needs kernel", "unknown layer 'rleu', did you mean 'relu'?"])
+  }
+
   @Test func aTextThatDoublesFromModuleToModule() {
     var text = "input: 3\nmodules:\n  m0: {arguments: {x: required}, layers: [{relu: , name: $x}]}\n"
     for level in 1...90 {
