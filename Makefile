@@ -5,8 +5,9 @@
 # make format     rewrite the sources in the project's style
 # make lint       check the style without changing anything
 # make reports    write reports/ anew
-# make check-page check the HTML page in Chromium, and keep pictures of it in .build/page (python3, chromium)
-# make check-pictures  look in Chromium for texts of reports/ that cannot be read (python3, chromium, DejaVu Sans; minutes)
+# make browser    Playwright in .build/browser-venv, by which tests drive Chromium (python3-venv, chromium, network)
+# make check-page check the HTML page in Chromium, and keep pictures of it in .build/page (what make browser needs)
+# make check-pictures  look in Chromium for texts of reports/ that cannot be read (the same and DejaVu Sans; minutes)
 # make snapshots  rewrite the snapshots that tests compare with
 # make benchmark  time and memory beside other tools (makes its own Python environment)
 # make reference  record anew what other tools print, write and compute, and have them load exports (the same environment)
@@ -32,8 +33,9 @@ ZSH = $(PREFIX)/share/zsh/site-functions
 FISH = $(PREFIX)/share/fish/vendor_completions.d
 SWIFT_SOURCES = Package.swift Sources Tests Fuzz zoo
 PYTHON_ENVIRONMENT = .build/reference-venv
+BROWSER_ENVIRONMENT = .build/browser-venv
 
-.PHONY: setup build run test format lint reports check-page check-pictures snapshots benchmark reference fuzz torture \
+.PHONY: setup build run test format lint reports browser check-page check-pictures snapshots benchmark reference fuzz torture \
   test-systems dist test-dist test-python man install
 
 setup:
@@ -61,11 +63,14 @@ lint:
 reports: build
 	$(ZOO) report --language all --output reports
 
-check-page: build
-	python3 Scripts/check_page.py $(ZOO) --screenshots .build/page
+browser:
+	@Scripts/browser.sh $(BROWSER_ENVIRONMENT)
 
-check-pictures:
-	python3 Scripts/check_pictures.py reports
+check-page: build browser
+	$(BROWSER_ENVIRONMENT)/bin/python Scripts/check_page.py $(ZOO) --screenshots .build/page
+
+check-pictures: browser
+	$(BROWSER_ENVIRONMENT)/bin/python Scripts/check_pictures.py reports
 
 snapshots: setup
 	ZOO_SNAPSHOTS=rewrite swift test

@@ -2,7 +2,7 @@
 
 Chromium opens pages that ZOO writes, a script clicks, types, sorts, filters, copies and changes the size of the input, and
 what is shown is compared with what `zoo analyze` and `zoo explain` print. No request, no message on the console, no
-violation of the page's policy may occur. Exit code 0: all as it should be; 1: not; 77: no browser is here.
+violation of the page's policy may occur. Exit code 0: all as it should be; 1: not; 77: Chromium or Playwright is not here.
 """
 
 import argparse
@@ -69,10 +69,10 @@ CONTRAST = """(() => {
 class Check:
     """Runs the program and the browser, and notes what is not as it should be."""
 
-    def __init__(self, zoo, folder, screenshots):
+    def __init__(self, zoo, browser, folder, screenshots):
         self.zoo, self.folder, self.screenshots = zoo, pathlib.Path(folder), screenshots
         self.problems, self.count = [], 0
-        self.browser = chromium.Browser()
+        self.browser = browser
 
     def expect(self, found, expected, what):
         self.count += 1
@@ -103,7 +103,7 @@ class Check:
             page.screenshot(str(pathlib.Path(self.screenshots) / f"{name}.png"), full)
 
 
-ROWS = """[...document.querySelectorAll("SCOPE tbody tr")].filter((row) => !row.hidden).map((row) =>
+ROWS = """[...document.querySelectorAll("SCOPE tbody tr:not(.gap)")].filter((row) => !row.hidden).map((row) =>
   [...row.cells].map((cell) => cell.dataset.raw ?? cell.textContent.trim()))"""
 
 
@@ -322,14 +322,17 @@ def check_modules(check):
     check.expect(page.run("document.querySelectorAll('.scene .frame').length"), 9, "all nine open")
     check.expect(page.run(OVERLAPS), 0, "no box lies on another")
     before = page.run(SCALE)
-    page.call("Input.dispatchMouseEvent", type="mouseWheel", x=300, y=400, deltaX=0, deltaY=-300)
+    page.mouse.move(300, 400)
+    page.mouse.wheel(0, -300)
     page.run("new Promise((done) => setTimeout(done, 100))")
     check.expect(page.run(SCALE) > before, True, "the wheel magnifies")
     check.expect(page.run("document.querySelector('.map').hasAttribute('hidden')"), False, "the map shows where one is")
     check.screenshot(page, "googlenet-open")
     place = page.run("document.querySelector('.scene').getAttribute('transform')")
-    for kind, x in [("mousePressed", 300), ("mouseMoved", 360), ("mouseReleased", 360)]:
-        page.call("Input.dispatchMouseEvent", type=kind, x=x, y=420, button="left", buttons=1, clickCount=1)
+    page.mouse.move(300, 420)
+    page.mouse.down()
+    page.mouse.move(360, 420)
+    page.mouse.up()
     check.expect(page.run("document.querySelector('.scene').getAttribute('transform')") != place, True, "a drag moves it")
     page.click("[data-do=close]")
     check.expect(page.run("document.querySelectorAll('.scene .frame').length"), 0, "all close")
@@ -513,13 +516,11 @@ def check_editing(check):
     edit(page, "kernel", 300)
     said = page.run("document.querySelector('.problem').textContent")
     check.expect(said, "conv1 does not fit: a window of 300 is larger than its input of 227", "what does not fit")
-    page.call("Page.navigate", url="about:blank")
-    page.call("Page.navigate", url=link)
+    page.go(link)
     page.run("new Promise((done) => setTimeout(done, 500))")
     check.expect(page.run("document.querySelector('.changes code').textContent"),
                  "--set 'conv1.kernel=9' --set 'conv2.channels=128'", "a link has the changes")
-    page.call("Page.navigate", url="about:blank")
-    page.call("Page.navigate", url=link.split("#")[0] + "#layer=conv3&input=217&batch=2&changes=%7B%22conv1%22:%7B%22k%22:%22%3Cb%3E%22%7D%7D")
+    page.go(link.split("#")[0] + "#layer=conv3&input=217&batch=2&changes=%7B%22conv1%22:%7B%22k%22:%22%3Cb%3E%22%7D%7D")
     page.run("new Promise((done) => setTimeout(done, 500))")
     check.expect(page.run("[panes[0].network.settings.extent[0], panes[0].network.settings.batch, panes[0].picked, panes[0].network.hasChanges]"),
                  [217, 2, 8, False], "a link to a layer and a size; nonsense in it is left out")
@@ -530,9 +531,9 @@ def check_finding(check):
     """Search, languages, light and dark, pictures to save, the lesson's window, and the field traced back."""
     page = check.page("googlenet", table=False, width=1280, height=800)
     page.run("document.activeElement.blur()")
-    page.call("Input.dispatchKeyEvent", type="keyDown", key="/", text="/")
+    page.press("/")
     check.expect(page.run("document.activeElement.type"), "search", "/ goes to the search")
-    page.call("Input.insertText", text="4c/3x3 conv")
+    page.type("4c/3x3 conv")
     check.expect(page.run("document.querySelectorAll('#found li').length") > 0, True, "something is found")
     page.press("Enter")
     page.run("new Promise((done) => setTimeout(done, 200))")
@@ -583,16 +584,34 @@ def check_two(check):
     page.run("document.querySelectorAll('.model').forEach((root, index) => { root.id = 'model-' + index; })")
     for index, model in enumerate(["alexnet", "alexnet-torchvision"]):
         compare_rows(check, page, check.analyze(model), model, f"#model-{index}")
-    page.click("#model-0 tbody tr:nth-child(5)")
+    page.click("#model-0 tbody tr:not(.gap) >> nth=4")
     check.expect(picked(page, "#model-0"), ["conv2"] * 3, "picked in the first")
     check.expect(picked(page, "#model-1"), ["features.3"] * 3, "and its counterpart in the second")
-    page.click("#model-0 tbody tr:nth-child(3)")
+    page.click("#model-0 tbody tr:not(.gap) >> nth=2")
     check.expect(picked(page, "#model-1"), [None, None, "norm1 has no counterpart here"], "normalization has none")
     boxes = page.run("[...document.querySelectorAll('.model')].map((root) => Math.round(root.getBoundingClientRect().top))")
     check.expect(boxes[0], boxes[1], "they stand side by side")
-    marks = page.run("[...document.querySelectorAll('#model-0 tbody tr')].map((row) => row.classList.contains('alone') ? '+' : row.classList.contains('differs') ? '≠' : '')")
+    marks = page.run("[...document.querySelectorAll('#model-0 tbody tr:not(.gap)')].map((row) => row.classList.contains('alone') ? '+' : row.classList.contains('differs') ? '≠' : '')")
     check.expect([marks[0], marks[2], marks[15]], ["≠", "+", ""], "what differs is marked in the table")
     check.expect(page.run("document.querySelector('#model-0 .node.alone .name').textContent"), "norm1", "and in the diagram")
+    lines = page.run("""(() => {
+      const places = panes.map((pane) => [...pane.table.body.rows].map((row) => pane.table.rows.indexOf(row)));
+      return panes[0].network.layers.flatMap((layer, row) =>
+        layer.twin === undefined ? [] : [places[0].indexOf(row) - places[1].indexOf(layer.twin)]);
+    })()""")
+    check.expect([len(lines) > 10, set(lines)], [True, {0}], "a layer and its counterpart are in the same line")
+    tops = page.run("[4, 20].map((row) => [panes[0].table.rows[row], panes[1].table.rows[panes[0].network.layers[row].twin]]"
+                    ".map((line) => Math.round(line.getBoundingClientRect().top)))")
+    check.expect([top for top, _ in tops], [top for _, top in tops], "and at the same height")
+    # What is shown of the second model is in the address, too.
+    page.run("panes[1].set({ batch: 4 })")
+    page.click("#model-1 tbody tr:not(.gap) >> nth=0")
+    link = page.run("location.href")
+    check.expect("2.batch=4" in link and "&batch" not in link, True, f"the address of two: {link}")
+    page.go(link)
+    check.expect(page.run("panes.map((pane) => pane.network.settings.batch)"), [1, 4], "and leads back to it")
+    page.run("document.querySelectorAll('.model').forEach((root, index) => { root.id = 'model-' + index; })")
+    page.run("document.querySelectorAll('.tabs [data-view=table]').forEach((tab) => tab.click())")
     page.run("(() => { const box = document.querySelector('#model-0 .layers'); box.dispatchEvent(new Event('pointerenter')); box.scrollTop = 300; })()")
     page.run("new Promise((done) => setTimeout(done, 200))")
     check.expect(page.run("document.querySelector('#model-1 .layers').scrollTop > 50"), True, "they are scrolled together")
@@ -617,7 +636,15 @@ def check_run(check):
     page.run("new Promise((done) => setTimeout(done, 200))")
     # Six maps of 28×28 in two rows, six kernels of 5×5, each with a line of one point behind it.
     check.expect(page.run("[...document.querySelectorAll('.details .run img')].map((image) => [image.naturalWidth, image.naturalHeight])"),
-                 [[87, 58], [18, 12]], "maps and kernels of C1")
+                 [[87, 58], [18, 12], [32, 32]], "maps, kernels and the effective field of C1")
+    field = page.run("document.querySelector('.details .run .effective figcaption').textContent")
+    weights = str(pathlib.Path(__file__).parent.parent / "zoo/weights/lenet5-modern.safetensors")
+    effective = json.loads(check.run(
+        "receptive-field", "lenet5-modern", "--layer", "C1", "--weights", weights, "--effective", "--images", picture, "--format", "json",
+        "-o", str(check.folder / "field.png")))
+    sides = next(one["sides"] for one in effective["definitions"] if one["name"] == "absolute")[2:]
+    check.expect(f"a square of {sides[0]}×{sides[0]} pixels, 99 % in {sides[1]}×{sides[1]}. The theory has 5×5." in field,
+                 True, f"the effective field as zoo receptive-field has it, {sides}: {field}")
     pointed = """(() => {
       const image = document.querySelector(".details .run img");
       const box = image.getBoundingClientRect();
@@ -665,15 +692,13 @@ def check_access(check):
         check.expect(
             page.run("(() => { const ids = [...document.querySelectorAll('[id]')].map((part) => part.id); return ids.length - new Set(ids).size; })()"),
             0, "no identifier twice")
-        nodes = page.call("Accessibility.getFullAXTree")["nodes"]
+        nodes = page.accessibility()
         nameless = [
-            node["role"]["value"] for node in nodes
-            if not node.get("ignored") and node["role"]["value"] in
+            role for role, name in nodes if not name and role in
             ("button", "slider", "spinbutton", "link", "image", "region", "table", "columnheader", "heading", "group")
-            and not node.get("name", {}).get("value")
         ]  # fmt: skip
         check.expect(nameless, [], "everything has a name")
-        regions = {node["role"]["value"] for node in nodes if not node.get("ignored")}
+        regions = {role for role, _ in nodes}
         check.expect({"main", "banner", "region", "table", "slider", "status"} <= regions, True, f"landmarks: {regions}")
         check.expect(page.run("document.querySelector('[aria-live=polite] h3') !== null"), True, "details are announced")
         check.expect(page.run(CONTRAST), [], f"{scheme}: contrast")
@@ -706,7 +731,7 @@ def check_guide(check):
         check.expect(page.run("(() => { const ids = [...document.querySelectorAll('[id]')].map((part) => part.id); "
                               "return ids.length - new Set(ids).size; })()"), 0, "guide: no identifier twice")
         page.run("document.querySelector('input').focus()")
-        page.call("Input.insertText", text=words)
+        page.type(words)
         found = page.run("[...document.querySelectorAll('form li')].map((item) => item.textContent)")
         check.expect(0 < len(found) <= 40, True, f"guide: {words} is found: {found}")
         check.expect(page.run("document.querySelector('[role=status]').textContent").split()[0].isdigit(), True,
@@ -716,7 +741,7 @@ def check_guide(check):
         text = page.run("document.activeElement.textContent.normalize('NFD').replace(/\\p{M}/gu, '').toLowerCase()")
         check.expect([word for word in words.lower().split() if word not in text], [], "guide: all words are there")
         page.run("document.querySelector('input').focus(), document.querySelector('input').select()")
-        page.call("Input.insertText", text="zzzz")
+        page.type("zzzz")
         check.expect(page.run("document.querySelectorAll('form li').length"), 0, "guide: nothing is found")
         check.expect(page.run("document.querySelector('[role=status]').textContent.length > 0"), True, "guide: and said")
         for scheme in ["light", "dark"]:
@@ -736,36 +761,33 @@ def main():
     parser.add_argument("zoo", help="the program")
     parser.add_argument("--screenshots", metavar="FOLDER", help="keeps pictures of the pages")
     arguments = parser.parse_args()
-    if not chromium.find():
-        print("no Chromium is here: the page is not checked", file=sys.stderr)
+    lack = chromium.lacks()
+    if lack:
+        print(f"{lack}: the page is not checked", file=sys.stderr)
         return 77
     if arguments.screenshots:
         pathlib.Path(arguments.screenshots).mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="zoo-page-") as folder:
-        check = Check(str(pathlib.Path(arguments.zoo).absolute()), folder, arguments.screenshots)
-        try:
-            check.browser.call("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
-            page = check_layers(check)
-            check_layout(check)
-            check_modules(check)
-            check_keyboard(check)
-            check_table(check, page)
-            check.screenshot(page, "alexnet")
-            check_settings(check)
-            check_editing(check)
-            check_finding(check)
-            check_sizes(check, "googlenet", [64, 320, 448], "googlenet")
-            check_sizes(check, "vgg16", [256], "vgg16")
-            signal = check.folder / "signal.yaml"
-            signal.write_text(SIGNAL)
-            check_sizes(check, str(signal), [64, 128], "signal")
-            check_two(check)
-            check_run(check)
-            check_hostile(check)
-            check_access(check)
-            check_guide(check)
-        finally:
-            check.browser.close()
+    with tempfile.TemporaryDirectory(prefix="zoo-page-") as folder, chromium.Browser() as browser:
+        check = Check(str(pathlib.Path(arguments.zoo).absolute()), browser, folder, arguments.screenshots)
+        page = check_layers(check)
+        check_layout(check)
+        check_modules(check)
+        check_keyboard(check)
+        check_table(check, page)
+        check.screenshot(page, "alexnet")
+        check_settings(check)
+        check_editing(check)
+        check_finding(check)
+        check_sizes(check, "googlenet", [64, 320, 448], "googlenet")
+        check_sizes(check, "vgg16", [256], "vgg16")
+        signal = check.folder / "signal.yaml"
+        signal.write_text(SIGNAL)
+        check_sizes(check, str(signal), [64, 128], "signal")
+        check_two(check)
+        check_run(check)
+        check_hostile(check)
+        check_access(check)
+        check_guide(check)
     for problem in check.problems:
         print(problem, file=sys.stderr)
     print(f"page: {check.count - len(check.problems)} of {check.count} checks passed")

@@ -4,8 +4,8 @@ Chromium opens every SVG file of the given files and folders, in light and in da
 wide as Verdana. A finding is a text that is cut by the picture's edge, lies on another text, is struck through by a line or by
 the border of a shape, is hidden behind a shape, or has too little contrast; and a frame that touches another one or a box.
 It is told with its file, its texts and their places. What may lie behind a text is a rule: a shape that holds it wholly, and
-grid lines where the text has a rim in the colour of the ground. Exit code 0: nothing is found; 1: something is; 77: no
-browser or no wide face is here.
+grid lines where the text has a rim in the colour of the ground. Exit code 0: nothing is found; 1: something is; 77:
+Chromium, Playwright or a wide face is not here.
 """
 
 import argparse
@@ -58,12 +58,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("paths", nargs="+", type=pathlib.Path, metavar="PATH", help="pictures, and folders of pictures")
     arguments = parser.parse_args()
-    if not chromium.find():
-        print("no Chromium is here: the pictures are not checked", file=sys.stderr)
+    lack = chromium.lacks()
+    if lack:
+        print(f"{lack}: the pictures are not checked", file=sys.stderr)
         return 77
-    browser = chromium.Browser()
     count = bad = 0
-    try:
+    with chromium.Browser() as browser:
         tab = chromium.Tab(browser)
         faces = [face for face, width in FACES.items() if abs(width_of_w(tab, face) - width) < 0.005]
         if "DejaVu Sans" not in faces:
@@ -75,8 +75,6 @@ def main():
             bad += bool(found)
             for sentence, settings in found.items():
                 print(f"{path}: {sentence} [{'; '.join(settings)}]")
-    finally:
-        browser.close()
     print(f"pictures: {count - bad} of {count} are as they should be, in {' and '.join(faces)}, light and dark")
     return 1 if bad or not count else 0
 

@@ -6,6 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 mkdir -p .build
 log=.build/test.log
+sum=.build/test.sum
 
 # On a terminal the compiler shows how far it is on one line; elsewhere it would write a line for each file.
 quiet=()
@@ -23,13 +24,15 @@ swift test --skip-build --disable-xctest "$@" 2>&1 | tee "$log" | LC_ALL=C sed -
   shown { gsub(/[\001-\010\013-\037\177]/, "?"); print substr($0, 1, 1000); fflush() }
 ' || status=$?
 
-# What was not tested, and what that would take.
+# How many tests there were, what was not tested, and what that would take, in one line, which is kept, too.
 LC_ALL=C sed 's/\x1b\[[0-9;]*m//g' "$log" | LC_ALL=C awk '
   /^➜ .* skipped/ { count += 1; reason = $0; sub(/^.* skipped:? ?/, "", reason); gsub(/"/, "", reason); reasons[reason] += 1 }
+  match($0, /with [0-9]+ tests? in [0-9]+ suites?/) { sum = substr($0, RSTART + 5, RLENGTH - 5) }
   END {
-    if (!count) { print "test: nothing was skipped"; exit }
-    printf "test: %d skipped:", count
+    printf "test: %s, ", sum
+    if (!count) { print "nothing was skipped"; exit }
+    printf "%d skipped:", count
     for (reason in reasons) printf "%s %s (%d)", separator, reason, reasons[reason] + 0 * (separator = ";")
     print ""
-  }'
+  }' | tee "$sum"
 exit "$status"

@@ -41,16 +41,36 @@ public struct PictureRun {
     }
   }
 
-  /// A layer's output, and the kernels that it has.
+  /// How strongly a layer's middle unit depends on each pixel of the picture.
+  public struct FieldPicture {
+    /// A point for each pixel of the input.
+    let png: [UInt8]
+    /// Of the smallest squares around the unit's middle that hold half and 99 % of the mass; nil where nothing reaches it.
+    let sides: [Int?]
+
+    public init(png: [UInt8], sides: [Int?]) {
+      (self.png, self.sides) = (png, sides)
+    }
+
+    fileprivate var json: JSON {
+      .object([
+        ("source", .string(PictureRun.source(png))), ("sides", .array(sides.map { $0.map { .integer($0) } ?? .null })),
+      ])
+    }
+  }
+
+  /// A layer's output, the kernels that it has, and its effective receptive field.
   public struct LayerSheets {
     let output: Sheet?
     let kernels: Sheet?
+    let field: FieldPicture?
     /// Whether a kernel is one plane in color, else a row of planes, one for each input channel.
     let areInColor: Bool
     let isVector: Bool
 
-    public init(output: Sheet?, kernels: Sheet?, areInColor: Bool, isVector: Bool) {
-      (self.output, self.kernels, self.areInColor, self.isVector) = (output, kernels, areInColor, isVector)
+    public init(output: Sheet?, kernels: Sheet?, field: FieldPicture? = nil, areInColor: Bool, isVector: Bool) {
+      (self.output, self.kernels, self.field) = (output, kernels, field)
+      (self.areInColor, self.isVector) = (areInColor, isVector)
     }
   }
 
@@ -88,7 +108,7 @@ public struct PictureRun {
   /// Bytes of its pictures before they are written in base64.
   public var pictureBytes: Int {
     layers.values.reduce(picture.count + gradient.count) {
-      $0 + ($1.output?.png.count ?? 0) + ($1.kernels?.png.count ?? 0)
+      $0 + ($1.output?.png.count ?? 0) + ($1.kernels?.png.count ?? 0) + ($1.field?.png.count ?? 0)
     }
   }
 
@@ -99,6 +119,7 @@ public struct PictureRun {
       var members: [(String, JSON)] = []
       if let output = sheets.output { members.append(("output", output.json)) }
       if let kernels = sheets.kernels { members.append(("kernels", kernels.json)) }
+      if let field = sheets.field { members.append(("field", field.json)) }
       if sheets.areInColor { members.append(("areInColor", .integer(1))) }
       if sheets.isVector { members.append(("isVector", .integer(1))) }
       return (String(place), .object(members))

@@ -264,6 +264,7 @@ struct Expansion {
         scope: scope.enclosing)
     } catch {
       note(item.location, "\(error)", scope)
+      if case .tooManyLayers = error { hasOverflowed = true }
       return nil
     }
   }

@@ -60,6 +60,7 @@ struct PagePictures: ParsableArguments {
       let activations = try executor.run(input.numbers)
       let prediction = try Prediction(activations.all.last?.values ?? [], of: network, count: PagePictures.classes)
       let gradient = try gradient(of: prediction.best.first?.index, input.numbers, network, runnable)
+      let fields = try effectiveFields(input.numbers, network, runnable)
       func drawn(within most: Int) throws -> PictureRun {
         var sheets: [String: PictureRun.LayerSheets] = [:]
         for activation in activations.all {
@@ -71,7 +72,8 @@ struct PagePictures: ParsableArguments {
           }
           sheets[activation.layer] = PictureRun.LayerSheets(
             output: try PlaneSheet(of: activation, within: most).map(PagePictures.sheet),
-            kernels: try filters.map(PagePictures.sheet), areInColor: parameter?.readsColor ?? false,
+            kernels: try filters.map(PagePictures.sheet), field: fields[activation.layer],
+            areInColor: parameter?.readsColor ?? false,
             isVector: activation.shape.isVector)
         }
         return PictureRun(
@@ -109,6 +111,31 @@ struct PagePictures: ParsableArguments {
     }
     // A PNG that does not compress is a little larger than its points.
     return PlaneSheet.share(of: room / 8 * 7, among: outputs + filters)
+  }
+
+  /// The effective receptive field of the middle unit, by the names of the layers whose windows make the field larger.
+  private func effectiveFields(
+    _ numbers: [Float], _ network: Network, _ runnable: RunnableNetwork
+  ) throws -> [String: PictureRun.FieldPicture] {
+    let indices = network.layers.indices.filter { index in
+      let layer = network.layers[index]
+      let windows = layer.inputs.first.map { layer.kind.windows(on: network.layers[$0].shape) } ?? []
+      return layer.shape.extent.count == 2 && windows.contains { $0.kernel > 1 }
+    }
+    let progress = Progress("computing gradients", total: indices.count)
+    defer { progress.finish() }
+    var fields: [String: PictureRun.FieldPicture] = [:]
+    for index in indices {
+      let field = try EffectiveField(
+        of: network.layers[index].shape.extent.map { $0 / 2 }, layer: index, in: network, weights: runnable.weights,
+        images: 1, input: { _ in numbers })
+      progress.advance(1)
+      guard let heat = field.heats[.absolute] else { continue }
+      let sides = zip(EffectiveField.shares, field.sides(.absolute)).filter { $0.0 >= 0.5 }.map { $0.1 }
+      fields[field.layer] = PictureRun.FieldPicture(
+        png: try PictureFile.failing(image ?? "") { try heat.picture.png() }, sides: sides)
+    }
+    return fields
   }
 
   /// How the likeliest class's score changes with each pixel: of the layer before a softmax, whose own gradient vanishes.

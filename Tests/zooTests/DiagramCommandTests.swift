@@ -44,7 +44,7 @@ import Testing
   }
 
   /// As large as the SVG, by the factor.
-  @Test(.enabled(if: Program.canDriveABrowser))
+  @Test(.enabled(if: Program.hasABrowser, "needs Chromium"))
   func aPNGIsAsLargeAsItsPicture() async throws {
     let svg = try await Program.run("diagram", "lenet5", "--style", "blocks")
     let match = try #require(svg.output.firstMatch(of: /width="([0-9]+)" height="([0-9]+)"/))

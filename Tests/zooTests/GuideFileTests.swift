@@ -9,7 +9,7 @@ import Testing
     #expect(outcome.output.hasPrefix("<!DOCTYPE html>\n<html lang=\"es\">") && outcome.output.hasSuffix("</html>\n"))
   }
 
-  @Test(.enabled(if: Program.canDriveABrowser, "needs Chromium"))
+  @Test(.enabled(if: Program.hasABrowser, "needs Chromium"))
   func sheetsOfPaper() async throws {
     let folder = try Folder()
     let file = folder.url.appending(path: "guide.pdf")

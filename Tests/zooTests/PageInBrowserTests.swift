@@ -7,9 +7,9 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Scripts/check_page.py").path
 
-  @Test(.enabled(if: Program.canDriveABrowser, "needs python3 and Chromium"))
+  @Test(.enabled(if: Program.drivesABrowser, Program.browserNeeds))
   func thePageShowsWhatTheProgramSays() async throws {
-    let outcome = try await Program.shell("python3 '\(Self.script)' \"$ZOO\"")
+    let outcome = try await Program.shell("'\(Program.python)' '\(Self.script)' \"$ZOO\"")
     #expect(outcome.code == 0, "\(outcome.errors)")
   }
 }

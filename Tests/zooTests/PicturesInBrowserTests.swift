@@ -2,14 +2,14 @@ import Foundation
 import Testing
 
 /// Texts of pictures in a real browser: `Scripts/check_pictures.py` drives Chromium. `make check-pictures` looks at all of them.
-@Suite(.enabled(if: Program.canDriveABrowser, "needs python3 and Chromium"))
+@Suite(.enabled(if: Program.drivesABrowser, Program.browserNeeds))
 struct PicturesInBrowserTests {
   private static let project = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   private func check(_ paths: String...) async throws -> Program.Outcome {
     let list = paths.map { "'\($0)'" }.joined(separator: " ")
-    return try await Program.shell("python3 Scripts/check_pictures.py \(list)", in: Self.project)
+    return try await Program.shell("'\(Program.python)' Scripts/check_pictures.py \(list)", in: Self.project)
   }
 
   @Test func everyTextIsReadable() async throws {

@@ -21,6 +21,8 @@ class LayerTable {
     });
     this.body.addEventListener("keydown", (event) => this.walk(event));
     this.counted = () => true;
+    /** Empty lines before a row, by its number, so that rows of two tables face each other. */
+    this.gaps = new Map();
     this.places = new Map(this.columns.map((column, place) => [column.id, place]));
   }
 
@@ -45,7 +47,7 @@ class LayerTable {
 
   showColumn(id, isShown) {
     const place = this.places.get(id);
-    for (const row of this.table.rows) row.cells[place].hidden = !isShown;
+    for (const row of [...this.table.tHead.rows, ...this.rows]) row.cells[place].hidden = !isShown;
   }
 
   /** The headings in another language. */
@@ -58,7 +60,7 @@ class LayerTable {
   }
 
   get visible() {
-    return [...this.body.rows].filter((row) => !row.hidden);
+    return [...this.body.rows].filter((row) => !row.hidden && row.className !== "gap");
   }
 
   // MARK: Picking
@@ -112,13 +114,29 @@ class LayerTable {
       const compare = this.columns[column].isNumber || this.columns[column].id === "output" ? byNumber : byText;
       rows.sort((a, b) => compare(a.cells[column], b.cells[column], sign));
     }
-    this.body.append(...rows);
+    const isOwnOrder = column < 0 && this.kinds.size === 0;
+    this.body.replaceChildren(...(isOwnOrder ? rows.flatMap((row, index) => [...this.#gap(index), row]) : rows));
+  }
+
+  /** The empty lines before a row. */
+  #gap(index) {
+    return Array.from({ length: this.gaps.get(index) ?? 0 }, () => {
+      const row = document.createElement("tr");
+      row.className = "gap";
+      row.setAttribute("aria-hidden", "true");
+      const cell = document.createElement("td");
+      cell.colSpan = this.headers.length;
+      cell.textContent = "\u00a0";
+      row.append(cell);
+      return row;
+    });
   }
 
   /** Shows the layers of some kinds; of all where none is named. */
   filter(kinds) {
     this.kinds = kinds;
     this.rows.forEach((row, index) => (row.hidden = !this.counted(index) || (kinds.size > 0 && !kinds.has(row.dataset.kind))));
+    this.order();
     this.refreshTabStop();
   }
 

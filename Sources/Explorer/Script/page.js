@@ -19,19 +19,27 @@ const address = {
 
   write() {
     if (this.isReading) return;
+    const parts = panes.flatMap((pane) => this.parts(pane));
+    if (language !== this.ownLanguage) parts.push(`language=${language}`);
+    history.replaceState(null, "", `#${parts.join("&")}`);
+  },
+
+  /** What names of the second of two models begin with. */
+  prefix: (pane) => (pane === panes[0] ? "" : "2."),
+
+  parts(pane) {
     const parts = [];
-    const pane = panes[0];
-    const { settings, facts, ownExtent } = pane.network;
-    const add = (name, value) => parts.push(`${name}=${encodeURIComponent(value).replaceAll("%2F", "/")}`);
-    if (pane.picked >= 0) add("layer", pane.network.layers[pane.picked].name);
+    const { settings, facts, ownExtent, layers } = pane.network;
+    const add = (name, value) => parts.push(`${this.prefix(pane)}${name}=${encodeURIComponent(value).replaceAll("%2F", "/")}`);
+    // The counterpart of what is picked in the first model is picked by that.
+    if (pane.picked >= 0 && (pane === panes[0] || layers[pane.picked].twin === undefined)) add("layer", layers[pane.picked].name);
     if (times(settings.extent) !== times(ownExtent)) {
       add("input", new Set(settings.extent).size === 1 ? settings.extent[0] : settings.extent.join("x"));
     }
     for (const name of ["batch", "type", "convention"]) if (settings[name] !== facts[name]) add(name, settings[name]);
     if (settings.isTraining !== facts.isTraining) add("training", settings.isTraining ? 1 : 0);
     if (pane.network.hasChanges) add("changes", JSON.stringify(pane.network.changes));
-    if (language !== this.ownLanguage) add("language", language);
-    history.replaceState(null, "", `#${parts.join("&")}`);
+    return parts;
   },
 
   /** What an address says is a stranger's: only what can be is taken from it. */
@@ -45,7 +53,18 @@ const address = {
       }
     }));
     this.isReading = true;
-    const pane = panes[0];
+    if (Object.hasOwn(page.languages, parts.get("language") ?? "")) speak(parts.get("language"));
+    const isPicked = panes.map((pane) => {
+      const prefix = this.prefix(pane);
+      const own = [...parts].filter(([name]) => name.startsWith(prefix)).map(([name, value]) => [name.slice(prefix.length), value]);
+      return this.take(pane, new Map(own));
+    });
+    this.isReading = false;
+    return isPicked.includes(true);
+  },
+
+  /** Shows of one model what an address says; whether it names a layer. */
+  take(pane, parts) {
     const { network } = pane;
     const settings = { ...network.settings };
     const whole = (word, most) => (/^[1-9]\d{0,8}$/.test(word) && Number(word) <= most ? Number(word) : null);
@@ -61,14 +80,12 @@ const address = {
     settings.convention = among(pane.controls.convention, parts.get("convention")) ?? settings.convention;
     if (parts.has("training") && pane.controls.training) settings.isTraining = parts.get("training") === "1";
     const changes = parts.has("changes") ? this.changes(network, parts.get("changes")) : network.changes;
-    if (Object.hasOwn(page.languages, parts.get("language") ?? "")) speak(parts.get("language"));
     if (JSON.stringify({ settings, changes }) !== pane.state) pane.restore({ settings, changes });
     const row = network.layers.findIndex((layer) => layer.name === parts.get("layer"));
     if (row >= 0) {
       pane.diagram.reveal?.(row);
       pane.pick(row);
     }
-    this.isReading = false;
     return row >= 0;
   },
 
@@ -228,6 +245,33 @@ function compare() {
       for (const mark of ["alone", "differs"]) row.classList.toggle(mark, marks.get(index) === mark);
     });
     pane.diagram.redraw();
+  });
+  align();
+}
+
+/** Puts empty lines into both tables, so that a layer and its counterpart stand side by side. */
+function align() {
+  const gaps = [new Map(), new Map()];
+  const before = [0, 0];
+  const counted = panes.map((pane) => pane.network.layers.map((_, row) => pane.table.counted(row)));
+  let next = 0;
+  panes[0].network.layers.forEach(({ twin }, row) => {
+    if (twin !== undefined && twin >= next) {
+      for (; next < twin; next += 1) before[1] += counted[1][next];
+      const lack = before[0] - before[1];
+      if (lack > 0) gaps[1].set(twin, lack);
+      if (lack < 0) gaps[0].set(row, -lack);
+      before.fill(Math.max(...before));
+    }
+    before[0] += counted[0][row];
+    if (twin === next) {
+      before[1] += counted[1][next];
+      next += 1;
+    }
+  });
+  panes.forEach(({ table }, own) => {
+    table.gaps = gaps[own];
+    table.order();
   });
 }
 

@@ -31,6 +31,7 @@ class RunView {
         inRow === 1 ? text("run_kernel", { kernel: grouped(plane) })
           : text("run_plane", { kernel: grouped(Math.floor(plane / inRow)), channel: grouped(plane % inRow) })));
     }
+    if (sheets.field) figures.push(this.#field(sheets.field, index));
     this.layerBox.replaceChildren(element("h4", text("run")), ...figures);
   }
 
@@ -50,6 +51,19 @@ class RunView {
     });
     const figure = document.createElement("figure");
     figure.append(image, at, caption);
+    return figure;
+  }
+
+  /** The effective receptive field of the middle unit beside the theoretical one. */
+  #field({ source, sides }, index) {
+    const extent = this.network.ownExtent;
+    const field = this.network.results[index + this.network.inputCount]?.field;
+    const size = field?.isKnown && !field.isWhole ? times(field.axes.map((axis) => axis.size)) : "";
+    const [half, most] = sides.map((side) => (side === null ? "–" : `${grouped(side)}×${grouped(side)}`));
+    const sentence = `${text("run_field", { picture: this.run.name, half, most })}${size && ` ${text("run_theory", { size })}`}`;
+    const figure = document.createElement("figure");
+    figure.className = "effective";
+    figure.append(this.#image(source, [extent[1], extent[0]], sentence), element("figcaption", sentence));
     return figure;
   }
 

@@ -115,10 +115,6 @@ public struct EffectiveFieldReport {
   public func picture(on picture: Image?, in language: Language = .english) -> Image {
     let (title, lines) = head(in: language)
     guard let heat = field.heats[definition] else { return Raster(width: 1, height: 1).image }
-    let most = heat.values.max() ?? 0
-    // The square root, so that what is faint is seen too.
-    let shades = heat.values.map { most > 0 ? UInt8(255 - 223 * ($0 / most).squareRoot()) : 255 }
-    let map = Image(width: heat.width, height: heat.height, channels: 1, pixels: shades)
     let sides = field.sides(definition)
     let sizes = zip(EffectiveFieldReport.shares(language), sides).map { share, side in
       "\(share): \(side.map { "\($0)×\($0)" } ?? "")"
@@ -135,7 +131,7 @@ public struct EffectiveFieldReport {
     } else {
       panels.drawGrid(at: 0, named: language.text("gradients.theory_panel"))
     }
-    panels.draw(map, at: 1, named: language.text("gradients.heat_panel"))
+    panels.draw(heat.picture, at: 1, named: language.text("gradients.heat_panel"))
     if let theory = field.theory {
       let pixels = theory.map { Double($0.lowerBound)...Double($0.upperBound) }
       // A little wider, so that a square of the same size is seen too.
@@ -146,6 +142,16 @@ public struct EffectiveFieldReport {
       panels.frame(field.middle.map { ($0 - reach)...($0 + reach) }, at: 1, .blue)
     }
     return panels.image
+  }
+}
+
+extension EffectiveField.Heat {
+  /// A point for each pixel, the darker the more it counts.
+  public var picture: Image {
+    let most = values.max() ?? 0
+    // The square root, so that what is faint is seen too.
+    let shades = values.map { most > 0 ? UInt8(255 - 223 * ($0 / most).squareRoot()) : 255 }
+    return Image(width: width, height: height, channels: 1, pixels: shades)
   }
 }
 

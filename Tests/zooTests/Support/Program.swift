@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 #if canImport(Glibc)
   import Glibc
@@ -40,8 +41,16 @@ enum Program {
     try await launch(path, arguments, folder, environment)
   }
 
-  /// Whether the scripts that drive Chromium can run.
-  static let canDriveABrowser = isHere("python3") && isHere("chromium", "chromium-browser", "google-chrome")
+  static let hasABrowser = isHere("chromium", "chromium-browser", "google-chrome")
+
+  /// Python with Playwright, where `make browser` put it.
+  static let python = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: ".build/browser-venv/bin/python").path
+
+  /// Whether the scripts that drive Chromium can run, and what they need.
+  static let drivesABrowser = hasABrowser && FileManager.default.isExecutableFile(atPath: python)
+  static let browserNeeds: Comment = "needs Chromium and Playwright (make browser)"
 
   /// Whether one of several programs is in the PATH.
   private static func isHere(_ names: String...) -> Bool {
