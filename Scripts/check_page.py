@@ -600,8 +600,8 @@ def check_two(check):
         layer.twin === undefined ? [] : [places[0].indexOf(row) - places[1].indexOf(layer.twin)]);
     })()""")
     check.expect([len(lines) > 10, set(lines)], [True, {0}], "a layer and its counterpart are in the same line")
-    tops = page.run("[4, 20].map((row) => [panes[0].table.rows[row], panes[1].table.rows[panes[0].network.layers[row].twin]]"
-                    ".map((line) => Math.round(line.getBoundingClientRect().top)))")
+    tops = page.run("""panes[0].network.layers.flatMap((layer, row) => layer.twin === undefined ? [] :
+      [[panes[0].table.rows[row], panes[1].table.rows[layer.twin]].map((line) => Math.round(line.getBoundingClientRect().top))])""")
     check.expect([top for top, _ in tops], [top for _, top in tops], "and at the same height")
     # What is shown of the second model is in the address, too.
     page.run("panes[1].set({ batch: 4 })")

@@ -124,10 +124,14 @@ class LayerTable {
       const row = document.createElement("tr");
       row.className = "gap";
       row.setAttribute("aria-hidden", "true");
-      const cell = document.createElement("td");
-      cell.colSpan = this.headers.length;
-      cell.textContent = "\u00a0";
-      row.append(cell);
+      // As high as a layer's line, whose first cell is a button.
+      const head = document.createElement("th");
+      const button = element("button", "\u00a0");
+      button.disabled = true;
+      head.append(button);
+      const rest = document.createElement("td");
+      rest.colSpan = this.headers.length - 1;
+      row.append(head, rest);
       return row;
     });
   }
