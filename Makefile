@@ -17,6 +17,7 @@
 # make dist       an archive, a Debian package and a Python wheel in dist/ (dpkg-deb, patchelf, python3, xz)
 # make test-dist  install and try these, and what 'make install' does, in bare systems of Debian 12 and 13 (root, debootstrap, 1 GB)
 # make test-python  test the Python module of the wheel (python3, pytest)
+# make docs       the documentation of the libraries in .build/docs (docc, which is part of the toolchain)
 # make man        write the manual page to .build/zoo.1
 # make install    the program, its manual page and completions to PREFIX (PREFIX=/usr/local)
 
@@ -36,7 +37,7 @@ PYTHON_ENVIRONMENT = .build/reference-venv
 BROWSER_ENVIRONMENT = .build/browser-venv
 
 .PHONY: setup build run test format lint reports browser check-page check-pictures snapshots benchmark reference fuzz torture \
-  test-systems dist test-dist test-python man install
+  test-systems dist test-dist test-python docs man install
 
 setup:
 	@Scripts/setup.sh
@@ -75,12 +76,12 @@ check-pictures: browser
 snapshots: setup
 	ZOO_SNAPSHOTS=rewrite swift test
 
-benchmark: build
+benchmark: build browser
 	@Scripts/environment.sh $(PYTHON_ENVIRONMENT)
 	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/analyze.py
 	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/weights.py
 	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/inference.py
-	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/page.py
+	$(BROWSER_ENVIRONMENT)/bin/python Benchmarks/page.py
 
 reference: build
 	@Scripts/environment.sh $(PYTHON_ENVIRONMENT)
@@ -114,6 +115,9 @@ test-dist: dist
 
 test-python: build
 	ZOO_PROGRAM=$(abspath $(ZOO)) PYTHONPATH=Python python3 -m pytest -q Python/tests
+
+docs: setup
+	Scripts/docs.sh
 
 man: build
 	$(ZOO) manual > .build/zoo.1

@@ -205,7 +205,9 @@ let package = Package(
       name: "HDF5Tests", dependencies: ["HDF5", "Sandbox", "zoo"], exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "WeightsTests",
-      dependencies: ["FileSystem", "ModelFile", "TestSupport", "Weights", "TensorFiles", "Models", "zoo"],
+      dependencies: [
+        "Analysis", "Architecture", "FileSystem", "ModelFile", "TestSupport", "Weights", "TensorFiles", "Models", "zoo",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "ImportTests",

@@ -30,8 +30,12 @@ import Testing
     #expect(output["plane"] as? [Int] == [28, 28] && output["shown"] as? Int == 6 && output["count"] as? Int == 6)
     let kernels = try #require(first["kernels"] as? [String: Any])
     #expect(kernels["plane"] as? [Int] == [5, 5] && kernels["shown"] as? Int == 6 && kernels["row"] as? Int == 1)
-    for key in ["picture", "gradient"] {
-      let source = try #require(run[key] as? String)
+    // The middle unit of C1 depends on its window of 5×5 and nothing else; what has no windows has no such picture.
+    let field = try #require(first["field"] as? [String: Any])
+    #expect(try #require((field["sides"] as? [Int])?.last) <= 5)
+    #expect(sheets["1"]?["field"] == nil && sheets["3"]?["field"] != nil)
+    for source in [run["picture"], run["gradient"], field["source"]] {
+      let source = try #require(source as? String)
       let prefix = "data:image/png;base64,"
       #expect(source.hasPrefix(prefix))
       let png = try #require(Data(base64Encoded: String(source.dropFirst(prefix.count))))

@@ -47,7 +47,7 @@ class LayerTable {
 
   showColumn(id, isShown) {
     const place = this.places.get(id);
-    for (const row of [...this.table.tHead.rows, ...this.rows]) row.cells[place].hidden = !isShown;
+    for (const row of this.table.rows) if (row.className !== "gap") row.cells[place].hidden = !isShown;
   }
 
   /** The headings in another language. */
