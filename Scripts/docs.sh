@@ -16,5 +16,5 @@ for product in $products; do
 done
 [ -n "$(ls "$graphs")" ] || { echo "docs: the compiler wrote no symbols" >&2; exit 1; }
 docc convert Documentation/zoo.docc --additional-symbol-graph-dir "$graphs" --output-path "$folder" \
-  --fallback-display-name zoo --fallback-bundle-identifier zoo --transform-for-static-hosting
+  --fallback-display-name zoo --fallback-bundle-identifier zoo --transform-for-static-hosting --diagnostic-level error
 echo "docs: $folder; 'python3 -m http.server -d $folder' shows it at http://localhost:8000/documentation/zoo"
