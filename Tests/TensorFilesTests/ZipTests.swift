@@ -75,13 +75,63 @@ import Testing
   @Test func nameThatDiffersInCase() { #expect(refusal { $0.members[1].name = "a/X" } == "zip-name") }
   @Test func localNameDiffers() { #expect(refusal { $0.members[0].localName = "a/X" } == "zip-local-header") }
   @Test func localNameIsLonger() { #expect(refusal { $0.members[0].localName = "a/xx" } == "zip-local-header") }
-  @Test func emptyName() { #expect(refusal { $0.members[0].name = "" } != nil) }
+  @Test func emptyName() {
+    // The last record is just as long as one without a name.
+    for member in [0, 2] {
+      var builder = plain
+      builder.members[member].name = ""
+      #expect(said(of: builder.bytes) == "zip-name: '' is no plain name")
+    }
+  }
+
+  private func said(of bytes: [UInt8]) -> String? {
+    message { () throws(FormatError) in _ = try ZipReader(reading: MemorySource(bytes)) }
+  }
+
+  /// Each record says how long it is, and the directory how many there are.
+  @Test func recordsOfTheDirectory() throws {
+    var builder = ZipBuilder([(String(repeating: "x", count: 30), [1]), (String(repeating: "y", count: 30), [2])])
+    let bytes = builder.bytes
+    #expect(said(of: bytes) == nil)
+    let start = try #require(bytes.indices.first { bytes[$0...].starts(with: le(0x0201_4B50, 4)) })
+    builder.count = 3
+    #expect(said(of: builder.bytes) == "zip-directory: the directory is cut at byte \(start + 2 * 76)")
+    func changed(_ place: Int, _ value: UInt8) -> String? {
+      var bytes = bytes
+      bytes[start + place] = value
+      return said(of: bytes)
+    }
+    #expect(changed(0, 0) == "zip-directory: no record of the directory at byte \(start)")
+    #expect(changed(32, 1) == "zip-directory: a comment in the record at byte \(start)")
+    #expect(changed(34, 1) == "zip-directory: '\(String(repeating: "x", count: 30))' lies in another file")
+    #expect(changed(76 + 28, 31) == "zip-directory: the directory is cut in the record at \(start + 76)")
+    // Encrypted by the usual way, or by a central directory's own.
+    #expect(changed(8, 9) == "zip-method: '\(String(repeating: "x", count: 30))' is encrypted")
+    #expect(changed(9, 0x28) == "zip-method: '\(String(repeating: "x", count: 30))' is encrypted")
+    #expect(
+      changed(8, 0x28)
+        == "zip-method: '\(String(repeating: "x", count: 30))' has the flags 0x828, of which some are unknown")
+  }
   @Test(arguments: ["a\u{0}", "a\u{1B}[2J", "a\\b", "a\n", "a\u{7F}"]) func nameWithControlCharacters(_ name: String) {
     #expect(refusal { $0.members[0].name = name } == "zip-name")
   }
   @Test func compressed() {
     #expect(refusal { $0.members[0].method = 8 } == "zip-method")
     #expect(refusal { $0.members[0].localMethod = 8 } == "zip-local-header")
+  }
+  /// Archives of numpy may be deflated, and by no other method.
+  @Test(arguments: [0, 7, 8, 9, 12] as [UInt16]) func otherMethods(_ method: UInt16) {
+    var builder = ZipBuilder([("a.npy", [1, 2, 3])])
+    builder.members[0].method = method
+    let text = message { () throws(FormatError) in _ = try NumpyArchive(reading: MemorySource(builder.bytes)) }
+    let refused = "zip-method: 'a.npy' is compressed by method \(method); stored and deflated members are read"
+    #expect((text == refused) == ![0, 8].contains(method))
+    let torch = message { () throws(FormatError) in _ = try ZipReader(reading: MemorySource(builder.bytes)) }
+    #expect(
+      torch
+        == (method == 0
+          ? nil
+          : "zip-method: 'a.npy' is compressed; torch does so in TorchScript programs alone: save model.state_dict()"))
   }
   @Test func encrypted() {
     #expect(refusal { $0.members[0].flags = 0x0809 } == "zip-method")
@@ -112,6 +162,17 @@ import Testing
         builder.members[0].centralSize = 0xFFFF_FFFF
         builder.members[0].centralExtra = le(1, 2) + le(16, 2) + le(3, 8) + le(3, 8)
       } == "zip-64")
+  }
+  /// A number that 32 bits hold stands in them; 2^32 - 1 does not, since it marks those of 64 bits.
+  @Test func wideFieldForTheFirstNumberOfItsKind() {
+    func refusal(_ number: UInt64) -> String? {
+      self.refusal { builder in
+        builder.members[0].centralSize = 0xFFFF_FFFF
+        builder.members[0].centralExtra = le(1, 2) + le(16, 2) + le(number, 8) + le(number, 8)
+      }
+    }
+    #expect(refusal(0xFFFF_FFFE) == "zip-64")
+    #expect(refusal(0xFFFF_FFFF) == "zip-layout", "read, and more than the file has")
   }
   @Test func wideFieldBeyondTheFile() {
     #expect(

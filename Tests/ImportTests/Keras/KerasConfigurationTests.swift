@@ -177,9 +177,206 @@ import Testing
       "x: Resizing: nothing is known of the interpolation 'lanczos3'"
     ),
     (#""class_name": "Permute", "config": {"name": "x", "dims": [1, 1, 2]}"#, "x: Permute: no order of 3 axes"),
+    (
+      #""class_name": "Cropping2D", "config": {"name": "x", "cropping": [[1, 1], [1, 1], [1, 1]]}"#,
+      "x: Cropping2D: 'cropping' holds 3 pairs for 2 axes"
+    ),
+    (
+      #""class_name": "Cropping2D", "config": {"name": "x", "cropping": [[1, 1]]}"#,
+      "x: Cropping2D: 'cropping' holds 1 pairs for 2 axes"
+    ),
+    (
+      #""class_name": "Normalization", "config": {"name": "x", "mean": [1, 2, 3], "variance": [1, 2]}"#,
+      "x: Normalization: 3 means and 2 variances"
+    ),
+    (
+      #""class_name": "Normalization", "config": {"name": "x", "mean": [1, 2], "variance": [1, 2, 3]}"#,
+      "x: Normalization: 2 means and 3 variances"
+    ),
+    (
+      #""class_name": "Normalization", "config": {"name": "x", "mean": [], "variance": []}"#,
+      "x: Normalization: 0 means and 0 variances"
+    ),
+    (
+      #""class_name": "Normalization", "config": {"name": "x", "mean": [], "variance": 1}"#,
+      "x: Normalization: 0 means and 1 variances"
+    ),
+    (
+      #""class_name": "Conv2DTranspose", "config": {"name": "x", "filters": 2, "kernel_size": 3, "output_padding": -1}"#,
+      "x: Conv2DTranspose: an output padding of -1"
+    ),
+    (
+      #""class_name": "Conv2DTranspose", "config": {"name": "x", "filters": 2, "kernel_size": 3, "output_padding": [0, 65536]}"#,
+      "x: Conv2DTranspose: an output padding of 65536"
+    ),
+    (
+      #""class_name": "Softmax", "config": {"name": "x", "axis": [1, 2]}"#,
+      "x: Softmax: a softmax over 2 axes together"
+    ),
+    (
+      #""class_name": "DepthwiseConv2D", "config": {"name": "x", "depth_multiplier": 0, "kernel_size": 1}"#,
+      "x: DepthwiseConv2D: a depth multiplier of 0"
+    ),
+    (
+      #""class_name": "Conv2DTranspose", "config": {"name": "x", "filters": 2, "kernel_size": 1, "groups": 2}"#,
+      "x: Conv2DTranspose: a transposed convolution in 2 groups"
+    ),
+    (
+      #""class_name": "Conv2D", "config": {"name": "x", "filters": 2, "kernel_size": 1, "padding": "causal"}"#,
+      "x: Conv2D: causal padding of more than one axis"
+    ),
+    (
+      #""class_name": "BatchNormalization", "config": {"name": "x", "axis": [1, 2]}"#,
+      "x: BatchNormalization: normalizes along 2 axes"
+    ),
+    (
+      #""class_name": "BatchNormalization", "config": {"name": "x", "axis": 0}"#,
+      "x: BatchNormalization: there is no axis 0 in an input of 3 axes and the batch"
+    ),
+    (
+      #""class_name": "BatchNormalization", "config": {"name": "x", "axis": 4}"#,
+      "x: BatchNormalization: there is no axis 4 in an input of 3 axes and the batch"
+    ),
+    (
+      #""class_name": "BatchNormalization", "config": {"name": "x", "axis": -4}"#,
+      "x: BatchNormalization: there is no axis -4 in an input of 3 axes and the batch"
+    ),
+    (
+      #""class_name": "BatchNormalization", "config": {"name": "x", "center": false}"#,
+      "x: BatchNormalization: a scale without a shift (center=False) has no counterpart"
+    ),
+    (
+      #""class_name": "LayerNormalization", "config": {"name": "x", "center": false}"#,
+      "x: LayerNormalization: a scale without a shift, or the reverse, has no counterpart"
+    ),
+    (
+      #""class_name": "LayerNormalization", "config": {"name": "x", "scale": false}"#,
+      "x: LayerNormalization: a scale without a shift, or the reverse, has no counterpart"
+    ),
+    (
+      #""class_name": "Normalization", "config": {"name": "x", "axis": [1, 3]}"#,
+      "x: Normalization: normalizes along 2 axes"
+    ),
+    (
+      #""class_name": "Normalization", "config": {"name": "x", "invert": true}"#,
+      "x: Normalization: the inverse of numbers that are stored with the weights"
+    ),
+    (
+      #""class_name": "Permute", "config": {"name": "x", "dims": [2, 1]}"#,
+      "x: Permute: no order of 3 axes"
+    ),
+    (
+      #""class_name": "Cropping2D", "config": {"name": "x", "cropping": [[8, 0], [0, 0]]}"#,
+      "x: Cropping2D: cuts 8 and 0 of 8 cells"
+    ),
+    (
+      #""class_name": "Cropping2D", "config": {"name": "x", "cropping": [[-1, 0], [0, 0]]}"#,
+      "x: Cropping2D: cuts -1 and 0 of 8 cells"
+    ),
+    (
+      #""class_name": "Cropping2D", "config": {"name": "x", "cropping": [[0, -1], [0, 0]]}"#,
+      "x: Cropping2D: cuts 0 and -1 of 8 cells"
+    ),
+    (
+      #""class_name": "CenterCrop", "config": {"name": "x", "height": 9, "width": 8}"#,
+      "x: CenterCrop: cuts 9×8 out of 4×8×8: what is smaller would be resized"
+    ),
+    (
+      #""class_name": "CenterCrop", "config": {"name": "x", "height": 8, "width": 0}"#,
+      "x: CenterCrop: cuts 8×0 out of 4×8×8: what is smaller would be resized"
+    ),
+    (
+      #""class_name": "Reshape", "config": {"name": "x", "target_shape": [257]}"#,
+      "x: Reshape: 256 numbers do not fit 257"
+    ),
+    (
+      #""class_name": "Reshape", "config": {"name": "x", "target_shape": [0, -1]}"#,
+      "x: Reshape: 256 numbers do not fit 0×-1"
+    ),
+    (
+      #""class_name": "Reshape", "config": {"name": "x", "target_shape": [-1, -1]}"#,
+      "x: Reshape: 256 numbers do not fit -1×-1"
+    ),
+    (
+      #""class_name": "Reshape", "config": {"name": "x", "target_shape": [9223372036854775807, 2]}"#,
+      "x: Reshape: 256 numbers do not fit 9223372036854775807×2"
+    ),
   ])
   func arguments(layer: String, message: String) {
     #expect(problems(inConfiguration: chain("{\(layer)}")) == [message])
+  }
+
+  /// What is just inside of those bounds.
+  @Test(arguments: [
+    (#""class_name": "Cropping2D", "config": {"name": "x", "cropping": [[1, 1], [0, 0]]}"#, "x slice 4×6×8"),
+    (#""class_name": "Cropping2D", "config": {"name": "x", "cropping": [[4, 3], [0, 0]]}"#, "x slice 4×1×8"),
+    (
+      #""class_name": "BatchNormalization", "config": {"name": "x", "center": false, "scale": false}"#,
+      "x batch_norm 4×8×8"
+    ),
+    (#""class_name": "BatchNormalization", "config": {"name": "x", "axis": [-1]}"#, "x batch_norm 4×8×8"),
+    (
+      #""class_name": "DepthwiseConv2D", "config": {"name": "x", "depth_multiplier": 1, "kernel_size": 1}"#,
+      "x conv 4×8×8"
+    ),
+    (
+      #""class_name": "Conv2DTranspose", "config": {"name": "x", "filters": 2, "kernel_size": 1, "groups": 1}"#,
+      "x transposed_conv 2×8×8"
+    ),
+    (#""class_name": "Cropping2D", "config": {"name": "x", "cropping": [[7, 0], [0, 0]]}"#, "x slice 4×1×8"),
+    (
+      #""class_name": "Normalization", "config": {"name": "x", "mean": [1, 2, 3, 4], "variance": [1, 2, 3, 4]}"#,
+      "x affine 4×8×8"
+    ),
+    (
+      #""class_name": "Normalization", "config": {"name": "x", "mean": [1, 2, 3, 4], "variance": 1}"#,
+      "x affine 4×8×8"
+    ),
+    (#""class_name": "Normalization", "config": {"name": "x", "mean": 1, "variance": 1}"#, "x affine 4×8×8"),
+    (
+      #""class_name": "Conv2DTranspose", "config": {"name": "x", "filters": 2, "kernel_size": 3, "output_padding": [0, 65535]}"#,
+      "x transposed_conv 2×10×65545"
+    ),
+    (
+      #""class_name": "Conv2DTranspose", "config": {"name": "x", "filters": 2, "kernel_size": 3, "strides": 2, "padding": "same", "output_padding": 1}"#,
+      "x transposed_conv 2×16×16"
+    ),
+  ])
+  func withinTheBounds(layer: String, line: String) throws {
+    let lines = try readKeras(configuration: chain("{\(layer)}")).lines
+    #expect(lines == ["in input 4×8×8", line], "\(lines)")
+  }
+
+  /// Layers and functions of other numbers of inputs than they have.
+  @Test(
+    arguments: [
+      (#""Flatten""#, "[0, 0]", #"a: Flatten: reads 2 inputs, and one is expected"#), (#""Flatten""#, "[0]", nil),
+      (#""Add""#, "[0, 1.5]", nil), (#""Add""#, "[1.5, 0]", nil), (#""Add""#, "[0, 0, 0]", nil),
+      (#""Add""#, "[0, 1.5, 2.5]", "a: Add: has a constant for a branch"),
+      (#""Add""#, "[0, 0, 2.5]", "a: Add: has a constant for a branch"),
+      (#""Subtract""#, "[0, 0]", nil), (#""Subtract""#, "[0, 0, 0]", "a: Subtract: subtracts 3 inputs"),
+      (#""Subtract""#, "[0]", "a: Subtract: subtracts 1 inputs"),
+      (#""Divide""#, "[0, 0, 0]", "a: Divide: divides 3 inputs"), (#""Divide""#, "[0, 0]", nil),
+      (
+        #""Divide""#, "[2, 0]",
+        "a: Divide: a constant divided by a tensor, or a division by 0, has no counterpart"
+      ),
+    ] as [(String, String, String?)])
+  func numbersOfInputs(layer: String, arguments: String, message: String?) {
+    // 0 stands for the input.
+    let tensor =
+      #"{"class_name": "__keras_tensor__", "config": {"shape": [null, 4], "keras_history": ["in", 0, 0]}}"#
+    let list = arguments.dropFirst().dropLast().split(separator: ", ").map { $0 == "0" ? tensor : String($0) }
+    let isFunction = list.contains { $0 != tensor } || layer.contains("Divide")
+    let call =
+      isFunction ? list.joined(separator: ", ") : list.count == 1 ? list[0] : "[\(list.joined(separator: ", "))]"
+    let text = """
+      {"module": "keras", "class_name": "Functional", "config": {"name": "net", "layers": [
+        {"class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 4]}, "name": "in", "inbound_nodes": []},
+        {"class_name": \(layer), "config": {"name": "a"}, "name": "a", "inbound_nodes": [{"args": [\(call)], "kwargs": {}}]}],
+       "input_layers": ["in", 0, 0], "output_layers": ["a", 0, 0]}}
+      """
+    #expect(problems(inConfiguration: text) == [message].compactMap(\.self))
   }
 
   @Test func modelsThatAreCode() {

@@ -151,7 +151,7 @@ extension GraphReader {
     var axes: [Int] = []
     for axis in try list(node, 3, "axes") ?? Array(0..<rank) { axes.append(try Folding.axis(axis, of: rank)) }
     guard stated.count == 2 * axes.count, Set(axes).count == axes.count, rank > 0,
-      stated.allSatisfy({ abs($0) <= Limits.window })
+      stated.allSatisfy({ (-Limits.window...Limits.window).contains($0) })
     else { throw .wrong("has pads \(stated) on \(axes.count) axes") }
     let filling: Padding.Filling
     switch node.text("mode") ?? "constant" {
