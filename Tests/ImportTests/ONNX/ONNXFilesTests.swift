@@ -107,6 +107,8 @@ import Weights
       folder.message(["location": "net.data", "offset": offset, "length": length])
     }
     #expect(message("8", "8") == "it is read")
+    #expect(message("0", "8") == "it is read")
+    #expect(message("16", "8") == "onnx-external: the tensor w ends at byte 24, and net.data has 16")
     #expect(message("9", "8") == "onnx-external: the tensor w ends at byte 17, and net.data has 16")
     #expect(message("17", "8") == "onnx-external: the tensor w begins at byte 17, and net.data has 16")
     #expect(message("8", "4") == "onnx-tensor: the tensor w has 8 bytes by its sizes, and 4 in net.data")

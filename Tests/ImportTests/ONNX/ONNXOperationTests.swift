@@ -515,6 +515,115 @@ import Testing
   ])
   func parts(_ test: Case) throws { try check(test) }
 
+  /// An operator on the sum of all that comes in, which has no axis.
+  private static func onASingleNumber(_ operation: String, _ inputs: [String], _ message: String) -> Case {
+    Case(
+      make: {
+        $0.whole("axes", [0, 1, 2, 3])
+        $0.whole("i", [0], [])
+        $0.whole("k", [1])
+        $0.node("ReduceSum", ["x", "axes"], ["s"], int: ["keepdims": 0])
+        $0.node(operation, inputs, ["y"], int: ["axis": 0])
+      }, result: "\(operation) \(message)")
+  }
+
+  @Test(arguments: [
+    onASingleNumber("Concat", ["s", "s"], "joins single numbers"),
+    onASingleNumber("Gather", ["s", "i"], "gathers from a single number"),
+    onASingleNumber("ArgMax", ["s"], "chooses from a single number"),
+    onASingleNumber("TopK", ["s", "k"], "chooses from a single number"),
+    Case(
+      make: { $0.node("ArgMax", ["x"], ["y"], int: ["axis": 1]) }, result: "nothing is known of ArgMax = 1×4×4"),
+    Case(
+      make: { $0.node("Concat", ["x", "x"], ["y"], int: ["axis": 1]) }, result: "concat: concat of x, x = 4×4×4"),
+    Case(
+      make: {
+        $0.weight("c", [1, 1, 4, 4])
+        $0.node("Concat", ["x", "c"], ["y"], int: ["axis": 1])
+      }, result: "nothing is known of Concat = 3×4×4"),
+    // A part without cells.
+    Case(
+      make: {
+        $0.whole("parts", [0, 2])
+        $0.node("Split", ["x", "parts"], ["y", "b"], int: ["axis": 1])
+      },
+      result: "nothing is known of the operation Split, and the file does not state the size of 'b'"),
+    // Vectors are no matrices.
+    Case(
+      sizes: [1, 4],
+      make: {
+        $0.whole("v", [4])
+        $0.whole("m", [4, 1])
+        $0.node("Reshape", ["x", "v"], ["a"])
+        $0.node("Reshape", ["x", "m"], ["b"])
+        $0.node("MatMul", ["a", "b"], ["y"])
+        $0.stated("y", [1])
+      }, result: "nothing is known of MatMul = 1"),
+    Case(
+      sizes: [1, 4],
+      make: {
+        $0.whole("v", [4])
+        $0.node("Reshape", ["x", "v"], ["a"])
+        $0.node("MatMul", ["x", "a"], ["y"])
+        $0.stated("y", [1])
+      }, result: "nothing is known of MatMul = 1"),
+    // Whole numbers are not inverted.
+    Case(
+      make: {
+        $0.whole("b", [2], [])
+        $0.node("Div", ["x", "b"], ["y"])
+        $0.stated("y", [1, 2, 4, 4])
+      }, result: "nothing is known of Div = 2×4×4"),
+    Case(
+      make: {
+        $0.weight("b", [], [2])
+        $0.node("Div", ["x", "b"], ["y"])
+      }, result: "affine: affine of x (scale 0.5) = 2×4×4"),
+    // Cells that no kind takes, and a size that is lacking.
+    Case(
+      make: {
+        $0.weight("scales", [4], [1, 1, 2, 2])
+        $0.node(
+          "Resize", ["x", "", "scales"], ["y"],
+          text: ["coordinate_transformation_mode": "asymmetric", "nearest_mode": "ceil"])
+      }, result: "nothing is known of Resize = 2×8×8"),
+    Case(
+      make: {
+        $0.weight("scales", [4], [1, 1, 2, 2])
+        $0.node(
+          "Resize", ["x", "", "scales"], ["y"],
+          text: ["coordinate_transformation_mode": "asymmetric", "nearest_mode": "floor"])
+      }, result: "resize: resize of x (scale 2) = 2×8×8"),
+    Case(
+      make: {
+        $0.weight("scales", [3], [1, 2, 2])
+        $0.node("Resize", ["x", "", "scales"], ["y"])
+      }, result: "Resize has not a size for each axis"),
+    // Statistics that are read, or of several inputs together.
+    Case(
+      make: {
+        $0.weight("w", [4])
+        $0.node("LayerNormalization", ["x", "w"], ["a", "mean"])
+        $0.stated("mean", [1, 2, 4, 1])
+        $0.node("Sub", ["a", "mean"], ["y"])
+      }, result: "nothing is known of LayerNormalization = 2×4×4\nnothing is known of LayerNormalization = 2×4×1"),
+    Case(
+      make: { $0.node("MeanVarianceNormalization", ["x"], ["y"]) },
+      result: "instance_norm: instance_norm of x (epsilon 1e-09) = 2×4×4"),
+    Case(
+      sizes: [4, 2, 4, 4],
+      make: { $0.node("MeanVarianceNormalization", ["x"], ["y"]) },
+      result: "nothing is known of MeanVarianceNormalization = 2×4×4"),
+    // Four inputs at a time in one row: the first axis is none of the batch.
+    Case(
+      sizes: [4, 2, 3],
+      make: {
+        $0.whole("row", [-1])
+        $0.node("Reshape", ["x", "row"], ["y"])
+      }, result: "flatten: flatten of x = 24"),
+  ])
+  func whatHasNoKindOrNoAxis(_ test: Case) throws { try check(test) }
+
   // MARK: shapes
 
   @Test(arguments: [
