@@ -68,6 +68,33 @@ import Testing
     #expect(problems(inConfiguration: text) == ["image: the input is 3×?×?: --input gives the sizes that are open"])
     #expect(try readKeras(configuration: text, input: [32]).lines == ["image input 3×32×32", "conv conv 2×30×30"])
     #expect(try readKeras(configuration: text, input: [3, 16, 8]).lines == ["image input 3×16×8", "conv conv 2×14×6"])
+    // Two numbers are neither a side nor all sizes.
+    #expect(
+      problems(inConfiguration: text, input: [16, 8]) == [
+        "image: the input is 3×?×?: --input gives the sizes that are open"
+      ])
+  }
+
+  /// The first input has the sizes that are given, and others those that the file leaves open.
+  @Test(arguments: [("4", "4", "7", "4"), ("null", "4", "7", "4"), ("4", "null", "7", "7")])
+  func sizesOfSeveralInputs(first: String, second: String, a: String, b: String) throws {
+    let model = try readKeras(
+      configuration: """
+        {"class_name": "Functional", "config": {"name": "net", "layers": [
+          {"class_name": "InputLayer", "config": {"name": "a", "batch_shape": [null, \(first)]}, "name": "a",
+           "inbound_nodes": []},
+          {"class_name": "InputLayer", "config": {"name": "b", "batch_shape": [null, \(second)]}, "name": "b",
+           "inbound_nodes": []},
+          {"class_name": "Concatenate", "config": {"name": "cat"}, "name": "cat",
+           "inbound_nodes": [[["a", 0, 0, {}], ["b", 0, 0, {}]]]}],
+         "input_layers": [["a", 0, 0], ["b", 0, 0]], "output_layers": [["cat", 0, 0]]}}
+        """, input: [7])
+    #expect(Array(model.lines.prefix(2)) == ["a input \(a)", "b input \(b)"])
+  }
+
+  @Test func aModelWithoutLayers() {
+    let text = #"{"class_name": "Sequential", "config": {"name": "net", "layers": []}}"#
+    #expect(problems(inConfiguration: text) == ["the model 'net' has no layers"])
   }
 
   /// Keras 3 states the sizes of what a layer reads: one of a class that is not known keeps its place.
@@ -210,6 +237,22 @@ import Testing
       "x: Conv2DTranspose: an output padding of 65536"
     ),
     (
+      #""class_name": "Conv2D", "config": {"name": "x", "filters": 2, "kernel_size": [3, 1.5]}"#,
+      "x: Conv2D: 'kernel_size' holds no sizes"
+    ),
+    (
+      #""class_name": "Conv2D", "config": {"name": "x", "filters": 2, "kernel_size": []}"#,
+      "x: Conv2D: 'kernel_size' holds 0 sizes for 2 axes"
+    ),
+    (
+      #""class_name": "BatchNormalization", "config": {"name": "x", "axis": [3, "a"]}"#,
+      "x: BatchNormalization: 'axis' holds no axes"
+    ),
+    (
+      #""class_name": "BatchNormalization", "config": {"name": "x", "axis": "a"}"#,
+      "x: BatchNormalization: 'axis' holds no axes"
+    ),
+    (
       #""class_name": "Softmax", "config": {"name": "x", "axis": [1, 2]}"#,
       "x: Softmax: a softmax over 2 axes together"
     ),
@@ -332,6 +375,14 @@ import Testing
       #""class_name": "Normalization", "config": {"name": "x", "mean": [1, 2, 3, 4], "variance": 1}"#,
       "x affine 4×8×8"
     ),
+    (
+      #""class_name": "BatchNormalization", "config": {"name": "x", "epsilon": null, "center": null, "axis": null}"#,
+      "x batch_norm 4×8×8"
+    ),
+    (
+      #""class_name": "Conv2D", "config": {"name": "x", "filters": 2, "kernel_size": [3], "padding": null, "groups": null, "strides": null}"#,
+      "x conv 2×6×6"
+    ),
     (#""class_name": "Normalization", "config": {"name": "x", "mean": 1, "variance": 1}"#, "x affine 4×8×8"),
     (
       #""class_name": "Conv2DTranspose", "config": {"name": "x", "filters": 2, "kernel_size": 3, "output_padding": [0, 65535]}"#,
@@ -357,6 +408,12 @@ import Testing
       (#""Subtract""#, "[0, 0]", nil), (#""Subtract""#, "[0, 0, 0]", "a: Subtract: subtracts 3 inputs"),
       (#""Subtract""#, "[0]", "a: Subtract: subtracts 1 inputs"),
       (#""Divide""#, "[0, 0, 0]", "a: Divide: divides 3 inputs"), (#""Divide""#, "[0, 0]", nil),
+      (#""Divide""#, "[0, 2.5]", nil),
+      (
+        #""Divide""#, "[0, 0.0]",
+        "a: Divide: a constant divided by a tensor, or a division by 0, has no counterpart"
+      ),
+      (#""Add""#, #"[0, "a"]"#, "a: Add: an operand is neither tensor nor number"),
       (
         #""Divide""#, "[2, 0]",
         "a: Divide: a constant divided by a tensor, or a division by 0, has no counterpart"
@@ -424,6 +481,28 @@ import Testing
         """
     }
     #expect(problems(inConfiguration: inner + "}").first == "the model has more than 20000 calls of layers")
+  }
+
+  /// As many models inside each other as are read, and one more.
+  @Test(arguments: [16, 17]) func modelsInsideEachOther(count: Int) {
+    var model = #"{"class_name": "ReLU", "config": {"name": "r"}}"#
+    for depth in 0..<count {
+      model = """
+        {"class_name": "Sequential", "config": {"name": "m\(depth)", "layers": [
+          {"class_name": "InputLayer", "config": {"name": "i", "batch_shape": [null, 2]}}, \(model)]}}
+        """
+    }
+    #expect(
+      problems(inConfiguration: model) == (count == 16 ? [] : ["more than 16 models stand inside each other"]))
+  }
+
+  @Test func aConfigurationThatIsTooLarge() throws {
+    let text = #"{"class_name": "Sequential", "config": {"name": "net", "layers": []}}"#
+    let blanks = String(repeating: " ", count: (32 << 20) + 1 - text.utf8.count)
+    #expect(
+      problems(inConfiguration: text + blanks) == [
+        "a configuration of 33554433 bytes: at most 33554432 are read"
+      ])
   }
 
   @Test func weightsAlone() {
