@@ -237,6 +237,18 @@ import Testing
       "x: Conv2DTranspose: an output padding of 65536"
     ),
     (
+      #""class_name": "Reshape", "config": {"name": "x", "target_shape": [128]}"#,
+      "x: Reshape: 256 numbers do not fit 128"
+    ),
+    (
+      #""class_name": "Reshape", "config": {"name": "x", "target_shape": [4294967296, 4294967296, -1]}"#,
+      "x: Reshape: 256 numbers do not fit 4294967296×4294967296×-1"
+    ),
+    (
+      #""class_name": "Cropping1D", "config": {"name": "x", "cropping": [1, 1]}"#,
+      "x: Cropping1D: cuts 1 axes of 4×8×8"
+    ),
+    (
       #""class_name": "Conv2D", "config": {"name": "x", "filters": 2, "kernel_size": [3, 1.5]}"#,
       "x: Conv2D: 'kernel_size' holds no sizes"
     ),
@@ -398,6 +410,16 @@ import Testing
     #expect(lines == ["in input 4×8×8", line], "\(lines)")
   }
 
+  @Test func signalsHaveNoCenterOfTwoAxes() {
+    let found = problems(
+      inConfiguration: chain(
+        """
+        {"class_name": "Reshape", "config": {"name": "rows", "target_shape": [64, 4]}},
+        {"class_name": "CenterCrop", "config": {"name": "x", "height": 2, "width": 2}}
+        """))
+    #expect(found == ["x: CenterCrop: cuts 2×2 out of 4×64: what is smaller would be resized"])
+  }
+
   /// Layers and functions of other numbers of inputs than they have.
   @Test(
     arguments: [
@@ -413,6 +435,8 @@ import Testing
         #""Divide""#, "[0, 0.0]",
         "a: Divide: a constant divided by a tensor, or a division by 0, has no counterpart"
       ),
+      (#""CustomScaleLayer""#, "[0, 0]", nil),
+      (#""CustomScaleLayer""#, "[0]", "a: CustomScaleLayer: joins 1 inputs, and two are expected"),
       (#""Add""#, #"[0, "a"]"#, "a: Add: an operand is neither tensor nor number"),
       (
         #""Divide""#, "[2, 0]",
