@@ -435,7 +435,7 @@ import Testing
         #""Divide""#, "[0, 0.0]",
         "a: Divide: a constant divided by a tensor, or a division by 0, has no counterpart"
       ),
-      (#""CustomScaleLayer""#, "[0, 0]", nil),
+      (#""Add""#, "[]", "a: Add: an operand is neither tensor nor number"), (#""CustomScaleLayer""#, "[0, 0]", nil),
       (#""CustomScaleLayer""#, "[0]", "a: CustomScaleLayer: joins 1 inputs, and two are expected"),
       (#""Add""#, #"[0, "a"]"#, "a: Add: an operand is neither tensor nor number"),
       (
