@@ -48,6 +48,7 @@ public struct Download: Sendable {
     guard descriptor >= 0 else { throw output(part) }
     defer { close(descriptor) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      guard errno == EWOULDBLOCK else { throw output(part) }
       throw DownloadError(.output, "\(part): another process is fetching it")
     }
     try receive(part, descriptor, progress)

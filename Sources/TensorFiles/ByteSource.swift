@@ -37,7 +37,7 @@ extension ByteSource {
   }
 
   func checkRange(_ offset: Int, _ count: Int) throws(FormatError) {
-    guard offset >= 0, count >= 0, offset <= size, count <= size - offset else {
+    guard offset >= 0, count >= 0, count <= size - offset else {
       throw FormatError(.fileEnd, "\(count) bytes at \(offset) are beyond the file's \(size)")
     }
   }

@@ -163,7 +163,7 @@ public struct Safetensors: Sendable {
       guard let bytes = FormatLimits.byteCount(shape, type) else {
         throw FormatError(.safetensorsSpan, "the shape of \(quoted) is beyond any memory")
       }
-      guard offsets[0] <= offsets[1], offsets[1] - offsets[0] == bytes else {
+      guard offsets[1] - offsets[0] == bytes else {
         throw FormatError(
           .safetensorsSpan, "\(quoted) takes \(bytes) bytes and not the span \(offsets[0]) to \(offsets[1])")
       }

@@ -28,6 +28,11 @@ public struct SafetensorsHeader: Sendable {
   /// - Parameter metadata: free strings, written in the order of their keys.
   /// - Throws: what a reader would refuse.
   public init(_ entries: [Entry], metadata: [String: String] = [:]) throws(FormatError) {
+    try self.init(entries, metadata: metadata, limit: FormatLimits.safetensorsHeader)
+  }
+
+  /// - Parameter limit: bytes of the text at most.
+  init(_ entries: [Entry], metadata: [String: String] = [:], limit: Int) throws(FormatError) {
     guard entries.count <= FormatLimits.tensors else {
       throw FormatError(.tensorCount, "\(entries.count) tensors: at most \(FormatLimits.tensors) are possible")
     }
@@ -69,9 +74,8 @@ public struct SafetensorsHeader: Sendable {
 
     var json = Array("{\(members.joined(separator: ","))}".utf8)
     json.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - json.count % 8) % 8))
-    guard json.count <= FormatLimits.safetensorsHeader else {
-      throw FormatError(
-        .safetensorsHeader, "a header of \(json.count) bytes: at most \(FormatLimits.safetensorsHeader)")
+    guard json.count <= limit else {
+      throw FormatError(.safetensorsHeader, "a header of \(json.count) bytes: at most \(limit)")
     }
     bytes = (0..<8).map { UInt8(truncatingIfNeeded: json.count >> (8 * $0)) } + json
     var offset = bytes.count

@@ -60,9 +60,13 @@ struct TorchStream {
       let count = try source.bytes(at: position, count: 8).littleEndian(at: 0, 8) ?? 0
       position += 8
       let (size, overflow) = storage.count.multipliedReportingOverflow(by: storage.type?.bytes ?? 1)
-      guard count == UInt64(storage.count), !overflow else {
+      guard count == UInt64(storage.count) else {
         throw FormatError(
           .torchStorage, "the storage \(key.quoted) has \(count) numbers, not \(storage.count)")
+      }
+      guard !overflow else {
+        throw FormatError(
+          .torchStorage, "the storage \(key.quoted) has \(count) numbers, whose bytes are beyond any file")
       }
       guard size <= source.size - position else {
         throw FormatError(.fileEnd, "the storage \(key.quoted) is cut: \(size) bytes at \(position)")

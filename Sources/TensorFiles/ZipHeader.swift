@@ -58,9 +58,7 @@ struct ZipHeader {
     guard method == 0 || allowsDeflate else {
       throw FormatError(
         .zipMethod,
-        allowsDeflate
-          ? "\(quoted) is compressed by method \(record[10, 2]); deflate is read"
-          : "\(quoted) is compressed; torch does so in TorchScript programs alone: save model.state_dict()")
+        "\(quoted) is compressed; torch does so in TorchScript programs alone: save model.state_dict()")
     }
     guard method == 0 || method == Self.deflated else {
       throw FormatError(.zipMethod, "\(quoted) is compressed by method \(method); stored and deflated members are read")
@@ -130,7 +128,7 @@ struct ZipHeader {
       throw FormatError(.zipLocalHeader, "the local header of \(quoted) has other flags, or another method")
     }
     let dataStart = offset + 30 + Int(head[26, 2]) + Int(head[28, 2])
-    guard dataStart <= next, storedSize <= next - dataStart else {
+    guard storedSize <= next - dataStart else {
       throw FormatError(.zipLayout, "\(quoted) reaches into the next member")
     }
     let dataEnd = dataStart + storedSize

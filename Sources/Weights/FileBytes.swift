@@ -86,12 +86,15 @@ public final class FileBytes: Sendable {
 
   /// A file without a name, in the folder for temporary ones.
   ///
-  /// - Parameter fill: hands on its bytes in their order.
+  /// - Parameters:
+  ///   - folder: another folder than that for temporary files.
+  ///   - fill: hands on its bytes in their order.
   /// - Throws: `file-write` where the system refuses.
   package static func temporary(
+    in folder: String? = nil,
     _ fill: (_ write: (UnsafeRawBufferPointer) throws(FormatError) -> Void) throws(FormatError) -> Void
   ) throws(FormatError) -> FileBytes {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    let folder = folder ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var name = Array("\(folder)/zoo-XXXXXX".utf8CString)
     let descriptor = mkstemp(&name)
     guard descriptor >= 0 else {

@@ -1,4 +1,6 @@
 import Architecture
+import Foundation
+import TensorFiles
 import Testing
 
 @testable import DataSets
@@ -32,6 +34,16 @@ import Testing
     #expect(refused([0, 2, 0], shape: [1, 3]) == none)
   }
 
+  /// 2^24 labels are asked for, and of one more none.
+  @Test(arguments: [(1 << 24, "y: asked"), (1 << 24 + 1, "y: 16777217 labels; at most 16777216 are read")])
+  func theMostLabels(count: Int, message: String) {
+    struct Asked: Error, CustomStringConvertible { let description = "asked" }
+    let array = NumberArray(title: "y", name: "", shape: [count], type: "float32", isInteger: false) { _ in
+      throw Asked()
+    }
+    #expect(refusal { _ = try ClassNumbers.read(array, classes: 3) } == message)
+  }
+
   @Test func otherShapes() {
     #expect(refused([0, 1], shape: [1, 2]) == "y: its items are 2, and labels are a number each, or 3")
     #expect(refused([0, 1, 0], shape: [1, 3, 1]) == "y: its items are 3×1, and labels are a number each, or 3")
@@ -58,6 +70,63 @@ import Testing
     #expect(
       refusal { _ = try DataSet(fixture("x_test.npy"), classes: 3, names: nil, options: options) }?.hasSuffix(
         "labels are a single array (.npy, IDX)") == true)
+  }
+
+  /// An array of numpy, perhaps packed by gzip without being made smaller.
+  private func numpy(_ shape: String, order: String, count: Int, isPacked: Bool) -> Data {
+    func number(_ value: Int, _ width: Int) -> [UInt8] {
+      (0..<width).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+    }
+    let head = Array("{'descr': '|u1', 'fortran_order': \(order), 'shape': \(shape), }\n".utf8)
+    let array = [0x93] + Array("NUMPY".utf8) + [1, 0] + number(head.count, 2) + head + (0..<count).map { UInt8($0) }
+    guard isPacked else { return Data(array) }
+    var sum = CRC32()
+    array.withUnsafeBytes { sum.add($0) }
+    let size = array.count
+    return Data(
+      [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255, 1] + number(size, 2) + number(~size, 2) + array
+        + number(Int(sum.value), 4) + number(size, 4))
+  }
+
+  @Test func arraysThatAreRead() throws {
+    let folder = Folder()
+    func message(_ shape: String, _ order: String, count: Int, isPacked: Bool) throws -> String? {
+      let path = try folder.write(numpy(shape, order: order, count: count, isPacked: isPacked), to: "x.npy")
+      return refusal { _ = try ArrayFile.arrays(in: path, worker: hdf5Worker) }.map {
+        $0.replacingOccurrences(of: path, with: "x.npy")
+      }
+    }
+    for isPacked in [false, true] {
+      #expect(try message("(2, 2)", "False", count: 4, isPacked: isPacked) == nil)
+      #expect(try message("()", "False", count: 1, isPacked: isPacked) == "x.npy: a single number, and no array")
+    }
+    #expect(try message("(2, 2)", "True", count: 4, isPacked: false) == nil)
+    #expect(
+      try message("(2, 2)", "True", count: 4, isPacked: true)
+        == "x.npy: compressed and in Fortran order: unpack it, or save numpy.ascontiguousarray of it")
+  }
+
+  /// Files of a byte more than is read, which are holes.
+  @Test func filesThatAreTooLarge() throws {
+    let folder = Folder()
+    func hole(_ name: String) throws -> String {
+      let path = try folder.write("", to: name)
+      let handle = try #require(FileHandle(forWritingAtPath: path))
+      try handle.truncate(atOffset: 256 << 20 + 1)
+      try handle.close()
+      return path
+    }
+    let list = try hole("list.txt")
+    #expect(
+      refusal { _ = try DataSet(list, classes: 2, names: nil, options: DataSet.Options()) }
+        == "\(list): 268435457 bytes; lists of at most 268435456 are read")
+    let picture = try hole("a.png")
+    let reader = try InputReader(
+      .pictures([picture]), for: Shape(dimensions: [1, 2, 2]),
+      .pixels(Preprocessing(channels: .gray, divisor: 1), inverts: false), layout: .nchw)
+    #expect(
+      refusal { _ = try reader.picture(0) }
+        == "\(picture): 268435457 bytes; pictures of at most 268435456 are read")
   }
 
   @Test func onlyGrayAndColorArePictures() throws {

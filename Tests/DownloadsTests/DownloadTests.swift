@@ -1,6 +1,7 @@
 import Architecture
 import Downloads
 import Foundation
+import Synchronization
 import Testing
 
 /// A published file is fetched whole and right, or not at all, from whatever stands at its address.
@@ -178,6 +179,46 @@ import Testing
     #expect(text == "\(cache.folder)/weights.pth.part: another process is fetching it")
   }
 
+  /// What is to be written into is no link to elsewhere.
+  @Test func aLinkIsNotWrittenThrough() throws {
+    defer { clean() }
+    let server = try LoopbackServer { _ in LoopbackServer.answer(Self.bytes) }
+    try FileManager.default.createDirectory(atPath: cache.folder, withIntermediateDirectories: true)
+    let part = cache.folder + "/weights.pth.part"
+    try FileManager.default.createSymbolicLink(atPath: part, withDestinationPath: cache.folder + "/elsewhere")
+    #expect(message { try download(server).run() } == "\(part): Too many levels of symbolic links")
+    #expect(names() == ["weights.pth.part"])
+  }
+
+  /// What has come to lie there in the meantime stays.
+  @Test func aFileOfTheSameNameIsNotReplaced() throws {
+    defer { clean() }
+    let path = cache.folder + "/weights.pth"
+    let server = try LoopbackServer { _ in
+      _ = FileManager.default.createFile(atPath: path, contents: Data("mine".utf8))
+      return LoopbackServer.answer(Self.bytes)
+    }
+    #expect(message { try download(server).run() } == "\(path): File exists")
+    #expect(content() == Array("mine".utf8))
+    #expect(content("weights.pth.part") == Self.bytes)
+  }
+
+  /// Connections that bring nothing: three where another may mend it, else one.
+  @Test(
+    arguments: [
+      (nil, 3, "curl: (52) Empty reply from server"), (404, 1, "curl: (22) The requested URL returned error: 404"),
+    ] as [(Int?, Int, String)])
+  func connectionsThatBringNothing(status: Int?, connections: Int, text: String) throws {
+    defer { clean() }
+    let tally = Tally()
+    let server = try LoopbackServer { _ in
+      tally.connections.withLock { $0 += 1 }
+      return status.map { [.send("HTTP/1.1 \($0) No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")] } ?? []
+    }
+    #expect(message { try download(server).run() } == "\(server.address)/weights.pth: \(text)")
+    #expect(tally.connections.withLock(\.self) == connections)
+  }
+
   @Test(arguments: [(527.796, 553_433_695...553_434_742), (0, 0...524)])
   func aRoundedSizeIsARange(mebibytes: Double, bytes: ClosedRange<Int>) {
     #expect(PublishedSize.mebibytes(mebibytes).range == bytes)
@@ -208,6 +249,11 @@ import Testing
   private func names() -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: cache.folder)) ?? [] }
 
   private func clean() { try? FileManager.default.removeItem(atPath: String(cache.folder.dropLast(4))) }
+}
+
+/// How many connections there were.
+private final class Tally: Sendable {
+  let connections = Mutex(0)
 }
 
 private let hasCurl = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {

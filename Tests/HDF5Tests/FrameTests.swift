@@ -69,10 +69,12 @@ import Testing
     return false
   }
 
-  private static func at(_ path: String, _ shape: [Int], _ layout: HDF5Dataset.Layout) -> HDF5Object {
+  private static func at(
+    _ path: String, _ shape: [Int], _ layout: HDF5Dataset.Layout, filters: [String] = []
+  ) -> HDF5Object {
     HDF5Object(
       path: path, attributes: [],
-      dataset: HDF5Dataset(shape: shape, type: .float32, typeName: "float32", layout: layout))
+      dataset: HDF5Dataset(shape: shape, type: .float32, typeName: "float32", layout: layout, filters: filters))
   }
 
   @Test func checkedAgain() {
@@ -102,6 +104,16 @@ import Testing
     #expect(Self.refused { $0.append(Self.at("/z", [25], .contiguous(offset: 0))) })
     #expect(!Self.refused { $0.append(Self.at("/z", [Int](repeating: 1, count: 8), .compact)) })
     #expect(Self.refused { $0.append(Self.at("/z", [Int](repeating: 1, count: 9), .compact)) })
+    // The root is a group, and what is not in chunks has no filters.
+    #expect(Self.refused { $0[0] = Self.at("/", [1], .compact) })
+    #expect(Self.refused { $0.append(Self.at("/z", [1], .compact, filters: ["deflate"])) })
+    #expect(Self.refused { $0.append(Self.at("/z", [1], .contiguous(offset: 0), filters: ["shuffle"])) })
+    #expect(!Self.refused { $0.append(Self.at("/z", [1], .chunked([1]), filters: ["deflate"])) })
+    #expect(!Self.refused { $0.append(Self.at("/z", [1], .contiguous(offset: 0))) })
+    // 100,000 objects, the three that are there among them.
+    let groups = (0..<99_998).map { HDF5Object(path: "/g\($0)", attributes: [], dataset: nil) }
+    #expect(!Self.refused { $0 += groups.dropLast() })
+    #expect(Self.refused { $0 += groups })
     // A file of 1000 bytes inflates to 1040 times as much and has chunks of 8 MiB more.
     #expect(!Self.refused { $0.append(Self.at("/z", [260_259], .chunked([1]))) })
     #expect(Self.refused { $0.append(Self.at("/z", [260_260], .chunked([1]))) })

@@ -13,13 +13,16 @@ import Testing
     bytes.map { "\\0" + String($0, radix: 8).leftPadded(to: 3) }.joined()
   }
 
-  /// A worker that reads nothing and gives an answer.
-  private static func answering(_ reply: PictureReply) -> [String] {
-    var frame = FrameWriter()
-    reply.write(to: &frame)
-    var length = FrameWriter()
-    length.put(frame.bytes.count)
-    return ["/bin/sh", "-c", "printf '%b' '\(octal(length.bytes + frame.bytes))' >&4; sleep 9"]
+  /// A worker that reads nothing and gives answers.
+  private static func answering(_ replies: PictureReply...) -> [String] {
+    let bytes = replies.flatMap { reply in
+      var frame = FrameWriter()
+      reply.write(to: &frame)
+      var length = FrameWriter()
+      length.put(frame.bytes.count)
+      return length.bytes + frame.bytes
+    }
+    return ["/bin/sh", "-c", "printf '%b' '\(octal(bytes))' >&4; sleep 9"]
   }
 
   private static func failure(of command: [String]) -> String? {
@@ -47,6 +50,25 @@ import Testing
     ] as [PictureReply])
   func aWorkerThatLies(_ reply: PictureReply) {
     #expect(Self.failure(of: Self.answering(reply)) == "the process that read it answered nonsense")
+  }
+
+  /// A picture that needs more room than the first 4 MiB is asked for again, and has to have the size that it said.
+  @Test func theSecondAnswer() {
+    let large = PictureReply.Size(width: 2048, height: 2049, channels: 1)
+    let nonsense = "the process that read it answered nonsense"
+    #expect(Self.failure(of: Self.answering(.needsRoom(large), .pixels(large))) == nil)
+    #expect(Self.failure(of: Self.answering(.needsRoom(large), .damaged("cut"))) == "a damaged PNG file: cut")
+    for other in [
+      PictureReply.pixels(.init(width: 2049, height: 2048, channels: 1)),
+      .pixels(.init(width: 3, height: 2, channels: 1)), .needsRoom(large),
+    ] {
+      #expect(Self.failure(of: Self.answering(.needsRoom(large), other)) == nonsense)
+    }
+    // What has room already needs none.
+    let first = PictureReply.Size(width: 2048, height: 2048, channels: 1)
+    #expect(Self.failure(of: Self.answering(.needsRoom(first), .pixels(first))) == nonsense)
+    #expect(Self.failure(of: Self.answering(.pixels(first))) == nil)
+    #expect(Self.failure(of: Self.answering(.pixels(large))) == nonsense)
   }
 
   @Test func aSizeThatIsTooLargeIsSaid() {

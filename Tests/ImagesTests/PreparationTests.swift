@@ -90,6 +90,19 @@ import Testing
     #expect(
       message(Preprocessing(channels: .gray, divisor: 1), try shape(2, 2, 4))
         == "a picture makes 1×height×width, and the network reads 2×2×4")
+    #expect(
+      message(Preprocessing(channels: .gray, divisor: 1), try shape(1, 3, 4))
+        == "the picture has 4×2 pixels, and the network reads 4×3; the model file states no resize")
+    #expect(
+      message(Preprocessing(channels: .gray, divisor: 1), try shape(1, 2, 5))
+        == "the picture has 4×2 pixels, and the network reads 5×2; the model file states no resize")
+    #expect(message(Preprocessing(channels: .gray, divisor: 1), try shape(1, 2, 4)) == nil)
+    for extent in [[], [4], [1, 2, 4]] {
+      let input = try Shape(channels: 1, extent: extent)
+      #expect(
+        message(Preprocessing(channels: .gray, divisor: 1), input)
+          == "a picture makes 1×height×width, and the network reads \(input)")
+    }
     let line = Image(width: 1 << 20, height: 1, channels: 1, pixels: Array(repeating: 0, count: 1 << 20))
     #expect(throws: ImageError("the picture has 268435456×256 pixels, and at most 67108864 are read (8192×8192)")) {
       try Preprocessing(channels: .gray, divisor: 1, resizing: .shorterSide(256))

@@ -27,6 +27,7 @@ import Testing
       // MobileNet's rule: never below nine tenths.
       ("multiple(width*0.75, 8)", "24"), ("multiple(12, 8)", "16"), ("multiple(11, 8)", "16"), ("multiple(3, 8)", "8"),
       ("multiple(90, 8)", "88"),
+      ("multiple(3, 0.5)", "3"), ("9007199254740992", "9007199254740992"), ("-9007199254740992", "-9007199254740992"),
     ]) func computes(text: String, expected: String)
   {
     #expect(value(text) == expected)
@@ -39,6 +40,9 @@ import Testing
       ("height*2", "unknown argument 'height'"), ("list+1", "list is a list, and must be a number"),
       ("round(1, 2)", "round takes one number, and 2 are given"),
       ("9007199254740993*9", "the result is not a number below 2^53"),
+      ("9007199254740994", "the result is not a number below 2^53"),
+      ("-9007199254740994", "the result is not a number below 2^53"),
+      ("multiple(3, 0)", "multiple(x, n) needs an n above 0"), ("multiple(3, -1)", "multiple(x, n) needs an n above 0"),
     ]) func refuses(text: String, message: String)
   {
     #expect(value(text) == message)

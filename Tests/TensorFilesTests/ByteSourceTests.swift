@@ -21,6 +21,18 @@ import Testing
     #expect(try source.bytes(at: source.size, count: 0).isEmpty)
   }
 
+  /// Ten bytes, from their first to their last.
+  @Test(arguments: [
+    (0, 10, true), (10, 0, true), (9, 1, true), (0, 11, false), (10, 1, false), (11, 0, false), (-1, 1, false),
+    (-1, 0, false), (3, -1, false), (.max, 1, false), (1, .max, false), (.min, .max, false), (11, -1, false),
+  ])
+  func ranges(offset: Int, count: Int, isThere: Bool) {
+    let text = message { () throws(FormatError) in
+      _ = try MemorySource(Array(repeating: 0, count: 10)).bytes(at: offset, count: count)
+    }
+    #expect(text == (isThere ? nil : "file-end: \(count) bytes at \(offset) are beyond the file's 10"))
+  }
+
   @Test func whatIsNoRegularFile() {
     let folder = open(path("Tests"), O_RDONLY)
     defer { close(folder) }

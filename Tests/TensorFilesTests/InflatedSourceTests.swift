@@ -48,6 +48,74 @@ import Testing
     #expect(gzipRefusal(whole.dropLast(4) + [0, 0, 0, 0] + whole.suffix(4)) == "inflate-stream", "bytes between")
   }
 
+  /// A gzip file has a head of ten bytes and an end of eight.
+  @Test func theShortestFile() {
+    func message(_ count: Int) -> String? {
+      TensorFilesTests.message { () throws(FormatError) in
+        let head: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
+        let source = try InflatedSource.gzip(MemorySource(head + [UInt8](repeating: 0, count: count - 10)))
+        _ = try source.bytes(at: 0, count: source.size)
+      }
+    }
+    #expect(message(17) == "gzip-stream: the file is no gzip file, or was cut")
+    #expect(message(18)?.hasPrefix("inflate-stream: ") == true)
+  }
+
+  /// The checksum of a deflated member is that of its contents, which local header and directory agree on.
+  @Test func anotherChecksumOfAMember() throws {
+    let plain = try array("x_test.npy")
+    var sum = CRC32()
+    plain.withUnsafeBytes { sum.add($0) }
+    let size = UInt64(plain.count)
+    func refusal(_ checksum: UInt32) -> String? {
+      var builder = ZipBuilder([("a.npy", [1] + le(size, 2) + le(~size, 2) + plain)])
+      (builder.members[0].method, builder.members[0].flags) = (8, 0)
+      builder.members[0].checksum = checksum
+      builder.members[0].centralCompressedSize = UInt32(size) + 5
+      builder.members[0].centralSize = UInt32(size)
+      var bytes = builder.bytes
+      bytes.replaceSubrange(22..<26, with: le(size, 4))
+      return message { () throws(FormatError) in
+        for entry in try NumpyArchive(reading: MemorySource(bytes)).entries {
+          _ = try entry.array.floats(in: entry.source)
+        }
+      }
+    }
+    #expect(refusal(sum.value) == nil)
+    #expect(refusal(sum.value ^ 1) == "inflate-stream: the unpacked bytes have another checksum: damaged")
+  }
+
+  /// Deflate makes 1032 bytes of one at most: what is promised beyond is not unpacked.
+  @Test func theLargestRatio() throws {
+    let whole = try array("packed-images-idx3-ubyte.gz")
+    func message(_ stated: Int) -> String? {
+      TensorFilesTests.message { () throws(FormatError) in
+        let source = try InflatedSource.gzip(MemorySource(whole.dropLast(4) + le(UInt64(stated), 4)))
+        _ = try source.bytes(at: 0, count: source.size)
+      }
+    }
+    let most = 1032 * whole.count + 1031
+    #expect(message(most)?.hasPrefix("inflate-stream: ") == true)
+    #expect(
+      message(most + 1)
+        == "inflate-ratio: \(whole.count) bytes are said to stand for \(most + 1), and deflate makes at most 1032 of one"
+    )
+  }
+
+  /// The stream ends with the last byte of the first 64 KiB that are read, or four bytes before the file's end.
+  @Test func bytesBehindAPiece() {
+    let data = (0..<65_513).map { UInt8(truncatingIfNeeded: $0) }
+    var sum = CRC32()
+    data.withUnsafeBytes { sum.add($0) }
+    // One stored block: its length and the complement.
+    let head: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255, 1]
+    let size = le(UInt64(data.count), 4)
+    let bytes = head + le(UInt64(data.count), 2) + le(~UInt64(data.count), 2) + data + le(UInt64(sum.value), 4) + size
+    #expect(bytes.count == 1 << 16)
+    #expect(gzipRefusal(bytes) == nil)
+    #expect(gzipRefusal(bytes + size) == "inflate-stream")
+  }
+
   @Test func mutatedFilesAreRefusedOrRead() throws {
     let whole = try array("packed-images-idx3-ubyte.gz")
     let (_, refused) = mutate(whole, times: 3000) { bytes throws(FormatError) in

@@ -96,6 +96,48 @@ import Testing
     #expect(refusal(MemorySource(long))?.contains("at most 65536 are read") == true)
   }
 
+  /// Versions 1.0 to 3.0, and no other.
+  @Test(arguments: [(0, 0), (1, 1), (3, 1), (4, 0)] as [(UInt8, UInt8)])
+  func otherVersions(_ major: UInt8, _ minor: UInt8) {
+    var bytes = file(head("|u1", "(1,)"), version: major, [1]).contents
+    bytes[7] = minor
+    #expect(
+      refusal(MemorySource(bytes)) == "npy-header: version \(major).\(minor) is not read; 1.0 to 3.0 are")
+    (bytes[6], bytes[7]) = (major == 1 ? 1 : 3, 0)
+    #expect(refusal(MemorySource(bytes)) == nil)
+  }
+
+  @Test func theLongestHead() {
+    func refusal(_ length: Int) -> String? {
+      let text = Array(head("|u1", "(1,)").utf8)
+      let bytes = [0x93] + Array("NUMPY".utf8) + [2, 0] + (0..<4).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) }
+      let blanks = [UInt8](repeating: 0x20, count: length - text.count)
+      return self.refusal(MemorySource(bytes + text + blanks + [1]))
+    }
+    #expect(refusal(65_536) == nil)
+    #expect(refusal(65_537) == "npy-header: a head of 65537 bytes: at most 65536 are read")
+  }
+
+  @Test func theLargestSize() {
+    func message(_ size: String) -> String? { refusal(file(head("|u1", "(0, \(size))"))) }
+    #expect(message("999999999999999999") == nil)
+    #expect(message("1000000000000000000") == "npy-header: at byte 54 of the head a size should be")
+  }
+
+  @Test func quotesOfPython() throws {
+    let other = head("|u1", "(1,)").replacing("'", with: "\"")
+    #expect(try NumpyArray.array(in: file(other, [1])).shape == [1])
+    #expect(
+      refusal(file(head("|u1", "(1,)").replacing("'", with: "`"), [1]))
+        == "npy-header: at byte 1 of the head a text in quotes should be")
+  }
+
+  @Test func theMostAxes() throws {
+    let ones = String(repeating: "1, ", count: 32)
+    #expect(try NumpyArray.array(in: file(head("|u1", "(\(ones))"), [1])).shape.count == 32)
+    #expect(refusal(file(head("|u1", "(\(ones)1)"), [1])) == "npy-header: the shape has too many axes")
+  }
+
   /// Every cut of a file is refused.
   @Test func everyCutIsRefused() throws {
     let whole = file(head("<f4", "(2, 2)"), Array(repeating: 1, count: 16)).contents

@@ -1,5 +1,6 @@
-import TensorFiles
 import Testing
+
+@testable import TensorFiles
 
 @Suite struct SafetensorsTests {
   /// A file with this header, and so many bytes behind it.
@@ -52,6 +53,32 @@ import Testing
     #expect(
       refusal([.init(name: "a", type: .int8, shape: [1 << 56]), .init(name: "b", type: .int8, shape: [1 << 56])]) == nil
     )
+    #expect(refusal([.init(name: "a", type: .int8, shape: [1 << 56 + 1])]) == "safetensors-span")
+    let half = { SafetensorsHeader.Entry(name: $0, type: .int8, shape: [1 << 55]) }
+    #expect(refusal([half("a"), half("b"), half("c")]) == nil, "the third begins at 2^56")
+    #expect(refusal([half("a"), half("b"), half("c"), half("d")]) == "safetensors-span")
+  }
+
+  /// The bytes of a header, and the pairs of its metadata, up to their limits.
+  @Test func theLargestHeader() throws {
+    let a = [SafetensorsHeader.Entry(name: "a", type: .float32, shape: [2])]
+    let size = try SafetensorsHeader(a).bytes.count - 8
+    #expect(try SafetensorsHeader(a, limit: size).bytes.count == size + 8)
+    let text = message { () throws(FormatError) in _ = try SafetensorsHeader(a, limit: size - 1) }
+    #expect(text == "safetensors-header: a header of \(size) bytes: at most \(size - 1)")
+    func pairs(_ count: Int) -> [String: String] {
+      Dictionary(uniqueKeysWithValues: (0..<count).map { ("\($0)", "") })
+    }
+    let most = try SafetensorsHeader([], metadata: pairs(10_000)).bytes
+    #expect(try Safetensors(reading: MemorySource(most)).metadata.count == 10_000)
+    #expect(
+      message { () throws(FormatError) in _ = try SafetensorsHeader([], metadata: pairs(10_001)) }
+        == "safetensors-metadata: more than 10000 pairs in __metadata__")
+    let list = (0..<10_001).map { "\"\($0)\":\"\"" }.joined(separator: ",")
+    #expect(
+      message { () throws(FormatError) in
+        _ = try Safetensors(reading: MemorySource(file("{\"__metadata__\":{\(list)}}")))
+      } == "safetensors-metadata: more than 10000 pairs in __metadata__")
   }
 
   @Test func twoTensors() throws {
@@ -81,10 +108,42 @@ import Testing
     #expect(!resembles([UInt8](repeating: 0, count: 8)))
   }
 
-  @Test func shortFile() { #expect(refusal(of: [2, 0, 0, 0, 0, 0, 0]) == "safetensors-header") }
+  @Test func shortFile() {
+    func message(_ bytes: [UInt8]) -> String? {
+      TensorFilesTests.message { () throws(FormatError) in _ = try Safetensors(reading: MemorySource(bytes)) }
+    }
+    #expect(message([2, 0, 0, 0, 0, 0, 0]) == "safetensors-header: 7 bytes are too short for a length")
+    #expect(message([0, 0, 0, 0, 0, 0, 0, 0])?.contains("too short") == false)
+  }
   @Test func emptyFile() { #expect(refusal(of: []) == "safetensors-header") }
   @Test func headerBeyondTheLimit() {
-    #expect(refusal(of: [1, 0xE1, 0xF5, 5, 0, 0, 0, 0, 0x7B, 0x7D]) == "safetensors-header")
+    func message(_ length: UInt64) -> String? {
+      TensorFilesTests.message { () throws(FormatError) in
+        _ = try Safetensors(reading: MemorySource(le(length, 8) + [0x7B, 0x7D]))
+      }
+    }
+    #expect(
+      message(100_000_000)
+        == "safetensors-header: a header of 100000000 bytes in a file of 10: 100000008 would be needed")
+    #expect(
+      message(100_000_001) == "safetensors-header: a header of 100000001 bytes: at most 100000000 are possible")
+  }
+  /// 100,000 tensors without numbers.
+  @Test func theMostTensors() throws {
+    func entries(_ count: Int) -> [SafetensorsHeader.Entry] {
+      (0..<count).map { .init(name: "\($0)", type: .uint8, shape: [0]) }
+    }
+    let bytes = try SafetensorsHeader(entries(100_000)).bytes
+    #expect(try Safetensors(reading: MemorySource(bytes)).tensors.count == 100_000)
+    #expect(
+      message { () throws(FormatError) in _ = try SafetensorsHeader(entries(100_001)) }
+        == "tensor-count: 100001 tensors: at most 100000 are possible")
+    let end = try #require(bytes.lastIndex(of: UInt8(ascii: "}")))
+    let more = Array(bytes[8..<end]) + Array(",\(tensor("x", "U8", "0", 0, 0))}".utf8)
+    #expect(
+      message { () throws(FormatError) in
+        _ = try Safetensors(reading: MemorySource(le(UInt64(more.count), 8) + more))
+      } == "tensor-count: more than 100000 tensors")
   }
   @Test func headerBeyondTheFile() {
     #expect(refusal(of: [3, 0, 0, 0, 0, 0, 0, 0, 0x7B, 0x7D]) == "safetensors-header")
@@ -133,7 +192,10 @@ import Testing
   }
   @Test func spanUnlikeTheShape() {
     #expect(refusal(of: file("{\(tensor("a", "F32", "2", 0, 4))}", data: 4)) == "safetensors-span")
-    #expect(refusal(of: file("{\(tensor("a", "F32", "1", 4, 0))}", data: 4)) == "safetensors-span")
+    let backward = file("{\(tensor("a", "F32", "1", 4, 0))}", data: 4)
+    #expect(
+      message { () throws(FormatError) in _ = try Safetensors(reading: MemorySource(backward)) }
+        == "safetensors-span: 'a' takes 4 bytes and not the span 4 to 0")
   }
   @Test func shapeOverflow() {
     let header = "{\(tensor("a", "F64", "4294967296,4294967296", 0, 0))}"

@@ -39,6 +39,14 @@ func refusal(_ read: () throws(FormatError) -> Void) -> String? {
   }
 }
 
+/// The sentence by which some reading is refused; nil where it is not.
+func message(_ read: () throws(FormatError) -> Void) -> String? {
+  do throws(FormatError) {
+    try read()
+    return nil
+  } catch { return error.message }
+}
+
 /// Numbers that look random and are the same in every run (SplitMix64).
 struct Generator: RandomNumberGenerator {
   var state: UInt64

@@ -241,11 +241,75 @@ private enum P {
     #expect(refusal(of: file(P.proto + pickle + P.stop, storage: large).bytes) == "tensor-count")
   }
 
+  /// Tensors that are just eight times the file, and one number more.
+  @Test func sharedUpToTheLimit() {
+    let numbers = 1 << 12
+    func bytes(_ rest: Int) -> [UInt8] {
+      var pickle = P.dictionary
+      for index in 0..<8 {
+        pickle += P.text("\(index)") + P.tensor(P.storage(count: numbers), offset: 0, [numbers], [1]) + P.setItem
+      }
+      pickle += P.text("rest") + P.tensor(P.storage(count: numbers), offset: 0, [rest], [1]) + P.setItem
+      return file(P.proto + pickle + P.stop, storage: [UInt8](repeating: 0, count: 4 * numbers)).bytes
+    }
+    // 4 bytes a number, and eight of the storage are there already.
+    let most = 2 * (bytes(0).count - 4 * numbers) + 1
+    func message(_ rest: Int) -> String? {
+      TensorFilesTests.message { () throws(FormatError) in _ = try TorchFile(reading: MemorySource(bytes(rest))) }
+    }
+    #expect(message(most) == nil)
+    #expect(message(most + 1) == "tensor-count: the tensors share so much that they are 8 times the file")
+  }
+  @Test func aStorageWhoseBytesOverflow() {
+    // 4·(2^62 + 6) is 24 in 64 bits.
+    #expect(refusal(ofTensor: [6], strides: [1], count: 1 << 62 + 6) == "torch-storage")
+    #expect(refusal(ofTensor: [6], strides: [1], count: 6) == nil)
+  }
+  @Test func theLargestPickle() {
+    func message(_ size: Int) -> String? {
+      let start = P.proto + P.one(tensor) + P.text("note")
+      // A text is as long as the rest, but for its own head and what follows it.
+      let text = [0x58] + le(UInt64(size - start.count - 5 - 2), 4)
+      let pickle = start + text + [UInt8](repeating: 0x61, count: size - start.count - 7) + P.setItem + P.stop
+      return TensorFilesTests.message { () throws(FormatError) in
+        _ = try TorchFile(reading: MemorySource(file(pickle).bytes))
+      }
+    }
+    #expect(message(16 << 20) == nil)
+    #expect(message(16 << 20 + 1) == "pickle-size: 16777217 bytes of pickle")
+  }
+
   // MARK: - Dictionaries
+
+  /// 100,000 names of the same tensor.
+  @Test func theMostTensors() {
+    func message(_ count: Int) -> String? {
+      var pickle = P.proto + P.dictionary + P.text("0") + P.tensor(P.storage(count: 6), offset: 0, [6], [1])
+      pickle += [0x71, 0] + P.setItem
+      for index in 1..<count { pickle += P.text("\(index)") + [0x68, 0] + P.setItem }
+      let storage = [UInt8](repeating: 0, count: 24)
+      return TensorFilesTests.message { () throws(FormatError) in
+        _ = try TorchFile(reading: MemorySource(file(pickle + P.stop, storage: storage).bytes))
+      }
+    }
+    #expect(message(100_000) == nil)
+    #expect(message(100_001) == "tensor-count: more than 100000 tensors")
+  }
 
   @Test func rootIsATensor() { #expect(refusal(ofPickle: tensor) == "torch-state-dict") }
   @Test func rootIsAList() { #expect(refusal(ofPickle: P.list) == "torch-state-dict") }
-  @Test func noTensors() { #expect(refusal(ofPickle: P.one(P.int(1))) == "torch-state-dict") }
+  @Test func noTensors() {
+    func message(_ pickle: [UInt8]) -> String? {
+      TensorFilesTests.message { () throws(FormatError) in
+        _ = try TorchFile(reading: MemorySource(file(P.proto + pickle + P.stop).bytes))
+      }
+    }
+    #expect(
+      message(P.one(P.int(1))) == "torch-state-dict: the file holds a dictionary, but no tensors in it")
+    #expect(
+      message(P.one("a", P.one(tensor)) + P.text("b") + P.one(tensor) + P.setItem)
+        == "torch-state-dict: the file holds several networks ('a', 'b'): save the state_dict() of one")
+  }
   @Test func nameIsANumber() {
     #expect(refusal(ofPickle: P.dictionary + P.int(1) + tensor + P.setItem) == "tensor-name")
   }
@@ -382,10 +446,44 @@ private enum P {
 
   @Test func streams() throws {
     let bytes = try fixture("views-stream.pth")
+    #expect(refusal(of: bytes) == nil)
     #expect(refusal(of: bytes + [0]) == "torch-layout", "bytes after the last storage")
+    let cut = message { () throws(FormatError) in _ = try TorchFile(reading: MemorySource(bytes.dropLast())) }
+    #expect(cut?.hasPrefix("file-end: the storage '") == true && cut?.contains("' is cut: ") == true, "\(cut ?? "")")
     var other = bytes
     other[18] = 0xE8
     #expect(refusal(of: other) == "torch-version", "another version")
+  }
+
+  /// A stream of one storage of six float32, of which two places say how many numbers it has.
+  private func stream(
+    first: UInt8 = 0x80, version: UInt64 = 1001, isLittleEndian: Bool = true, count: Int = 6, stored: UInt64? = nil,
+    key: String = "0", numbers: Int = 24
+  ) -> String? {
+    let magic: [UInt8] = [0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19]
+    var bytes = [first, 2] + magic + P.stop + P.proto + [0x4D] + le(version, 2) + P.stop
+    bytes += P.proto + P.one("little_endian", [isLittleEndian ? 0x88 : 0x89]) + P.stop
+    bytes += P.proto + P.one(P.tensor(P.storage(count: count), offset: 0, [6], [1])) + P.stop
+    bytes += P.proto + P.list + P.text(key) + [0x61] + P.stop
+    bytes += le(stored ?? UInt64(count), 8) + [UInt8](repeating: 0, count: numbers)
+    return message { () throws(FormatError) in _ = try TorchFile(reading: MemorySource(bytes)) }
+  }
+
+  @Test func whatAStreamSaysOfItself() {
+    #expect(stream() == nil)
+    #expect(stream(first: 0x81)?.hasPrefix("zip-end: ") == true, "no stream at all")
+    #expect(stream(version: 1000) == "torch-version: a stream of another version than 1001")
+    #expect(
+      stream(isLittleEndian: false)
+        == "torch-version: a stream that was not written by a little-endian machine")
+    #expect(stream(key: "1") == "torch-storage: the list of storages has one that no tensor has")
+    #expect(stream(stored: 5) == "torch-storage: the storage '0' has 5 numbers, not 6")
+    #expect(stream(numbers: 23)?.hasPrefix("file-end: the storage '0' is cut: 24 bytes at ") == true)
+    #expect(stream(numbers: 25) == "torch-layout: 1 bytes after the last storage belong to none")
+    // 4·(2^62 + 6) is 24 in 64 bits.
+    #expect(
+      stream(count: 1 << 62 + 6)
+        == "torch-storage: the storage '0' has 4611686018427387910 numbers, whose bytes are beyond any file")
   }
 
   // MARK: - Mutations

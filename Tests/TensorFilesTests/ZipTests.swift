@@ -1,5 +1,6 @@
-import TensorFiles
 import Testing
+
+@testable import TensorFiles
 
 @Suite struct ZipTests {
   private let plain = ZipBuilder([("a/x", [1, 2, 3]), ("a/y", []), ("a/z", [4])])
@@ -75,13 +76,152 @@ import Testing
   @Test func nameThatDiffersInCase() { #expect(refusal { $0.members[1].name = "a/X" } == "zip-name") }
   @Test func localNameDiffers() { #expect(refusal { $0.members[0].localName = "a/X" } == "zip-local-header") }
   @Test func localNameIsLonger() { #expect(refusal { $0.members[0].localName = "a/xx" } == "zip-local-header") }
-  @Test func emptyName() { #expect(refusal { $0.members[0].name = "" } != nil) }
+  @Test func emptyName() {
+    // The last record is just as long as one without a name.
+    for member in [0, 2] {
+      var builder = plain
+      builder.members[member].name = ""
+      #expect(said(of: builder.bytes) == "zip-name: '' is no plain name")
+    }
+  }
+
+  private func said(of bytes: [UInt8]) -> String? {
+    message { () throws(FormatError) in _ = try ZipReader(reading: MemorySource(bytes)) }
+  }
+
+  /// Each record says how long it is, and the directory how many there are.
+  @Test func recordsOfTheDirectory() throws {
+    var builder = ZipBuilder([(String(repeating: "x", count: 30), [1]), (String(repeating: "y", count: 30), [2])])
+    let bytes = builder.bytes
+    #expect(said(of: bytes) == nil)
+    let start = try #require(bytes.indices.first { bytes[$0...].starts(with: le(0x0201_4B50, 4)) })
+    builder.count = 3
+    #expect(said(of: builder.bytes) == "zip-directory: the directory is cut at byte \(start + 2 * 76)")
+    func changed(_ place: Int, _ value: UInt8) -> String? {
+      var bytes = bytes
+      bytes[start + place] = value
+      return said(of: bytes)
+    }
+    #expect(changed(0, 0) == "zip-directory: no record of the directory at byte \(start)")
+    #expect(changed(32, 1) == "zip-directory: a comment in the record at byte \(start)")
+    #expect(changed(34, 1) == "zip-directory: '\(String(repeating: "x", count: 30))' lies in another file")
+    #expect(changed(76 + 28, 31) == "zip-directory: the directory is cut in the record at \(start + 76)")
+    // Encrypted by the usual way, or by a central directory's own.
+    #expect(changed(8, 9) == "zip-method: '\(String(repeating: "x", count: 30))' is encrypted")
+    #expect(changed(9, 0x28) == "zip-method: '\(String(repeating: "x", count: 30))' is encrypted")
+    #expect(
+      changed(8, 0x28)
+        == "zip-method: '\(String(repeating: "x", count: 30))' has the flags 0x828, of which some are unknown")
+  }
   @Test(arguments: ["a\u{0}", "a\u{1B}[2J", "a\\b", "a\n", "a\u{7F}"]) func nameWithControlCharacters(_ name: String) {
     #expect(refusal { $0.members[0].name = name } == "zip-name")
   }
   @Test func compressed() {
     #expect(refusal { $0.members[0].method = 8 } == "zip-method")
     #expect(refusal { $0.members[0].localMethod = 8 } == "zip-local-header")
+  }
+  /// Archives of numpy may be deflated, and by no other method.
+  @Test(arguments: [0, 7, 8, 9, 12] as [UInt16]) func otherMethods(_ method: UInt16) {
+    var builder = ZipBuilder([("a.npy", [1, 2, 3])])
+    builder.members[0].method = method
+    let text = message { () throws(FormatError) in _ = try NumpyArchive(reading: MemorySource(builder.bytes)) }
+    let refused = "zip-method: 'a.npy' is compressed by method \(method); stored and deflated members are read"
+    #expect((text == refused) == ![0, 8].contains(method))
+    let torch = message { () throws(FormatError) in _ = try ZipReader(reading: MemorySource(builder.bytes)) }
+    #expect(
+      torch
+        == (method == 0
+          ? nil
+          : "zip-method: 'a.npy' is compressed; torch does so in TorchScript programs alone: save model.state_dict()"))
+  }
+  /// What stands around the three bytes of the first member, byte by byte: its local header before, their sizes after them.
+  @Test(arguments: [
+    (0, "zip-local-header: no member at byte 0, where 'a/x' should be"),
+    (14, "zip-local-header: 'a/x' has sizes both before and after its bytes"),
+    (18, "zip-local-header: 'a/x' has sizes both before and after its bytes"),
+    (22, "zip-local-header: 'a/x' has sizes both before and after its bytes"),
+    (36, "zip-local-header: no sizes after the bytes of 'a/x'"),
+    (40, "zip-local-header: 'a/x' has sizes or a checksum unlike the directory's"),
+    (44, "zip-local-header: 'a/x' has sizes or a checksum unlike the directory's"),
+    (48, "zip-local-header: 'a/x' has sizes or a checksum unlike the directory's"),
+  ])
+  func bytesAroundAMember(place: Int, text: String) {
+    var bytes = plain.bytes
+    #expect(said(of: bytes) == nil)
+    bytes[place] ^= 4
+    #expect(said(of: bytes) == text)
+  }
+
+  /// Numbers of the directory up to where it begins, and the member up to the next one.
+  @Test func numbersOfTheDirectory() throws {
+    func said(_ change: (inout ZipBuilder) -> Void) -> String? {
+      var builder = plain
+      change(&builder)
+      return self.said(of: builder.bytes)
+    }
+    let bytes = plain.bytes
+    let directory = try #require(bytes.indices.first { bytes[$0...].starts(with: le(0x0201_4B50, 4)) })
+    #expect(
+      said { $0.members[0].centralSize = UInt32(directory) + 1 }
+        == "zip-layout: 'a/x' (\(directory + 1) bytes at 0) lies beyond the directory")
+    #expect(
+      said { $0.members[0].centralSize = UInt32(directory) } == "zip-layout: 'a/x' reaches into the next member")
+    #expect(said { $0.members[0].centralSize = 20 } == "zip-layout: 'a/x' reaches into the next member")
+    #expect(
+      said { $0.members[0].centralSize = 19 }
+        == "zip-layout: 0 bytes after 'a/x', where 16 or 24 should give its size")
+    #expect(
+      said { $0.members[2].centralOffset = UInt32(directory) + 1 }
+        == "zip-layout: 'a/z' (1 bytes at \(directory + 1)) lies beyond the directory")
+    #expect(
+      said { $0.members[2].centralOffset = UInt32(directory) }
+        == "zip-layout: 66 bytes after 'a/y', where 16 or 24 should give its size")
+    #expect(said { $0.members[0].centralSize = 0xFFFF_FFFF } == "zip-64: 'a/x' lacks a 64-bit field")
+    #expect(
+      said { builder in
+        for index in 0..<3 { builder.members[index].flags = 0 }
+        builder.members[0].gap = 1
+      } == "zip-layout: 1 bytes after 'a/x' belong to none")
+    var empty = ZipBuilder([])
+    (empty.isWithLocator, empty.directoryOffset) = (false, 1)
+    #expect(
+      self.said(of: [0] + empty.bytes) == "zip-layout: 1 bytes before the directory belong to no member")
+  }
+
+  @Test(arguments: [UInt64(Int.max), 1 << 63])
+  func theLargestMember(size: UInt64) {
+    var builder = ZipBuilder([("a.npy", [1, 2, 3])])
+    (builder.members[0].method, builder.members[0].flags) = (8, 0)
+    (builder.members[0].centralSize, builder.members[0].centralCompressedSize) = (0xFFFF_FFFF, 3)
+    builder.members[0].centralExtra = le(1, 2) + le(8, 2) + le(size, 8)
+    let text = message { () throws(FormatError) in _ = try NumpyArchive(reading: MemorySource(builder.bytes)) }
+    #expect(
+      text
+        == (size == 1 << 63
+          ? "zip-layout: 9223372036854775808 bytes of 'a.npy'"
+          : "zip-local-header: 'a.npy' has sizes or a checksum unlike the directory's"))
+  }
+
+  /// Bytes of a member that are asked for, and that it may inflate to.
+  @Test func theMostBytesOfAMember() throws {
+    let source = MemorySource(plain.bytes)
+    let zip = try ZipReader(reading: source)
+    let x = try #require(zip["a/x"])
+    func said(_ limit: Int) -> String? {
+      message { () throws(FormatError) in _ = try zip.contents(of: x, in: source, atMost: limit) }
+    }
+    #expect(said(3) == nil)
+    #expect(said(2) == "zip-inflation: 'a/x' has 3 bytes; at most 2 are read")
+    func inflated(_ size: Int) -> String? {
+      let member = ZipReader.Member(
+        name: "a/x", offset: 33, size: size, storedSize: 3, isDeflated: true, checksum: 0)
+      return message { () throws(FormatError) in
+        try zip.extract(member, from: source) { (_) throws(FormatError) in }
+      }
+    }
+    let most = 100 * source.size + (64 << 20)
+    #expect(inflated(most)?.hasPrefix("inflate-ratio: ") == true)
+    #expect(inflated(most + 1)?.hasPrefix("zip-inflation: 'a/x' should inflate from 3 bytes to \(most + 1)") == true)
   }
   @Test func encrypted() {
     #expect(refusal { $0.members[0].flags = 0x0809 } == "zip-method")
@@ -112,6 +252,17 @@ import Testing
         builder.members[0].centralSize = 0xFFFF_FFFF
         builder.members[0].centralExtra = le(1, 2) + le(16, 2) + le(3, 8) + le(3, 8)
       } == "zip-64")
+  }
+  /// A number that 32 bits hold stands in them; 2^32 - 1 does not, since it marks those of 64 bits.
+  @Test func wideFieldForTheFirstNumberOfItsKind() {
+    func refusal(_ number: UInt64) -> String? {
+      self.refusal { builder in
+        builder.members[0].centralSize = 0xFFFF_FFFF
+        builder.members[0].centralExtra = le(1, 2) + le(16, 2) + le(number, 8) + le(number, 8)
+      }
+    }
+    #expect(refusal(0xFFFF_FFFE) == "zip-64")
+    #expect(refusal(0xFFFF_FFFF) == "zip-layout", "read, and more than the file has")
   }
   @Test func wideFieldBeyondTheFile() {
     #expect(

@@ -1,6 +1,6 @@
-import HDF5
 import Testing
 
+@testable import HDF5
 @testable import Weights
 
 /// Numbers that a file states of itself, on both sides of what is taken.
@@ -40,5 +40,36 @@ import Testing
       #expect(throws: WeightError.self) { try ZooFormat.digests(of: tensors, in: bytes) }
     }
     #expect(throws: WeightError.self) { try ZooFormat.check(tableBytes: nil, tensors) }
+  }
+
+  private func group(_ path: String, _ names: [String: [String]] = [:]) -> HDF5Object {
+    HDF5Object(
+      path: path, attributes: names.map { HDF5Attribute(name: $0, value: .strings($1)) }, dataset: nil)
+  }
+
+  private func dataset(_ path: String) -> HDF5Object {
+    HDF5Object(
+      path: path, attributes: [],
+      dataset: HDF5Dataset(
+        shape: [1], type: .float32, typeName: "float32", layout: .contiguous(offset: 0)))
+  }
+
+  /// A layer that is listed has a group, which need not have tensors.
+  @Test func layersOfKeras() throws {
+    let root = group("/", ["layer_names": ["relu", "fc"]])
+    let fc = [group("/fc", ["weight_names": ["fc/kernel:0"]]), group("/fc/fc"), dataset("/fc/fc/kernel:0")]
+    let reading = try KerasFormat.read(HDF5Contents([root, group("/relu")] + fc))
+    #expect(reading?.tensors.map(\.path) == ["/fc/fc/kernel:0"])
+    let error = #expect(throws: WeightError.self) { try KerasFormat.read(HDF5Contents([root] + fc)) }
+    #expect(error?.message == "layer_names lists 'relu', and there is no such group")
+  }
+
+  /// Each blob lies in the group of its layer, under its number.
+  @Test(arguments: [
+    ("/data/c1/0", "c1"), ("/data/a/b/0", "a/b"), ("/data/0", nil), ("/data/c1/x", nil), ("/data/c1/0/x", nil),
+  ])
+  func blobsOfCaffe(path: String, layer: String?) throws {
+    let reading = try CaffeFormat.read(HDF5Contents([group("/"), group("/data"), dataset(path)]))
+    #expect(reading?.tensors.map(\.layer) == layer.map { [$0] })
   }
 }

@@ -48,7 +48,8 @@ struct KerasArguments {
     if let number = value.integer { return Array(repeating: number, count: axes) }
     guard case .array(let items) = value else { throw KerasProblem("'\(key)' holds no sizes") }
     let sizes = items.compactMap(\.integer)
-    guard sizes.count == items.count, sizes.count == axes || sizes.count == 1 else {
+    guard sizes.count == items.count else { throw KerasProblem("'\(key)' holds no sizes") }
+    guard sizes.count == axes || sizes.count == 1 else {
       throw KerasProblem("'\(key)' holds \(items.count) sizes for \(axes) axes")
     }
     return sizes.count == axes ? sizes : Array(repeating: sizes[0], count: axes)

@@ -118,9 +118,9 @@ struct KerasGraph {
 
   /// The sizes with those that the user gives: all of them, or one for each side of a picture.
   private static func filled(_ sizes: [Int], _ given: [Int], isFirst: Bool) -> [Int]? {
-    guard !given.isEmpty, isFirst || sizes.contains(-1) else { return nil }
+    guard isFirst || sizes.contains(-1) else { return nil }
     if given.count == sizes.count { return given }
-    guard given.count == 1, sizes.count > 1 else { return nil }
+    guard given.count == 1 else { return nil }
     return [sizes[0]] + sizes.dropFirst().map { _ in given[0] }
   }
 

@@ -47,9 +47,14 @@ extension GraphReader {
     return node.integers(attribute)
   }
 
-  /// A single number of an input.
+  /// A single number of an input; nil where it is left out.
+  ///
+  /// - Throws: where there are several, of which none may be taken for all.
   mutating func number(_ node: ONNXNode, _ index: Int) throws(NodeError) -> Double? {
-    guard let tensor = try constant(node, index), tensor.count == 1 else { return nil }
+    guard let tensor = try constant(node, index) else { return nil }
+    guard tensor.count == 1 else {
+      throw .wrong("has \(Folding.text(tensor.shape)) numbers as its input \(index), where one is meant")
+    }
     let number = try constants.numbers(tensor).first
     return tensor.type == .float32 ? number.map { shortest(Float($0)) } : number
   }

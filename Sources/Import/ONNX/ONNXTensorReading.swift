@@ -19,7 +19,9 @@ extension ONNXTensor {
       self.init(name: name, shape: shape, type: type, .numbers([]))
       return
     }
-    guard let needed = FormatLimits.byteCount(shape, stored), needed <= 1 << 50 else {
+    // Also the sizes beside one of 0 are added up.
+    guard let needed = FormatLimits.byteCount(shape, stored), needed <= 1 << 50, shape.allSatisfy({ $0 <= 1 << 50 })
+    else {
       throw FormatError(.onnxTensor, "the sizes of the tensor \(name) are impossible")
     }
     let count = needed / stored.bytes

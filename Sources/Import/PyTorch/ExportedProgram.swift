@@ -132,7 +132,7 @@ struct ExportedProgram {
   }
 
   /// A tensor of a storage: sizes, strides and the index of its first number, which lie inside it.
-  private static func numbers(
+  static func numbers(
     _ name: String, _ meta: JSONValue, _ place: ZipReader.Member
   ) throws(FormatError) -> ParameterNumbers? {
     guard let code = meta["dtype"]?.integer, let type = types[code], meta["layout"]?.integer == 7 else { return nil }

@@ -172,6 +172,10 @@ import Testing
   @Test func sizeIsBounded() {
     let text = String(repeating: "# nothing\n", count: 2_000_000)
     #expect(problems(of: text) == ["20000000 bytes, more than the 4194304 that a prototxt may have"])
+    let net = input + "layer { name: \"r\" type: \"ReLU\" bottom: \"data\" top: \"r\" }\n"
+    let most = net + String(repeating: "#", count: (4 << 20) - net.utf8.count)
+    #expect(problems(of: most) == [])
+    #expect(problems(of: most + "#") == ["4194305 bytes, more than the 4194304 that a prototxt may have"])
   }
 }
 

@@ -68,6 +68,33 @@ import Testing
     #expect(problems(inConfiguration: text) == ["image: the input is 3×?×?: --input gives the sizes that are open"])
     #expect(try readKeras(configuration: text, input: [32]).lines == ["image input 3×32×32", "conv conv 2×30×30"])
     #expect(try readKeras(configuration: text, input: [3, 16, 8]).lines == ["image input 3×16×8", "conv conv 2×14×6"])
+    // Two numbers are neither a side nor all sizes.
+    #expect(
+      problems(inConfiguration: text, input: [16, 8]) == [
+        "image: the input is 3×?×?: --input gives the sizes that are open"
+      ])
+  }
+
+  /// The first input has the sizes that are given, and others those that the file leaves open.
+  @Test(arguments: [("4", "4", "7", "4"), ("null", "4", "7", "4"), ("4", "null", "7", "7")])
+  func sizesOfSeveralInputs(first: String, second: String, a: String, b: String) throws {
+    let model = try readKeras(
+      configuration: """
+        {"class_name": "Functional", "config": {"name": "net", "layers": [
+          {"class_name": "InputLayer", "config": {"name": "a", "batch_shape": [null, \(first)]}, "name": "a",
+           "inbound_nodes": []},
+          {"class_name": "InputLayer", "config": {"name": "b", "batch_shape": [null, \(second)]}, "name": "b",
+           "inbound_nodes": []},
+          {"class_name": "Concatenate", "config": {"name": "cat"}, "name": "cat",
+           "inbound_nodes": [[["a", 0, 0, {}], ["b", 0, 0, {}]]]}],
+         "input_layers": [["a", 0, 0], ["b", 0, 0]], "output_layers": [["cat", 0, 0]]}}
+        """, input: [7])
+    #expect(Array(model.lines.prefix(2)) == ["a input \(a)", "b input \(b)"])
+  }
+
+  @Test func aModelWithoutLayers() {
+    let text = #"{"class_name": "Sequential", "config": {"name": "net", "layers": []}}"#
+    #expect(problems(inConfiguration: text) == ["the model 'net' has no layers"])
   }
 
   /// Keras 3 states the sizes of what a layer reads: one of a class that is not known keeps its place.
@@ -177,9 +204,260 @@ import Testing
       "x: Resizing: nothing is known of the interpolation 'lanczos3'"
     ),
     (#""class_name": "Permute", "config": {"name": "x", "dims": [1, 1, 2]}"#, "x: Permute: no order of 3 axes"),
+    (
+      #""class_name": "Cropping2D", "config": {"name": "x", "cropping": [[1, 1], [1, 1], [1, 1]]}"#,
+      "x: Cropping2D: 'cropping' holds 3 pairs for 2 axes"
+    ),
+    (
+      #""class_name": "Cropping2D", "config": {"name": "x", "cropping": [[1, 1]]}"#,
+      "x: Cropping2D: 'cropping' holds 1 pairs for 2 axes"
+    ),
+    (
+      #""class_name": "Normalization", "config": {"name": "x", "mean": [1, 2, 3], "variance": [1, 2]}"#,
+      "x: Normalization: 3 means and 2 variances"
+    ),
+    (
+      #""class_name": "Normalization", "config": {"name": "x", "mean": [1, 2], "variance": [1, 2, 3]}"#,
+      "x: Normalization: 2 means and 3 variances"
+    ),
+    (
+      #""class_name": "Normalization", "config": {"name": "x", "mean": [], "variance": []}"#,
+      "x: Normalization: 0 means and 0 variances"
+    ),
+    (
+      #""class_name": "Normalization", "config": {"name": "x", "mean": [], "variance": 1}"#,
+      "x: Normalization: 0 means and 1 variances"
+    ),
+    (
+      #""class_name": "Conv2DTranspose", "config": {"name": "x", "filters": 2, "kernel_size": 3, "output_padding": -1}"#,
+      "x: Conv2DTranspose: an output padding of -1"
+    ),
+    (
+      #""class_name": "Conv2DTranspose", "config": {"name": "x", "filters": 2, "kernel_size": 3, "output_padding": [0, 65536]}"#,
+      "x: Conv2DTranspose: an output padding of 65536"
+    ),
+    (
+      #""class_name": "Reshape", "config": {"name": "x", "target_shape": [128]}"#,
+      "x: Reshape: 256 numbers do not fit 128"
+    ),
+    (
+      #""class_name": "Reshape", "config": {"name": "x", "target_shape": [4294967296, 4294967296, -1]}"#,
+      "x: Reshape: 256 numbers do not fit 4294967296×4294967296×-1"
+    ),
+    (
+      #""class_name": "Cropping1D", "config": {"name": "x", "cropping": [1, 1]}"#,
+      "x: Cropping1D: cuts 1 axes of 4×8×8"
+    ),
+    (
+      #""class_name": "Conv2D", "config": {"name": "x", "filters": 2, "kernel_size": [3, 1.5]}"#,
+      "x: Conv2D: 'kernel_size' holds no sizes"
+    ),
+    (
+      #""class_name": "Conv2D", "config": {"name": "x", "filters": 2, "kernel_size": []}"#,
+      "x: Conv2D: 'kernel_size' holds 0 sizes for 2 axes"
+    ),
+    (
+      #""class_name": "BatchNormalization", "config": {"name": "x", "axis": [3, "a"]}"#,
+      "x: BatchNormalization: 'axis' holds no axes"
+    ),
+    (
+      #""class_name": "BatchNormalization", "config": {"name": "x", "axis": "a"}"#,
+      "x: BatchNormalization: 'axis' holds no axes"
+    ),
+    (
+      #""class_name": "Softmax", "config": {"name": "x", "axis": [1, 2]}"#,
+      "x: Softmax: a softmax over 2 axes together"
+    ),
+    (
+      #""class_name": "DepthwiseConv2D", "config": {"name": "x", "depth_multiplier": 0, "kernel_size": 1}"#,
+      "x: DepthwiseConv2D: a depth multiplier of 0"
+    ),
+    (
+      #""class_name": "Conv2DTranspose", "config": {"name": "x", "filters": 2, "kernel_size": 1, "groups": 2}"#,
+      "x: Conv2DTranspose: a transposed convolution in 2 groups"
+    ),
+    (
+      #""class_name": "Conv2D", "config": {"name": "x", "filters": 2, "kernel_size": 1, "padding": "causal"}"#,
+      "x: Conv2D: causal padding of more than one axis"
+    ),
+    (
+      #""class_name": "BatchNormalization", "config": {"name": "x", "axis": [1, 2]}"#,
+      "x: BatchNormalization: normalizes along 2 axes"
+    ),
+    (
+      #""class_name": "BatchNormalization", "config": {"name": "x", "axis": 0}"#,
+      "x: BatchNormalization: there is no axis 0 in an input of 3 axes and the batch"
+    ),
+    (
+      #""class_name": "BatchNormalization", "config": {"name": "x", "axis": 4}"#,
+      "x: BatchNormalization: there is no axis 4 in an input of 3 axes and the batch"
+    ),
+    (
+      #""class_name": "BatchNormalization", "config": {"name": "x", "axis": -4}"#,
+      "x: BatchNormalization: there is no axis -4 in an input of 3 axes and the batch"
+    ),
+    (
+      #""class_name": "BatchNormalization", "config": {"name": "x", "center": false}"#,
+      "x: BatchNormalization: a scale without a shift (center=False) has no counterpart"
+    ),
+    (
+      #""class_name": "LayerNormalization", "config": {"name": "x", "center": false}"#,
+      "x: LayerNormalization: a scale without a shift, or the reverse, has no counterpart"
+    ),
+    (
+      #""class_name": "LayerNormalization", "config": {"name": "x", "scale": false}"#,
+      "x: LayerNormalization: a scale without a shift, or the reverse, has no counterpart"
+    ),
+    (
+      #""class_name": "Normalization", "config": {"name": "x", "axis": [1, 3]}"#,
+      "x: Normalization: normalizes along 2 axes"
+    ),
+    (
+      #""class_name": "Normalization", "config": {"name": "x", "invert": true}"#,
+      "x: Normalization: the inverse of numbers that are stored with the weights"
+    ),
+    (
+      #""class_name": "Permute", "config": {"name": "x", "dims": [2, 1]}"#,
+      "x: Permute: no order of 3 axes"
+    ),
+    (
+      #""class_name": "Cropping2D", "config": {"name": "x", "cropping": [[8, 0], [0, 0]]}"#,
+      "x: Cropping2D: cuts 8 and 0 of 8 cells"
+    ),
+    (
+      #""class_name": "Cropping2D", "config": {"name": "x", "cropping": [[-1, 0], [0, 0]]}"#,
+      "x: Cropping2D: cuts -1 and 0 of 8 cells"
+    ),
+    (
+      #""class_name": "Cropping2D", "config": {"name": "x", "cropping": [[0, -1], [0, 0]]}"#,
+      "x: Cropping2D: cuts 0 and -1 of 8 cells"
+    ),
+    (
+      #""class_name": "CenterCrop", "config": {"name": "x", "height": 9, "width": 8}"#,
+      "x: CenterCrop: cuts 9×8 out of 4×8×8: what is smaller would be resized"
+    ),
+    (
+      #""class_name": "CenterCrop", "config": {"name": "x", "height": 8, "width": 0}"#,
+      "x: CenterCrop: cuts 8×0 out of 4×8×8: what is smaller would be resized"
+    ),
+    (
+      #""class_name": "Reshape", "config": {"name": "x", "target_shape": [257]}"#,
+      "x: Reshape: 256 numbers do not fit 257"
+    ),
+    (
+      #""class_name": "Reshape", "config": {"name": "x", "target_shape": [0, -1]}"#,
+      "x: Reshape: 256 numbers do not fit 0×-1"
+    ),
+    (
+      #""class_name": "Reshape", "config": {"name": "x", "target_shape": [-1, -1]}"#,
+      "x: Reshape: 256 numbers do not fit -1×-1"
+    ),
+    (
+      #""class_name": "Reshape", "config": {"name": "x", "target_shape": [9223372036854775807, 2]}"#,
+      "x: Reshape: 256 numbers do not fit 9223372036854775807×2"
+    ),
   ])
   func arguments(layer: String, message: String) {
     #expect(problems(inConfiguration: chain("{\(layer)}")) == [message])
+  }
+
+  /// What is just inside of those bounds.
+  @Test(arguments: [
+    (#""class_name": "Cropping2D", "config": {"name": "x", "cropping": [[1, 1], [0, 0]]}"#, "x slice 4×6×8"),
+    (#""class_name": "Cropping2D", "config": {"name": "x", "cropping": [[4, 3], [0, 0]]}"#, "x slice 4×1×8"),
+    (
+      #""class_name": "BatchNormalization", "config": {"name": "x", "center": false, "scale": false}"#,
+      "x batch_norm 4×8×8"
+    ),
+    (#""class_name": "BatchNormalization", "config": {"name": "x", "axis": [-1]}"#, "x batch_norm 4×8×8"),
+    (
+      #""class_name": "DepthwiseConv2D", "config": {"name": "x", "depth_multiplier": 1, "kernel_size": 1}"#,
+      "x conv 4×8×8"
+    ),
+    (
+      #""class_name": "Conv2DTranspose", "config": {"name": "x", "filters": 2, "kernel_size": 1, "groups": 1}"#,
+      "x transposed_conv 2×8×8"
+    ),
+    (#""class_name": "Cropping2D", "config": {"name": "x", "cropping": [[7, 0], [0, 0]]}"#, "x slice 4×1×8"),
+    (
+      #""class_name": "Normalization", "config": {"name": "x", "mean": [1, 2, 3, 4], "variance": [1, 2, 3, 4]}"#,
+      "x affine 4×8×8"
+    ),
+    (
+      #""class_name": "Normalization", "config": {"name": "x", "mean": [1, 2, 3, 4], "variance": 1}"#,
+      "x affine 4×8×8"
+    ),
+    (
+      #""class_name": "BatchNormalization", "config": {"name": "x", "epsilon": null, "center": null, "axis": null}"#,
+      "x batch_norm 4×8×8"
+    ),
+    (
+      #""class_name": "Conv2D", "config": {"name": "x", "filters": 2, "kernel_size": [3], "padding": null, "groups": null, "strides": null}"#,
+      "x conv 2×6×6"
+    ),
+    (#""class_name": "Normalization", "config": {"name": "x", "mean": 1, "variance": 1}"#, "x affine 4×8×8"),
+    (
+      #""class_name": "Conv2DTranspose", "config": {"name": "x", "filters": 2, "kernel_size": 3, "output_padding": [0, 65535]}"#,
+      "x transposed_conv 2×10×65545"
+    ),
+    (
+      #""class_name": "Conv2DTranspose", "config": {"name": "x", "filters": 2, "kernel_size": 3, "strides": 2, "padding": "same", "output_padding": 1}"#,
+      "x transposed_conv 2×16×16"
+    ),
+  ])
+  func withinTheBounds(layer: String, line: String) throws {
+    let lines = try readKeras(configuration: chain("{\(layer)}")).lines
+    #expect(lines == ["in input 4×8×8", line], "\(lines)")
+  }
+
+  @Test func signalsHaveNoCenterOfTwoAxes() {
+    let found = problems(
+      inConfiguration: chain(
+        """
+        {"class_name": "Reshape", "config": {"name": "rows", "target_shape": [64, 4]}},
+        {"class_name": "CenterCrop", "config": {"name": "x", "height": 2, "width": 2}}
+        """))
+    #expect(found == ["x: CenterCrop: cuts 2×2 out of 4×64: what is smaller would be resized"])
+  }
+
+  /// Layers and functions of other numbers of inputs than they have.
+  @Test(
+    arguments: [
+      (#""Flatten""#, "[0, 0]", #"a: Flatten: reads 2 inputs, and one is expected"#), (#""Flatten""#, "[0]", nil),
+      (#""Add""#, "[0, 1.5]", nil), (#""Add""#, "[1.5, 0]", nil), (#""Add""#, "[0, 0, 0]", nil),
+      (#""Add""#, "[0, 1.5, 2.5]", "a: Add: has a constant for a branch"),
+      (#""Add""#, "[0, 0, 2.5]", "a: Add: has a constant for a branch"),
+      (#""Subtract""#, "[0, 0]", nil), (#""Subtract""#, "[0, 0, 0]", "a: Subtract: subtracts 3 inputs"),
+      (#""Subtract""#, "[0]", "a: Subtract: subtracts 1 inputs"),
+      (#""Divide""#, "[0, 0, 0]", "a: Divide: divides 3 inputs"), (#""Divide""#, "[0, 0]", nil),
+      (#""Divide""#, "[0, 2.5]", nil),
+      (
+        #""Divide""#, "[0, 0.0]",
+        "a: Divide: a constant divided by a tensor, or a division by 0, has no counterpart"
+      ),
+      (#""Add""#, "[]", "a: Add: an operand is neither tensor nor number"), (#""CustomScaleLayer""#, "[0, 0]", nil),
+      (#""CustomScaleLayer""#, "[0]", "a: CustomScaleLayer: joins 1 inputs, and two are expected"),
+      (#""Add""#, #"[0, "a"]"#, "a: Add: an operand is neither tensor nor number"),
+      (
+        #""Divide""#, "[2, 0]",
+        "a: Divide: a constant divided by a tensor, or a division by 0, has no counterpart"
+      ),
+    ] as [(String, String, String?)])
+  func numbersOfInputs(layer: String, arguments: String, message: String?) {
+    // 0 stands for the input.
+    let tensor =
+      #"{"class_name": "__keras_tensor__", "config": {"shape": [null, 4], "keras_history": ["in", 0, 0]}}"#
+    let list = arguments.dropFirst().dropLast().split(separator: ", ").map { $0 == "0" ? tensor : String($0) }
+    let isFunction = list.contains { $0 != tensor } || layer.contains("Divide")
+    let call =
+      isFunction ? list.joined(separator: ", ") : list.count == 1 ? list[0] : "[\(list.joined(separator: ", "))]"
+    let text = """
+      {"module": "keras", "class_name": "Functional", "config": {"name": "net", "layers": [
+        {"class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 4]}, "name": "in", "inbound_nodes": []},
+        {"class_name": \(layer), "config": {"name": "a"}, "name": "a", "inbound_nodes": [{"args": [\(call)], "kwargs": {}}]}],
+       "input_layers": ["in", 0, 0], "output_layers": ["a", 0, 0]}}
+      """
+    #expect(problems(inConfiguration: text) == [message].compactMap(\.self))
   }
 
   @Test func modelsThatAreCode() {
@@ -227,6 +505,28 @@ import Testing
         """
     }
     #expect(problems(inConfiguration: inner + "}").first == "the model has more than 20000 calls of layers")
+  }
+
+  /// As many models inside each other as are read, and one more.
+  @Test(arguments: [16, 17]) func modelsInsideEachOther(count: Int) {
+    var model = #"{"class_name": "ReLU", "config": {"name": "r"}}"#
+    for depth in 0..<count {
+      model = """
+        {"class_name": "Sequential", "config": {"name": "m\(depth)", "layers": [
+          {"class_name": "InputLayer", "config": {"name": "i", "batch_shape": [null, 2]}}, \(model)]}}
+        """
+    }
+    #expect(
+      problems(inConfiguration: model) == (count == 16 ? [] : ["more than 16 models stand inside each other"]))
+  }
+
+  @Test func aConfigurationThatIsTooLarge() throws {
+    let text = #"{"class_name": "Sequential", "config": {"name": "net", "layers": []}}"#
+    let blanks = String(repeating: " ", count: (32 << 20) + 1 - text.utf8.count)
+    #expect(
+      problems(inConfiguration: text + blanks) == [
+        "a configuration of 33554433 bytes: at most 33554432 are read"
+      ])
   }
 
   @Test func weightsAlone() {

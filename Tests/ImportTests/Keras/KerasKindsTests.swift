@@ -1,4 +1,5 @@
 import Architecture
+import Foundation
 import Import
 import TestSupport
 import Testing
@@ -76,5 +77,26 @@ import Weights
     }
     #expect(error?.problems.first?.place == "conv")
     #expect(error?.problems.first?.message == "Conv2D: the file has 0 tensors of it, and more are needed")
+  }
+
+  /// Four filters of 2×2 on three channels are stored.
+  @Test(arguments: [(4, 2, nil), (5, 2, "2×2×3×5"), (4, 3, "3×3×3×4")] as [(Int, Int, String?)])
+  func weightsOfAnotherSizeAreNamed(filters: Int, kernel: Int, sizes: String?) throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).json")
+    defer { try? FileManager.default.removeItem(at: url) }
+    try Data(
+      """
+      {"class_name": "Sequential", "config": {"name": "net", "layers": [
+        {"class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 5, 4, 3]}},
+        {"class_name": "Conv2D", "config": {"name": "conv", "filters": \(filters), "kernel_size": \(kernel)}}]}}
+      """.utf8
+    ).write(to: url)
+    do throws(ImportError) {
+      _ = try readKeras(url.path, weights: RecordedKeras.path("flatten_last.h5"))
+      #expect(sizes == nil)
+    } catch {
+      let wanted = sizes.map { " is 2×2×3×4, and by the configuration it is \($0)" } ?? "nothing"
+      #expect(error.problems[0].message.hasSuffix(wanted), "\(error.problems[0].message)")
+    }
   }
 }

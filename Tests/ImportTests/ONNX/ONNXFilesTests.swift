@@ -78,6 +78,20 @@ import Weights
     #expect(message.hasPrefix("onnx-external: "))
   }
 
+  @Test func whatIsSaidOfAPlaceOutside() throws {
+    let folder = try Folder()
+    func message(_ location: String) -> String { folder.message(["location": location]) }
+    for location in ["../outside.data", "/etc/passwd", "deep//net.data", "", "deep/"] {
+      let outside = "onnx-external: the tensor w is said to be outside of the model's folder: "
+      #expect(message(location) == outside + location)
+    }
+    #expect(message("net\u{0}.data").contains("is said to be outside"))
+    // Names of 4096 bytes are asked for.
+    let long = String(repeating: "a", count: 4096)
+    #expect(message(long).hasPrefix("onnx-external: the tensor w is in another file: aaaa"))
+    #expect(message(long + "a").hasPrefix("onnx-external: the tensor w is said to be outside of the model's folder: a"))
+  }
+
   /// The file as one of weights has the names of its own network's layers.
   @Test func weightsForAnyNetwork() throws {
     let folder = try Folder()
@@ -93,6 +107,8 @@ import Weights
       folder.message(["location": "net.data", "offset": offset, "length": length])
     }
     #expect(message("8", "8") == "it is read")
+    #expect(message("0", "8") == "it is read")
+    #expect(message("16", "8") == "onnx-external: the tensor w ends at byte 24, and net.data has 16")
     #expect(message("9", "8") == "onnx-external: the tensor w ends at byte 17, and net.data has 16")
     #expect(message("17", "8") == "onnx-external: the tensor w begins at byte 17, and net.data has 16")
     #expect(message("8", "4") == "onnx-tensor: the tensor w has 8 bytes by its sizes, and 4 in net.data")

@@ -104,6 +104,42 @@ import Weights
     #expect(error?.rule == "onnx-size")
   }
 
+  @Test func moreTensorsThanAreRead() {
+    let few = Array(repeating: field(5, []), count: FormatLimits.tensors).flatMap(\.self)
+    #expect(throws: Never.self) { try ONNXScanner.message(of: MemorySource(field(7, few))) }
+    let more = field(7, few + field(5, []))
+    let error = #expect(throws: FormatError.self) { try ONNXScanner.message(of: MemorySource(more)) }
+    #expect(error?.message == "tensor-count: more than 100000 tensors")
+  }
+
+  /// The program that wrote the file, with the field's own three bytes.
+  @Test(arguments: [(4109, nil), (4110, "onnx-size: the field at byte 2 has 4113 bytes, and 4112 are read")])
+  func theLongestName(count: Int, message: String?) {
+    let name = field(2, Array(repeating: 0x61, count: count))
+    do throws(FormatError) {
+      _ = try ONNXScanner.message(of: MemorySource([0x08, 0x08] + name + field(7, [])))
+      #expect(message == nil)
+    } catch { #expect(error.message == message) }
+  }
+
+  /// 64 MiB of a graph, each message counted with 32 bytes.
+  @Test(arguments: [(-608, 0, true), (-607, 0, false), (-640, 1, true), (-639, 1, false), (-608, 1, false)])
+  func theLargestGraph(last: Int, more: Int, isRead: Bool) {
+    /// An attribute whose list, with its own five bytes, has so many.
+    func list(_ bytes: Int) -> [UInt8] { field(5, field(8, Array(repeating: 0, count: bytes - 5))) }
+    var node: [UInt8] = []
+    for _ in 0..<15 { node += list(4 << 20) }
+    node += list(4 << 20 + last)
+    for _ in 0..<more { node += field(5, []) }
+    do throws(FormatError) {
+      _ = try ONNXScanner.message(of: MemorySource(field(7, field(1, node))))
+      #expect(isRead)
+    } catch {
+      #expect(!isRead)
+      #expect(error.message == "onnx-size: a graph of more than 67108864 bytes without its tensors")
+    }
+  }
+
   @Test func aGraphThatIsTooLarge() {
     // Names of entries, 4 kB each.
     let entry = field(1, field(1, Array(repeating: 0x61, count: 4000)))
@@ -131,6 +167,72 @@ import Weights
       file.model.graph.initializer[0].dims = sizes
       #expect(rule(try file.bytes) == "onnx-tensor")
     }
+  }
+
+  /// As many axes, bytes and cells beside an axis without any as a tensor may have.
+  @Test(
+    arguments: [
+      (Array(repeating: 1, count: 32), nil), (Array(repeating: 1, count: 33), "the tensor w has 33 axes"),
+      ([1 << 48], "the tensor w has 281474976710656 numbers by its sizes, and 1 in the file"),
+      ([1 << 48 + 1], "the sizes of the tensor w are impossible"),
+      ([0, 1 << 50], "the tensor w has 0 numbers by its sizes, and 1 in the file"),
+      ([0, 1 << 50 + 1], "the sizes of the tensor w are impossible"),
+    ] as [([Int64], String?)])
+  func theLargestTensor(_ sizes: [Int64], _ message: String?) throws {
+    var files = ExternalFiles(MemorySource([]), path: "net.onnx")
+    var tensor = Onnx_TensorProto()
+    (tensor.name, tensor.dims, tensor.dataType, tensor.floatData) = ("w", sizes, 1, [2])
+    do throws(FormatError) {
+      #expect(try ONNXTensor(tensor, files: &files).shape == sizes.map { Int($0) })
+      #expect(message == nil)
+    } catch { #expect(error.message == message.map { "onnx-tensor: \($0)" }) }
+  }
+
+  /// Numbers are read with what lies between them.
+  @Test(arguments: [(1 << 24 - 1, true), (1 << 24, false)])
+  func numbersThatAreFarApart(stride: Int, isRead: Bool) {
+    var reader = ConstantReader([MemorySource(Array(repeating: 7, count: 1 << 24 + 1))])
+    var numbers = ParameterNumbers(name: "w", shape: [2], type: .uint8, source: 0, offset: 0)
+    numbers.strides = [stride]
+    do throws(NodeError) {
+      #expect(try reader.integers(ONNXTensor(name: "w", shape: [2], type: .uint8, .stored(numbers))) == [7, 7])
+      #expect(isRead)
+    } catch {
+      guard case .wrong(let message) = error else { return }
+      #expect(!isRead && "\(message)" == "reads constants that are too far apart")
+    }
+  }
+
+  @Test(arguments: [[5], [], [5, 6]] as [[Float]])
+  func aConstantOfOneNumberEverywhere(_ numbers: [Float]) throws {
+    var file = ONNXFile()
+    file.input("x", [1, 2])
+    file.whole("size", [1, 2])
+    file.node("ConstantOfShape", ["size"], ["c"])
+    file.setTensor("value", ONNXFile.tensor("value", [Int64(numbers.count)], numbers))
+    file.node("Add", ["x", "c"], ["y"])
+    file.output("y")
+    if numbers.count == 1 {
+      #expect(try file.read().network.layers.map(\.shape.dimensions) == [[2], [2]])
+    } else {
+      #expect(try file.problems() == ["c: ConstantOfShape has a value that is no single number"])
+    }
+  }
+
+  /// Four numbers of four bytes in place of two of eight.
+  @Test func aTensorWithNumbersOfAnotherType() throws {
+    var file = ONNXFile()
+    file.input("x", [1, 2])
+    file.weight("w", [2])
+    file.node("Add", ["x", "w"], ["y"])
+    file.output("y")
+    file.model.graph.initializer[0].clearRawData()
+    file.model.graph.initializer[0].dataType = 11
+    file.model.graph.initializer[0].doubleData = [1, 2]
+    #expect(rule(try file.bytes) == nil)
+    file.model.graph.initializer[0].doubleData = []
+    file.model.graph.initializer[0].floatData = [1, 2, 3, 4]
+    #expect(rule(try file.bytes) == "onnx-tensor")
   }
 
   @Test func aTensorWithItsNumbersTwice() throws {

@@ -1,9 +1,11 @@
 import Architecture
 import Foundation
-import Import
 import TestSupport
 import Testing
 import Weights
+
+@testable import Import
+@testable import TensorFiles
 
 /// Programs that Scripts/record_imports_pt2.py wrote with torch.export.save.
 @Suite struct ExportedProgramTests {
@@ -83,5 +85,57 @@ import Weights
     var options = ImportOptions()
     options.input = [4, 6, 8]
     #expect(described(try ImportedModel.read(path, options: options).network).first == "input: input is 4×6×8")
+  }
+
+  /// Where the numbers of a tensor lie in a storage of 24 bytes: as many as it has, from the first to the last.
+  @Test(
+    arguments: [
+      ([2, 3], [3, 1], 0, nil), ([6], [1], 0, nil), ([5], [1], 1, nil), ([1], [1], 5, nil), ([], [], 5, nil),
+      ([2], [5], 0, nil), ([6], [0], 0, nil), ([1, 6], [.max, 1], 0, nil),
+      ([0], [1], 0, "torch-view: 'w' has the size 0 and the stride 1"),
+      ([-1], [1], 0, "torch-view: 'w' has the size -1 and the stride 1"),
+      ([2], [-1], 1, "torch-view: 'w' has the size 2 and the stride -1"),
+      ([7], [1], 0, "torch-view: 'w' ends at number 6 of 6"), ([6], [1], 1, "torch-view: 'w' ends at number 6 of 6"),
+      ([], [], 6, "torch-view: 'w' ends at number 6 of 6"), ([2], [1], -1, "torch-view: 'w' ends at number 0 of 6"),
+      ([2], [6], 0, "torch-view: 'w' ends at number 6 of 6"),
+      ([3], [.max], 0, "torch-view: 'w' lies beyond its numbers"),
+      ([2, 2], [.max, 1], 0, "torch-view: 'w' lies beyond its numbers"),
+    ] as [([Int], [Int], Int, String?)])
+  func placesOfNumbers(_ sizes: [Int], _ strides: [Int], _ first: Int, _ refusal: String?) throws {
+    func list(_ numbers: [Int]) -> String { "[\(numbers.map { "{\"as_int\":\($0)}" }.joined(separator: ","))]" }
+    let meta = try JSONValue(
+      parsing: Array(
+        """
+        {"dtype":7,"layout":7,"sizes":\(list(sizes)),"strides":\(list(strides)),"storage_offset":{"as_int":\(first)}}
+        """.utf8))
+    let place = ZipReader.Member(
+      name: "a/data/weights/weight_0", offset: 100, size: 24, storedSize: 24, isDeflated: false, checksum: 0)
+    do throws(FormatError) {
+      let numbers = try ExportedProgram.numbers("w", meta, place)
+      #expect(refusal == nil && numbers?.shape == sizes && numbers?.offset == 100 + 4 * first)
+    } catch { #expect(error.message == refusal) }
+  }
+
+  /// A type, a layout or lists of which nothing is known are no tensor here.
+  @Test func tensorsThatAreNotKnown() throws {
+    func isKnown(_ meta: String) throws -> Bool {
+      let place = ZipReader.Member(
+        name: "a", offset: 0, size: 24, storedSize: 24, isDeflated: false, checksum: 0)
+      return try ExportedProgram.numbers("w", JSONValue(parsing: Array(meta.utf8)), place) != nil
+    }
+    let size = #"{"as_int":1}"#
+    func meta(
+      _ type: Int = 7, _ layout: Int = 7, sizes: [String] = [#"{"as_int":6}"#], strides: [String] = [#"{"as_int":1}"#]
+    ) -> String {
+      #"{"dtype":\#(type),"layout":\#(layout),"sizes":[\#(sizes.joined(separator: ","))],"#
+        + #""strides":[\#(strides.joined(separator: ","))]}"#
+    }
+    #expect(try isKnown(meta()))
+    #expect(try !isKnown(meta(9)) && !isKnown(meta(7, 1)))
+    #expect(try !isKnown(meta(strides: [])) && !isKnown(meta(strides: [#"{"as_expr":"s0"}"#])))
+    #expect(try !isKnown(meta(sizes: [#"{"as_expr":"s0"}"#])))
+    let ones = Array(repeating: size, count: 33)
+    #expect(try isKnown(meta(sizes: Array(ones.dropFirst()), strides: Array(ones.dropFirst()))))
+    #expect(try !isKnown(meta(sizes: ones, strides: ones)))
   }
 }

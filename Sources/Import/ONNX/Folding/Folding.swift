@@ -63,8 +63,10 @@ enum Folding {
     return product
   }
 
-  /// `2×3`.
-  static func text(_ shape: [Int]) -> String { shape.map(String.init).joined(separator: "×") }
+  /// `2×3`; of a single number `()`.
+  static func text(_ shape: [Int]) -> String {
+    shape.isEmpty ? "()" : shape.map(String.init).joined(separator: "×")
+  }
 
   /// For each element of `shape`, row-major, its index in a tensor of sizes that are repeated to it.
   static func indices(of shape: [Int], in tensor: [Int]) -> [Int] {
@@ -76,6 +78,8 @@ enum Folding {
 
   /// For each element of `shape`, row-major, the sum of its indices times steps.
   static func indices(of shape: [Int], steps: [Int], from start: Int = 0) -> [Int] {
+    // An axis without cells may stand behind ones of any size.
+    if shape.contains(0) { return [] }
     var result = [start]
     for (size, step) in zip(shape, steps) {
       result = result.flatMap { first in (0..<size).map { first + $0 * step } }

@@ -76,10 +76,15 @@ extension Folding {
       guard repeats.count == tensor.shape.count, repeats.allSatisfy({ (0...1 << 30).contains($0) }) else {
         throw .wrong("has repeats that do not fit")
       }
-      let shape = zip(tensor.shape, repeats).map { $0 * $1 }
+      var shape: [Int] = []
+      for (size, times) in zip(tensor.shape, repeats) {
+        let (product, overflow) = size.multipliedReportingOverflow(by: times)
+        guard !overflow else { throw .wrong("has repeats that do not fit") }
+        shape.append(product)
+      }
       try reader.spend(try count(shape))
       let steps = strides(tensor.shape)
-      var places = [0]
+      var places = shape.contains(0) ? [] : [0]
       for (axis, size) in shape.enumerated() {
         places = places.flatMap { first in (0..<size).map { first + $0 % tensor.shape[axis] * steps[axis] } }
       }
@@ -120,7 +125,7 @@ extension Folding {
     }
     try reader.spend(try count(shape))
     // Before the axis the tensors take turns, behind it they are whole.
-    let outer = shape[..<axis].reduce(1, *)
+    let outer = shape.contains(0) ? 0 : shape[..<axis].reduce(1, *)
     var result = ONNXTensor(name: first.name, shape: shape, type: first.type, .integers([]))
     if first.type.isFloat {
       var parts: [[Double]] = []
@@ -153,7 +158,7 @@ extension Folding {
     let (before, after) = (tensor.shape[..<axis], tensor.shape[(axis + 1)...])
     let shape = Array(before) + choice.shape + Array(after)
     try reader.spend(try count(shape))
-    let (outer, inner) = (before.reduce(1, *), after.reduce(1, *))
+    let (outer, inner) = (shape.contains(0) ? 0 : before.reduce(1, *), after.reduce(1, *))
     var places: [Int] = []
     for row in 0..<outer {
       for index in chosen { places += (0..<inner).map { (row * size + index) * inner + $0 } }

@@ -12,8 +12,9 @@ extension Folding {
     { (reader, node, inputs) throws(NodeError) in
       let tensor = try input(inputs, 0)
       let axes = try reducedAxes(node, try list(&reader, node, inputs, 1, "axes"), of: tensor.shape.count)
-      try reader.spend(tensor.count)
       let shape = tensor.shape.enumerated().map { axes.contains($0) ? 1 : $1 }
+      // Of an axis without numbers there is a sum, too.
+      try reader.spend(max(tensor.count, try count(shape)))
       let numbers = try reader.numbers(tensor)
       var sums = Array(repeating: start, count: shape.reduce(1, *))
       let target = strides(shape)

@@ -89,9 +89,8 @@ struct Cut {
     var cuts: [Cut] = []
     for index in starts.indices {
       let axis = try Folding.axis(axes[index], of: shape.count)
-      guard axis < shape.count, !cuts.contains(where: { $0.axis == axis }) else {
-        throw .wrong("cuts axis \(axis) twice")
-      }
+      guard axis < shape.count else { throw .wrong("cuts a single number") }
+      guard !cuts.contains(where: { $0.axis == axis }) else { throw .wrong("cuts axis \(axis) twice") }
       let (size, step) = (shape[axis], steps[index])
       guard step != 0 else { throw .wrong("has a step of 0") }
       // Places beyond the axis are its ends; backward, the end may be before the first cell.

@@ -105,8 +105,9 @@ extension GraphReader {
     if case .activation(let exponent) = self.value(node, 1) {
       return [.activation(try joined(Exponentiation(), [value, exponent]))]
     }
-    guard let exponent = try number(node, 1) else {
-      throw .noKind(dimensions: [try Folding.broadcast([value.dimensions, try needed(node, 1).shape])])
+    let exponents = try needed(node, 1)
+    guard exponents.count == 1, let exponent = try number(node, 1) else {
+      throw .noKind(dimensions: [try Folding.broadcast([value.dimensions, exponents.shape])])
     }
     switch exponent {
     case 1: return [.activation(value)]

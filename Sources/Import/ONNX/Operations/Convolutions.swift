@@ -52,8 +52,13 @@ extension GraphReader {
     let input = shape(value)
     let axes = input.extent.count
     let groups = node.integer("group", else: 1)
-    guard axes > 0, kernel.shape.count == axes + 2, kernel.shape[0] == input.channels, groups > 0 else {
-      throw .wrong("has a kernel of \(Folding.text(kernel.shape)) for an input of \(input)")
+    guard axes > 0, kernel.shape.count == axes + 2, kernel.shape[0] == input.channels,
+      (1...input.channels).contains(groups)
+    else {
+      throw .wrong("has a kernel of \(Folding.text(kernel.shape)) for an input of \(input) in \(groups) groups")
+    }
+    if let bias, bias.shape != [kernel.shape[1] * groups] {
+      throw .wrong("has a bias of \(Folding.text(bias.shape))")
     }
     let sizes = Array(kernel.shape.dropFirst(2))
     let strides = try numbers(node, "strides", axes, else: 1)
@@ -61,10 +66,15 @@ extension GraphReader {
     var added = try numbers(node, "output_padding", axes, else: 0)
     let mode = node.text("auto_pad") ?? "NOTSET"
     var pairs: [WindowArguments.Padding.Pair] = []
+    let attribute = "output_shape"
+    let stated = node.integers(attribute).map { Array($0.suffix(axes)) } ?? []
+    guard stated.isEmpty || stated.count == axes, stated.allSatisfy({ (1...Shape.largestDimension).contains($0) })
+    else {
+      throw .wrong("has \(attribute) \(stated) on \(axes) axes")
+    }
     let asked =
-      node.integers("output_shape").map { Array($0.suffix(axes)) }
-      ?? (mode.hasPrefix("SAME") ? zip(input.extent, strides).map { $0 * $1 } : nil)
-    if let asked, asked.count == axes {
+      !stated.isEmpty ? stated : mode.hasPrefix("SAME") ? zip(input.extent, strides).map { $0 * $1 } : nil
+    if let asked {
       for axis in 0..<axes {
         // total = stride·(in − 1) + output padding + span − out, of which the larger half is before, unless the mode is
         // SAME_UPPER; cells that are lacking are added at the end.

@@ -47,8 +47,11 @@ extension GraphReader {
   /// Inputs 1 and 2: a factor and a term for each of `sizes`.
   private func affine(_ node: ONNXNode, _ sizes: [Int]) throws(NodeError) -> [WeightTensor.Part: ONNXTensor] {
     let (weight, bias) = (try needed(node, 1), try needed(node, 2))
-    guard weight.shape == sizes, bias.shape == sizes else {
+    guard weight.shape == sizes else {
       throw .wrong("has \(Folding.text(weight.shape)) factors for \(Folding.text(sizes)) channels")
+    }
+    guard bias.shape == sizes else {
+      throw .wrong("has \(Folding.text(bias.shape)) terms for \(Folding.text(sizes)) channels")
     }
     return [.weight: weight, .bias: bias]
   }
@@ -62,8 +65,8 @@ extension GraphReader {
     let channels = [shape(value).channels]
     var parameters = try affine(node, channels)
     let (mean, variance) = (try needed(node, 3), try needed(node, 4))
-    guard mean.shape == channels, variance.shape == channels else {
-      throw .wrong("has statistics of \(Folding.text(mean.shape)) for \(channels[0]) channels")
+    for statistics in [mean, variance] where statistics.shape != channels {
+      throw .wrong("has statistics of \(Folding.text(statistics.shape)) for \(channels[0]) channels")
     }
     parameters[.runningMean] = mean
     parameters[.runningVariance] = variance

@@ -42,7 +42,8 @@ extension GraphReader {
     "TopK": { (reader, node) throws(NodeError) in
       let value = try reader.activation(node, 0)
       let axis = try Folding.axis(node.integer("axis", else: -1), of: value.dimensions.count)
-      guard let count = try reader.list(node, 1, "k")?.first ?? node.integer("k"), axis < value.dimensions.count else {
+      guard axis < value.dimensions.count else { throw .wrong("chooses from a single number") }
+      guard let count = try reader.list(node, 1, "k")?.first ?? node.integer("k") else {
         throw .wrong("does not say how many")
       }
       var sizes = value.dimensions
@@ -83,9 +84,10 @@ extension GraphReader {
       case .failed, nil: throw .wrong("lacks its input \(index)")
       }
     }
-    guard let rank = sizes.first?.count, rank > 0, sizes.allSatisfy({ $0.count == rank }) else {
+    guard let rank = sizes.first?.count, sizes.allSatisfy({ $0.count == rank }) else {
       throw .wrong("joins values with different axes")
     }
+    guard rank > 0 else { throw .wrong("joins single numbers") }
     let axis = try Folding.axis(node.integer("axis", else: 1), of: rank)
     var joined = sizes[0]
     joined[axis] = 0
@@ -151,7 +153,7 @@ extension GraphReader {
     var axes: [Int] = []
     for axis in try list(node, 3, "axes") ?? Array(0..<rank) { axes.append(try Folding.axis(axis, of: rank)) }
     guard stated.count == 2 * axes.count, Set(axes).count == axes.count, rank > 0,
-      stated.allSatisfy({ abs($0) <= Limits.window })
+      stated.allSatisfy({ (-Limits.window...Limits.window).contains($0) })
     else { throw .wrong("has pads \(stated) on \(axes.count) axes") }
     let filling: Padding.Filling
     switch node.text("mode") ?? "constant" {
