@@ -24,6 +24,15 @@ import Testing
     #expect(blocks[1] == "swift\n" + compiled)
   }
 
+  @Test func everyProductIsInTheContents() throws {
+    func names(_ path: String, _ pattern: Regex<(Substring, Substring)>) throws -> Set<String> {
+      let text = try String(contentsOf: Self.project.appending(path: path), encoding: .utf8)
+      return Set(text.matches(of: pattern).map { String($0.1) })
+    }
+    #expect(
+      try names("Documentation/zoo.docc/zoo.md", /``\/(\w+)``/) == names("Package.swift", /\.library\(name: "(\w+)"/))
+  }
+
   @Test func itReturnsWhatTheArticleSays() throws {
     let folder = try Folder()
     let ones = { Array(repeating: Float(1), count: $0) }
