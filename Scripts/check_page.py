@@ -103,8 +103,9 @@ class Check:
             page.screenshot(str(pathlib.Path(self.screenshots) / f"{name}.png"), full)
 
 
-ROWS = """[...document.querySelectorAll("SCOPE tbody tr:not(.gap)")].filter((row) => !row.hidden).map((row) =>
-  [...row.cells].map((cell) => cell.dataset.raw ?? cell.textContent.trim()))"""
+# What is not seen is filled in soon after; here it is at once.
+ROWS = """((typeof panes === "undefined" ? [] : panes).forEach((pane) => pane.table.settle()), [...document.querySelectorAll("SCOPE tbody tr:not(.gap)")].filter((row) => !row.hidden).map((row) =>
+  [...row.cells].map((cell) => cell.dataset.raw ?? cell.textContent.trim())))"""
 
 
 def rows(page, scope=".model"):

@@ -21,13 +21,87 @@ class LayerTable {
     });
     this.body.addEventListener("keydown", (event) => this.walk(event));
     this.counted = () => true;
+    /** Rows whose numbers are not shown yet. */
+    this.pending = new Set();
+    addEventListener("beforeprint", () => this.settle());
+    addEventListener("resize", () => this.thaw());
     /** Empty lines before a row, by its number, so that rows of two tables face each other. */
     this.gaps = new Map();
     this.places = new Map(this.columns.map((column, place) => [column.id, place]));
+    this.numbers = new Map(this.rows.map((row, number) => [row, number]));
+    this.ordered = [...this.numbers.values()].join() + JSON.stringify([]);
   }
 
   get isSeen() {
     return this.table.checkVisibility();
+  }
+
+  // MARK: Numbers
+
+  /** Shows new numbers: in the rows that are seen at once, in the others soon after, so that no hand is held up.
+   * @param cells of each row, as for setAll
+   * @param parts of each row, of the largest number of columns */
+  fill(cells, parts) {
+    [this.cells, this.parts] = [cells, parts];
+    const box = this.table.parentElement.getBoundingClientRect();
+    const seen = [...this.rows.keys()].filter((row) => {
+      const { top, bottom } = this.rows[row].getBoundingClientRect();
+      return bottom > box.top && top < box.bottom;
+    });
+    this.#fit();
+    this.pending = new Set(this.rows.keys());
+    for (const row of seen) this.#settle(row);
+    this.#settleSoon();
+  }
+
+  /** Shows all new numbers. */
+  settle() {
+    for (const row of [...this.pending]) this.#settle(row);
+  }
+
+  #settle(row) {
+    this.pending.delete(row);
+    this.setAll(row, this.cells[row]);
+    for (const [id, part] of Object.entries(this.parts[row])) this.share(row, id, part);
+  }
+
+  #settleSoon() {
+    clearTimeout(this.timer);
+    if (this.pending.size === 0) return;
+    this.timer = setTimeout(() => {
+      for (const row of [...this.pending].slice(0, 60)) this.#settle(row);
+      this.#settleSoon();
+    });
+  }
+
+  /** Keeps the columns as wide as they are, or wider for longer numbers: a cell that changes is laid out alone then. */
+  #fit() {
+    const longest = new Map([...this.places.keys()].map((id) => [id, Math.max(...this.cells.map((cells) => cells[id]?.[0].length ?? 0))]));
+    if (!this.longest) {
+      const widths = this.headers.map((header) => header.getBoundingClientRect().width);
+      this.widths = new Map([...this.places].map(([id, place]) => [id, widths[place]]));
+      // What is shown is not yet what will be.
+      this.longest = new Map([...this.places].map(([id, place]) => [id, Math.max(...this.rows.map((row) => row.cells[place].textContent.trim().length))]));
+      this.table.style.tableLayout = "fixed";
+    }
+    for (const [id, place] of this.places) {
+      const more = longest.get(id) - this.longest.get(id);
+      if (more > 0) {
+        this.longest.set(id, longest.get(id));
+        this.widths.set(id, this.widths.get(id) + more * LayerTable.digit);
+      }
+      this.headers[place].style.width = this.headers[place].hidden ? "" : `${this.widths.get(id)}px`;
+    }
+  }
+
+  /** Width of a digit, in points, with some to spare. */
+  static digit = 9;
+
+  /** Lets the columns be as wide as they need. */
+  thaw() {
+    this.longest = null;
+    this.table.style.tableLayout = "";
+    for (const header of this.headers) header.style.width = "";
   }
 
   /** Draws the bar under a number: its part of the largest. */
@@ -47,11 +121,14 @@ class LayerTable {
 
   showColumn(id, isShown) {
     const place = this.places.get(id);
+    if (this.headers[place].hidden !== isShown) return;
+    this.thaw();
     for (const row of this.table.rows) if (row.className !== "gap") row.cells[place].hidden = !isShown;
   }
 
   /** The headings in another language. */
   rename() {
+    this.thaw();
     this.headers.forEach((header, place) => (this.columns[place].title = header.textContent.trim()));
   }
 
@@ -110,17 +187,22 @@ class LayerTable {
     const column = this.headers.findIndex((header) => header.hasAttribute("aria-sort"));
     const rows = [...this.rows];
     if (column >= 0) {
+      this.settle();
       const sign = this.headers[column].ariaSort === "ascending" ? 1 : -1;
       const compare = this.columns[column].isNumber || this.columns[column].id === "output" ? byNumber : byText;
       rows.sort((a, b) => compare(a.cells[column], b.cells[column], sign));
     }
-    const isOwnOrder = column < 0 && this.kinds.size === 0;
-    this.body.replaceChildren(...(isOwnOrder ? rows.flatMap((row, index) => [...this.#gap(index), row]) : rows));
+    const gaps = column < 0 && this.kinds.size === 0 ? this.gaps : new Map();
+    // Rows that are put where they are already would all be laid out again.
+    const order = rows.map((row) => this.numbers.get(row)).join() + JSON.stringify([...gaps]);
+    if (order === this.ordered) return;
+    this.ordered = order;
+    this.body.replaceChildren(...rows.flatMap((row, index) => [...this.#gap(gaps.get(index) ?? 0), row]));
   }
 
-  /** The empty lines before a row. */
-  #gap(index) {
-    return Array.from({ length: this.gaps.get(index) ?? 0 }, () => {
+  /** Empty lines. */
+  #gap(count) {
+    return Array.from({ length: count }, () => {
       const row = document.createElement("tr");
       row.className = "gap";
       row.setAttribute("aria-hidden", "true");
@@ -146,6 +228,7 @@ class LayerTable {
 
   /** The rows that are shown, in their order, as text of a format. */
   copied(format) {
+    this.settle();
     const rows = this.visible.map((row) =>
       [...row.cells].filter((cell) => !cell.hidden).map((cell) => ({ text: cell.textContent.trim(), raw: LayerTable.raw(cell) })),
     );

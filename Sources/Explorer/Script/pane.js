@@ -217,11 +217,10 @@ class Pane {
     const results = network.layers.map((_, row) => network.result(row));
     const most = (key) => Math.max(...results.map((result) => result?.[key] ?? 0), 1);
     const [mostParameters, mostMacs] = [most("parameters"), most("totalMacs")];
-    network.layers.forEach((layer, row) => {
-      table.setAll(row, network.cells(row));
-      table.share(row, "parameters", (results[row]?.parameters ?? 0) / mostParameters);
-      table.share(row, "macs", (results[row]?.totalMacs ?? 0) / mostMacs);
-    });
+    const cells = network.layers.map((_, row) => network.cells(row));
+    table.fill(cells, results.map((result) => ({
+      parameters: (result?.parameters ?? 0) / mostParameters, macs: (result?.totalMacs ?? 0) / mostMacs,
+    })));
     table.order();
   }
 
