@@ -104,7 +104,7 @@ class Check:
 
 
 # What is not seen is filled in soon after; here it is at once.
-ROWS = """((typeof panes === "undefined" ? [] : panes).forEach((pane) => pane.table.settle()), [...document.querySelectorAll("SCOPE tbody tr:not(.gap)")].filter((row) => !row.hidden).map((row) =>
+ROWS = """((typeof panes === "undefined" ? [] : panes).forEach((pane) => { pane.fillTable(); pane.table.settle(); }), [...document.querySelectorAll("SCOPE tbody tr:not(.gap)")].filter((row) => !row.hidden).map((row) =>
   [...row.cells].map((cell) => cell.dataset.raw ?? cell.textContent.trim())))"""
 
 

@@ -23,7 +23,6 @@ class LayerTable {
     this.counted = () => true;
     /** Rows whose numbers are not shown yet. */
     this.pending = new Set();
-    addEventListener("beforeprint", () => this.settle());
     addEventListener("resize", () => this.thaw());
     /** Empty lines before a row, by its number, so that rows of two tables face each other. */
     this.gaps = new Map();

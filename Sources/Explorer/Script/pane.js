@@ -15,6 +15,10 @@ class Pane {
     this.details = root.querySelector(".details");
     this.editing = new Editing(root.querySelector(".edit"), (...change) => this.change(...change));
     this.#listen();
+    addEventListener("beforeprint", () => {
+      this.fillTable();
+      this.table.settle();
+    });
     this.showLayers();
     this.refresh();
   }
@@ -152,7 +156,8 @@ class Pane {
     this.run.showNetwork();
     this.diagram.resize();
     this.isTableOld = true;
-    this.fillTable();
+    // The diagram and the details are painted first.
+    requestAnimationFrame(() => setTimeout(() => this.fillTable()));
     this.show(this.picked, this.missing ?? null);
   }
 
@@ -332,6 +337,7 @@ class Pane {
   }
 
   async copy(format) {
+    this.fillTable();
     const { count, content } = this.table.copied(format);
     this.say((await copy(content)) ? text("copied", { count }) : text("not_copied"));
   }
