@@ -20,6 +20,8 @@ ACTIONS = {
     "pick a layer": "panes[0].pick((N * 97) % panes[0].network.layers.length)",
     "another size": "panes[0].set({ extent: [224 + 32 * N, 224 + 32 * N] })",
     "another kernel": "panes[0].change('features.conv0', 'k', [3 + 2 * (N % 4)])",
+    # A task of its own, after the picture of what was changed.
+    "fill the table": "panes[0].isTableOld = true, panes[0].fillTable()",
     "open a module": "panes[0].diagram.toggle([...panes[0].diagram.outline.nodes.values()].find((node) => node.name === 'features.denseblock1').id)",
     "magnify": "panes[0].diagram.zoom(1.02)",
 }

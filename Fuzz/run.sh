@@ -4,7 +4,8 @@
 # Each Fuzz/<Parser>Fuzz.swift is compiled together with the sources that it tests, for libFuzzer and AddressSanitizer,
 # and run over Fuzz/Corpus/<Parser> and what earlier runs found (.build/fuzz, not committed). A run that takes 5 seconds
 # or 2 GB is a finding, as is every trap. Prints runs and findings per parser; exits with 1 where there is a finding.
-# FUZZ_SECONDS bounds the time of each parser, FUZZ_LENGTH the bytes of an input, which makes runs many times faster. FUZZ_ADDRESS=0 leaves AddressSanitizer out, which takes half of the time:
+# FUZZ_SECONDS bounds the time of each parser, FUZZ_LENGTH the bytes of an input, which makes runs many times faster.
+# FUZZ_ADDRESS=0 leaves AddressSanitizer out, which takes half of the time:
 # for long runs of what is Swift alone, where every trap is still a finding.
 set -euo pipefail
 cd "$(dirname "$0")/.."

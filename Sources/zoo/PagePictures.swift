@@ -60,7 +60,7 @@ struct PagePictures: ParsableArguments {
       let activations = try executor.run(input.numbers)
       let prediction = try Prediction(activations.all.last?.values ?? [], of: network, count: PagePictures.classes)
       let gradient = try gradient(of: prediction.best.first?.index, input.numbers, network, runnable)
-      let fields = try effectiveFields(input.numbers, network, runnable)
+      let fields = try effectiveFields(of: image, input.numbers, network, runnable)
       func drawn(within most: Int) throws -> PictureRun {
         var sheets: [String: PictureRun.LayerSheets] = [:]
         for activation in activations.all {
@@ -73,8 +73,7 @@ struct PagePictures: ParsableArguments {
           sheets[activation.layer] = PictureRun.LayerSheets(
             output: try PlaneSheet(of: activation, within: most).map(PagePictures.sheet),
             kernels: try filters.map(PagePictures.sheet), field: fields[activation.layer],
-            areInColor: parameter?.readsColor ?? false,
-            isVector: activation.shape.isVector)
+            areInColor: parameter?.readsColor ?? false, isVector: activation.shape.isVector)
         }
         return PictureRun(
           name: image.split(separator: "/").last.map(String.init) ?? image, picture: try input.fitted.png(),
@@ -115,7 +114,7 @@ struct PagePictures: ParsableArguments {
 
   /// The effective receptive field of the middle unit, by the names of the layers whose windows make the field larger.
   private func effectiveFields(
-    _ numbers: [Float], _ network: Network, _ runnable: RunnableNetwork
+    of image: String, _ numbers: [Float], _ network: Network, _ runnable: RunnableNetwork
   ) throws -> [String: PictureRun.FieldPicture] {
     let indices = network.layers.indices.filter { index in
       let layer = network.layers[index]
@@ -133,7 +132,7 @@ struct PagePictures: ParsableArguments {
       guard let heat = field.heats[.absolute] else { continue }
       let sides = zip(EffectiveField.shares, field.sides(.absolute)).filter { $0.0 >= 0.5 }.map { $0.1 }
       fields[field.layer] = PictureRun.FieldPicture(
-        png: try PictureFile.failing(image ?? "") { try heat.picture.png() }, sides: sides)
+        png: try PictureFile.failing(image) { try heat.picture.png() }, sides: sides)
     }
     return fields
   }
