@@ -54,8 +54,9 @@ struct Expression {
     let value = try expression.sum()
     expression.skipBlanks()
     if let extra = expression.rest.first { throw expression.problem("'\(extra)' is not expected here") }
-    guard value.isFinite, value.magnitude <= 0x1p53 else {
-      throw expression.problem("the result is not a number below 2^53")
+    // What is no number compares with none, so that it is refused, too.
+    guard value.magnitude <= 0x1p53 else {
+      throw expression.problem("the result is not a number up to 2^53")
     }
     return value
   }

@@ -39,9 +39,9 @@ import Testing
       ("1/0", "a division by 0"), ("(1", "a ')' is missing"), ("1)", "')' is not expected here"),
       ("height*2", "unknown argument 'height'"), ("list+1", "list is a list, and must be a number"),
       ("round(1, 2)", "round takes one number, and 2 are given"),
-      ("9007199254740993*9", "the result is not a number below 2^53"),
-      ("9007199254740994", "the result is not a number below 2^53"),
-      ("-9007199254740994", "the result is not a number below 2^53"),
+      ("9007199254740993*9", "the result is not a number up to 2^53"),
+      ("9007199254740994", "the result is not a number up to 2^53"),
+      ("-9007199254740994", "the result is not a number up to 2^53"),
       ("multiple(3, 0)", "multiple(x, n) needs an n above 0"), ("multiple(3, -1)", "multiple(x, n) needs an n above 0"),
     ]) func refuses(text: String, message: String)
   {

@@ -69,6 +69,16 @@ import Testing
         $0.weight("b", [2])
         $0.node("Conv", ["x", "w", "b"], ["y"])
       }, result: "Conv has a bias of 2"),
+    Case(
+      make: {
+        $0.weight("w", [1, 2, 2, 3])
+        $0.node("Conv", ["x", "w"], ["y"], ints: ["kernel_shape": [3, 2]])
+      }, result: "Conv has kernel_shape [3, 2] and a kernel of 1×2×2×3"),
+    Case(
+      make: {
+        $0.weight("w", [1, 2, 2, 3])
+        $0.node("Conv", ["x", "w"], ["y"], ints: ["kernel_shape": [2, 3]])
+      }, result: "conv: conv of x (channels 1; kernel [2, 3]; bias false) = 1×3×2"),
     // Numbers of a window, one for each axis.
     Case(
       make: {
@@ -179,6 +189,10 @@ import Testing
     transposed(
       int: ["group": 2],
       "transposed_conv: transposed_conv of x (channels 2; kernel 2; groups 2; bias false) = 2×5×5"),
+    transposed(ints: ["kernel_shape": [2]], "ConvTranspose has kernel_shape [2] and a kernel of 2×1×2×2"),
+    transposed(
+      ints: ["kernel_shape": [2, 2]], "transposed_conv: transposed_conv of x (channels 1; kernel 2; bias false) = 1×5×5"
+    ),
     transposed(bias: [2], "ConvTranspose has a bias of 2"),
     transposed(bias: [1], "transposed_conv: transposed_conv of x (channels 1; kernel 2) = 1×5×5"),
     transposed(bias: [1], int: ["group": 2], "ConvTranspose has a bias of 1"),

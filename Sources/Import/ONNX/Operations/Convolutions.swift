@@ -28,6 +28,7 @@ extension GraphReader {
     guard axes > 0, kernel.shape.count == axes + 2 else {
       throw .wrong("has a kernel of \(Folding.text(kernel.shape)) for an input of \(shape(value))")
     }
+    try check(kernel, node)
     if let bias, bias.shape != [kernel.shape[0]] { throw .wrong("has a bias of \(Folding.text(bias.shape))") }
     let window = try window(node, kernel: Array(kernel.shape.dropFirst(2)), on: shape(value))
     let groups = node.integer("group", else: 1)
@@ -38,6 +39,14 @@ extension GraphReader {
     }
     let kind = Convolution(channels: kernel.shape[0], window: window, groups: groups, hasBias: bias != nil)
     return [.activation(try apply(kind, value, filled(kernel, bias)))]
+  }
+
+  /// Refuses a kernel whose window is another than the node states, which it need not.
+  private func check(_ kernel: ONNXTensor, _ node: ONNXNode) throws(NodeError) {
+    guard let stated = node.integers("kernel_shape"), !stated.isEmpty, stated != Array(kernel.shape.dropFirst(2)) else {
+      return
+    }
+    throw .wrong("has kernel_shape \(stated) and a kernel of \(Folding.text(kernel.shape))")
   }
 
   /// The parameters of a layer with a kernel: numbers of quantized ones are no weights of it.
@@ -57,6 +66,7 @@ extension GraphReader {
     else {
       throw .wrong("has a kernel of \(Folding.text(kernel.shape)) for an input of \(input) in \(groups) groups")
     }
+    try check(kernel, node)
     if let bias, bias.shape != [kernel.shape[1] * groups] {
       throw .wrong("has a bias of \(Folding.text(bias.shape))")
     }
