@@ -76,6 +76,8 @@ CASES = {
     "power-square": (IMAGE, ["p Power data -> p power_param { power: 2 scale: 0.5 shift: 1 }"], {}),
     "power-fraction": (
         IMAGE, ["s Sigmoid data -> s", "p Power s -> p power_param { power: -0.75 scale: 2 shift: 1 }"], {}),
+    "exp": (IMAGE, ["e Exp data -> e"], {}),
+    "exp-base": (IMAGE, ["e Exp data -> e exp_param { base: 2 scale: 0.5 shift: 1 }"], {}),
     "bias": (IMAGE, ["b Bias data -> b"], {"b": [(4,)]}),
     "softmax": (IMAGE, ["s Softmax data -> s"], {}),
     "softmax-axis": (IMAGE, ["s Softmax data -> s softmax_param { axis: 2 }"], {}),

@@ -110,10 +110,12 @@ public struct NetworkBuilder: Sendable {
 
   /// The network, auxiliary classifiers included.
   ///
-  /// - Throws: `BuildError` where it has no input, or where a layer was refused because the network grew too large.
+  /// - Throws: `BuildError` where it has no input or nothing but inputs, or where a layer was refused because the network
+  ///   grew too large.
   public func network() throws(BuildError) -> Network {
     if let excess { throw excess }
     guard inputCount > 0 else { throw .noInput }
+    guard layers.count > inputCount else { throw .noLayers }
     return Network(model: model, layers: layers, inputCount: inputCount, marked: marked.sorted(), mode: .training)
   }
 }
@@ -132,6 +134,8 @@ public enum BuildError: PhrasedError, Hashable, Sendable {
   case inputAfterLayers(String)
   case tooManyLayers
   case noInput
+  /// There are inputs alone.
+  case noLayers
 }
 
 extension BuildError: CustomStringConvertible {
@@ -150,6 +154,7 @@ extension BuildError: CustomStringConvertible {
     case .inputAfterLayers(let name): "the input '\(name)' comes after layers"
     case .tooManyLayers: "the network has more than \(Limits.layers) layers"
     case .noInput: "the network has no input"
+    case .noLayers: "the network has no layers"
     }
   }
 }

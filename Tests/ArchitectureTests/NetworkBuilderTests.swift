@@ -105,9 +105,15 @@ import Testing
     #expect("\(BuildError.inputAfterLayers("late"))" == "the input 'late' comes after layers")
   }
 
-  @Test func aNetworkHasAnInput() {
-    #expect(throws: BuildError.noInput) { try NetworkBuilder(named: "test").network() }
+  @Test func aNetworkHasAnInputAndALayer() throws {
+    var builder = NetworkBuilder(named: "test")
+    #expect(throws: BuildError.noInput) { try builder.network() }
     #expect("\(BuildError.noInput)" == "the network has no input")
+    let input = try builder.input(Shape(channels: 3))
+    #expect(throws: BuildError.noLayers) { try builder.network() }
+    #expect("\(BuildError.noLayers)" == "the network has no layers")
+    try builder.add(ReLU(), name: "a", reading: [input])
+    #expect(try builder.network().layers.count == 2)
   }
 
   @Test func aNetworkHasAMillionLayers() throws {

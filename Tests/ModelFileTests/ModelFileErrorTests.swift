@@ -263,6 +263,17 @@ import Testing
         """)
   }
 
+  /// A repetition may be of nothing, and a network may not.
+  @Test func aNetworkOfNothing() {
+    #expect(
+      problems("input: 1\nlayers: [{relu: , repeat: 0}]\n") == """
+        net.yaml:1:1: error: the network has no layers
+          input: 1
+          ^
+        """)
+    #expect(problems("input: 1\nlayers: [{relu: , repeat: 0}, relu]\n") == "no error, but a network of 2 layers")
+  }
+
   @Test func headOfAModelFile() {
     #expect(
       problems("") == """

@@ -67,6 +67,7 @@ extension CaffeLayerParameter {
     take(old.hasDropoutParam, old.dropoutParam, \.dropoutParam)
     take(old.hasDummyDataParam, old.dummyDataParam, \.dummyDataParam)
     take(old.hasEltwiseParam, old.eltwiseParam, \.eltwiseParam)
+    take(old.hasExpParam, old.expParam, \.expParam)
     take(old.hasImageDataParam, old.imageDataParam, \.imageDataParam)
     take(old.hasInnerProductParam, old.innerProductParam, \.innerProductParam)
     take(old.hasLrnParam, old.lrnParam, \.lrnParam)

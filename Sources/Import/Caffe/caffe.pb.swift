@@ -265,6 +265,15 @@ nonisolated struct CaffeLayerParameter: @unchecked Sendable {
   /// Clears the value of `eltwiseParam`. Subsequent reads from it will return its default value.
   mutating func clearEltwiseParam() {_uniqueStorage()._eltwiseParam = nil}
 
+  var expParam: CaffeExpParameter {
+    get {_storage._expParam ?? CaffeExpParameter()}
+    set {_uniqueStorage()._expParam = newValue}
+  }
+  /// Returns true if `expParam` has been explicitly set.
+  var hasExpParam: Bool {_storage._expParam != nil}
+  /// Clears the value of `expParam`. Subsequent reads from it will return its default value.
+  mutating func clearExpParam() {_uniqueStorage()._expParam = nil}
+
   var imageDataParam: CaffeImageDataParameter {
     get {_storage._imageDataParam ?? CaffeImageDataParameter()}
     set {_uniqueStorage()._imageDataParam = newValue}
@@ -372,6 +381,15 @@ nonisolated struct CaffeLayerParameter: @unchecked Sendable {
   var hasReshapeParam: Bool {_storage._reshapeParam != nil}
   /// Clears the value of `reshapeParam`. Subsequent reads from it will return its default value.
   mutating func clearReshapeParam() {_uniqueStorage()._reshapeParam = nil}
+
+  var logParam: CaffeLogParameter {
+    get {_storage._logParam ?? CaffeLogParameter()}
+    set {_uniqueStorage()._logParam = newValue}
+  }
+  /// Returns true if `logParam` has been explicitly set.
+  var hasLogParam: Bool {_storage._logParam != nil}
+  /// Clears the value of `logParam`. Subsequent reads from it will return its default value.
+  mutating func clearLogParam() {_uniqueStorage()._logParam = nil}
 
   var flattenParam: CaffeFlattenParameter {
     get {_storage._flattenParam ?? CaffeFlattenParameter()}
@@ -663,6 +681,15 @@ nonisolated struct CaffeV1LayerParameter: @unchecked Sendable {
   var hasSoftmaxParam: Bool {_storage._softmaxParam != nil}
   /// Clears the value of `softmaxParam`. Subsequent reads from it will return its default value.
   mutating func clearSoftmaxParam() {_uniqueStorage()._softmaxParam = nil}
+
+  var expParam: CaffeExpParameter {
+    get {_storage._expParam ?? CaffeExpParameter()}
+    set {_uniqueStorage()._expParam = newValue}
+  }
+  /// Returns true if `expParam` has been explicitly set.
+  var hasExpParam: Bool {_storage._expParam != nil}
+  /// Clears the value of `expParam`. Subsequent reads from it will return its default value.
+  mutating func clearExpParam() {_uniqueStorage()._expParam = nil}
 
   var param: [String] {
     get {_storage._param}
@@ -1570,6 +1597,90 @@ nonisolated struct CaffePowerParameter: Sendable {
   fileprivate var _shift: Float? = nil
 }
 
+/// base^(shift + scale·x); a base of -1 is e.
+nonisolated struct CaffeExpParameter: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var base: Float {
+    get {_base ?? -1}
+    set {_base = newValue}
+  }
+  /// Returns true if `base` has been explicitly set.
+  var hasBase: Bool {self._base != nil}
+  /// Clears the value of `base`. Subsequent reads from it will return its default value.
+  mutating func clearBase() {self._base = nil}
+
+  var scale: Float {
+    get {_scale ?? 1}
+    set {_scale = newValue}
+  }
+  /// Returns true if `scale` has been explicitly set.
+  var hasScale: Bool {self._scale != nil}
+  /// Clears the value of `scale`. Subsequent reads from it will return its default value.
+  mutating func clearScale() {self._scale = nil}
+
+  var shift: Float {
+    get {_shift ?? 0}
+    set {_shift = newValue}
+  }
+  /// Returns true if `shift` has been explicitly set.
+  var hasShift: Bool {self._shift != nil}
+  /// Clears the value of `shift`. Subsequent reads from it will return its default value.
+  mutating func clearShift() {self._shift = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _base: Float? = nil
+  fileprivate var _scale: Float? = nil
+  fileprivate var _shift: Float? = nil
+}
+
+/// The logarithm of shift + scale·x; a base of -1 is e.
+nonisolated struct CaffeLogParameter: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var base: Float {
+    get {_base ?? -1}
+    set {_base = newValue}
+  }
+  /// Returns true if `base` has been explicitly set.
+  var hasBase: Bool {self._base != nil}
+  /// Clears the value of `base`. Subsequent reads from it will return its default value.
+  mutating func clearBase() {self._base = nil}
+
+  var scale: Float {
+    get {_scale ?? 1}
+    set {_scale = newValue}
+  }
+  /// Returns true if `scale` has been explicitly set.
+  var hasScale: Bool {self._scale != nil}
+  /// Clears the value of `scale`. Subsequent reads from it will return its default value.
+  mutating func clearScale() {self._scale = nil}
+
+  var shift: Float {
+    get {_shift ?? 0}
+    set {_shift = newValue}
+  }
+  /// Returns true if `shift` has been explicitly set.
+  var hasShift: Bool {self._shift != nil}
+  /// Clears the value of `shift`. Subsequent reads from it will return its default value.
+  mutating func clearShift() {self._shift = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _base: Float? = nil
+  fileprivate var _scale: Float? = nil
+  fileprivate var _shift: Float? = nil
+}
+
 nonisolated struct CaffePReLUParameter: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1933,7 +2044,7 @@ nonisolated extension CaffeParamSpec: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension CaffeLayerParameter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = "LayerParameter"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}type\0\u{1}bottom\0\u{1}top\0\u{3}loss_weight\0\u{1}param\0\u{2}\u{2}include\0\u{1}exclude\0\u{4}[\u{1}transform_param\0\u{4}\u{4}concat_param\0\u{4}\u{2}convolution_param\0\u{3}data_param\0\u{3}dropout_param\0\u{3}dummy_data_param\0\u{3}eltwise_param\0\u{4}\u{5}image_data_param\0\u{4}\u{2}inner_product_param\0\u{3}lrn_param\0\u{3}memory_data_param\0\u{4}\u{2}pooling_param\0\u{3}power_param\0\u{3}relu_param\0\u{4}\u{2}softmax_param\0\u{3}slice_param\0\u{4}\u{3}window_data_param\0\u{4}\u{2}prelu_param\0\u{4}\u{2}reshape_param\0\u{4}\u{2}flatten_param\0\u{4}\u{4}batch_norm_param\0\u{3}elu_param\0\u{3}bias_param\0\u{3}scale_param\0\u{3}input_param\0\u{3}crop_param\0\u{4}:permute_param\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}type\0\u{1}bottom\0\u{1}top\0\u{3}loss_weight\0\u{1}param\0\u{2}\u{2}include\0\u{1}exclude\0\u{4}[\u{1}transform_param\0\u{4}\u{4}concat_param\0\u{4}\u{2}convolution_param\0\u{3}data_param\0\u{3}dropout_param\0\u{3}dummy_data_param\0\u{3}eltwise_param\0\u{3}exp_param\0\u{4}\u{4}image_data_param\0\u{4}\u{2}inner_product_param\0\u{3}lrn_param\0\u{3}memory_data_param\0\u{4}\u{2}pooling_param\0\u{3}power_param\0\u{3}relu_param\0\u{4}\u{2}softmax_param\0\u{3}slice_param\0\u{4}\u{3}window_data_param\0\u{4}\u{2}prelu_param\0\u{4}\u{2}reshape_param\0\u{3}log_param\0\u{3}flatten_param\0\u{4}\u{4}batch_norm_param\0\u{3}elu_param\0\u{3}bias_param\0\u{3}scale_param\0\u{3}input_param\0\u{3}crop_param\0\u{4}:permute_param\0")
 
   fileprivate class _StorageClass {
     var _name: String? = nil
@@ -1951,6 +2062,7 @@ nonisolated extension CaffeLayerParameter: SwiftProtobuf.Message, SwiftProtobuf.
     var _dropoutParam: CaffeDropoutParameter? = nil
     var _dummyDataParam: CaffeDummyDataParameter? = nil
     var _eltwiseParam: CaffeEltwiseParameter? = nil
+    var _expParam: CaffeExpParameter? = nil
     var _imageDataParam: CaffeImageDataParameter? = nil
     var _innerProductParam: CaffeInnerProductParameter? = nil
     var _lrnParam: CaffeLRNParameter? = nil
@@ -1963,6 +2075,7 @@ nonisolated extension CaffeLayerParameter: SwiftProtobuf.Message, SwiftProtobuf.
     var _windowDataParam: CaffeDataParameter? = nil
     var _preluParam: CaffePReLUParameter? = nil
     var _reshapeParam: CaffeReshapeParameter? = nil
+    var _logParam: CaffeLogParameter? = nil
     var _flattenParam: CaffeFlattenParameter? = nil
     var _batchNormParam: CaffeBatchNormParameter? = nil
     var _eluParam: CaffeELUParameter? = nil
@@ -1996,6 +2109,7 @@ nonisolated extension CaffeLayerParameter: SwiftProtobuf.Message, SwiftProtobuf.
       _dropoutParam = source._dropoutParam
       _dummyDataParam = source._dummyDataParam
       _eltwiseParam = source._eltwiseParam
+      _expParam = source._expParam
       _imageDataParam = source._imageDataParam
       _innerProductParam = source._innerProductParam
       _lrnParam = source._lrnParam
@@ -2008,6 +2122,7 @@ nonisolated extension CaffeLayerParameter: SwiftProtobuf.Message, SwiftProtobuf.
       _windowDataParam = source._windowDataParam
       _preluParam = source._preluParam
       _reshapeParam = source._reshapeParam
+      _logParam = source._logParam
       _flattenParam = source._flattenParam
       _batchNormParam = source._batchNormParam
       _eluParam = source._eluParam
@@ -2049,6 +2164,7 @@ nonisolated extension CaffeLayerParameter: SwiftProtobuf.Message, SwiftProtobuf.
         case 108: try { try decoder.decodeSingularMessageField(value: &_storage._dropoutParam) }()
         case 109: try { try decoder.decodeSingularMessageField(value: &_storage._dummyDataParam) }()
         case 110: try { try decoder.decodeSingularMessageField(value: &_storage._eltwiseParam) }()
+        case 111: try { try decoder.decodeSingularMessageField(value: &_storage._expParam) }()
         case 115: try { try decoder.decodeSingularMessageField(value: &_storage._imageDataParam) }()
         case 117: try { try decoder.decodeSingularMessageField(value: &_storage._innerProductParam) }()
         case 118: try { try decoder.decodeSingularMessageField(value: &_storage._lrnParam) }()
@@ -2061,6 +2177,7 @@ nonisolated extension CaffeLayerParameter: SwiftProtobuf.Message, SwiftProtobuf.
         case 129: try { try decoder.decodeSingularMessageField(value: &_storage._windowDataParam) }()
         case 131: try { try decoder.decodeSingularMessageField(value: &_storage._preluParam) }()
         case 133: try { try decoder.decodeSingularMessageField(value: &_storage._reshapeParam) }()
+        case 134: try { try decoder.decodeSingularMessageField(value: &_storage._logParam) }()
         case 135: try { try decoder.decodeSingularMessageField(value: &_storage._flattenParam) }()
         case 139: try { try decoder.decodeSingularMessageField(value: &_storage._batchNormParam) }()
         case 140: try { try decoder.decodeSingularMessageField(value: &_storage._eluParam) }()
@@ -2126,6 +2243,9 @@ nonisolated extension CaffeLayerParameter: SwiftProtobuf.Message, SwiftProtobuf.
       try { if let v = _storage._eltwiseParam {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 110)
       } }()
+      try { if let v = _storage._expParam {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 111)
+      } }()
       try { if let v = _storage._imageDataParam {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 115)
       } }()
@@ -2161,6 +2281,9 @@ nonisolated extension CaffeLayerParameter: SwiftProtobuf.Message, SwiftProtobuf.
       } }()
       try { if let v = _storage._reshapeParam {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 133)
+      } }()
+      try { if let v = _storage._logParam {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 134)
       } }()
       try { if let v = _storage._flattenParam {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 135)
@@ -2210,6 +2333,7 @@ nonisolated extension CaffeLayerParameter: SwiftProtobuf.Message, SwiftProtobuf.
         if _storage._dropoutParam != rhs_storage._dropoutParam {return false}
         if _storage._dummyDataParam != rhs_storage._dummyDataParam {return false}
         if _storage._eltwiseParam != rhs_storage._eltwiseParam {return false}
+        if _storage._expParam != rhs_storage._expParam {return false}
         if _storage._imageDataParam != rhs_storage._imageDataParam {return false}
         if _storage._innerProductParam != rhs_storage._innerProductParam {return false}
         if _storage._lrnParam != rhs_storage._lrnParam {return false}
@@ -2222,6 +2346,7 @@ nonisolated extension CaffeLayerParameter: SwiftProtobuf.Message, SwiftProtobuf.
         if _storage._windowDataParam != rhs_storage._windowDataParam {return false}
         if _storage._preluParam != rhs_storage._preluParam {return false}
         if _storage._reshapeParam != rhs_storage._reshapeParam {return false}
+        if _storage._logParam != rhs_storage._logParam {return false}
         if _storage._flattenParam != rhs_storage._flattenParam {return false}
         if _storage._batchNormParam != rhs_storage._batchNormParam {return false}
         if _storage._eluParam != rhs_storage._eluParam {return false}
@@ -2241,7 +2366,7 @@ nonisolated extension CaffeLayerParameter: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension CaffeV1LayerParameter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = "V1LayerParameter"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}layer\0\u{1}bottom\0\u{1}top\0\u{1}name\0\u{1}type\0\u{4}\u{4}concat_param\0\u{3}convolution_param\0\u{3}data_param\0\u{3}dropout_param\0\u{4}\u{3}image_data_param\0\u{4}\u{2}inner_product_param\0\u{3}lrn_param\0\u{3}pooling_param\0\u{3}window_data_param\0\u{3}power_param\0\u{3}memory_data_param\0\u{4}\u{2}eltwise_param\0\u{4}\u{2}dummy_data_param\0\u{4}\u{4}relu_param\0\u{3}slice_param\0\u{1}include\0\u{1}exclude\0\u{4}\u{2}loss_weight\0\u{3}transform_param\0\u{4}\u{3}softmax_param\0\u{2}B\u{f}param\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}layer\0\u{1}bottom\0\u{1}top\0\u{1}name\0\u{1}type\0\u{4}\u{4}concat_param\0\u{3}convolution_param\0\u{3}data_param\0\u{3}dropout_param\0\u{4}\u{3}image_data_param\0\u{4}\u{2}inner_product_param\0\u{3}lrn_param\0\u{3}pooling_param\0\u{3}window_data_param\0\u{3}power_param\0\u{3}memory_data_param\0\u{4}\u{2}eltwise_param\0\u{4}\u{2}dummy_data_param\0\u{4}\u{4}relu_param\0\u{3}slice_param\0\u{1}include\0\u{1}exclude\0\u{4}\u{2}loss_weight\0\u{3}transform_param\0\u{4}\u{3}softmax_param\0\u{4}\u{2}exp_param\0\u{2}@\u{f}param\0")
 
   fileprivate class _StorageClass {
     var _layer: CaffeV0LayerParameter? = nil
@@ -2269,6 +2394,7 @@ nonisolated extension CaffeV1LayerParameter: SwiftProtobuf.Message, SwiftProtobu
     var _lossWeight: [Float] = []
     var _transformParam: CaffeTransformationParameter? = nil
     var _softmaxParam: CaffeSoftmaxParameter? = nil
+    var _expParam: CaffeExpParameter? = nil
     var _param: [String] = []
 
       // This property is used as the initial default value for new instances of the type.
@@ -2305,6 +2431,7 @@ nonisolated extension CaffeV1LayerParameter: SwiftProtobuf.Message, SwiftProtobu
       _lossWeight = source._lossWeight
       _transformParam = source._transformParam
       _softmaxParam = source._softmaxParam
+      _expParam = source._expParam
       _param = source._param
     }
   }
@@ -2349,6 +2476,7 @@ nonisolated extension CaffeV1LayerParameter: SwiftProtobuf.Message, SwiftProtobu
         case 35: try { try decoder.decodeRepeatedFloatField(value: &_storage._lossWeight) }()
         case 36: try { try decoder.decodeSingularMessageField(value: &_storage._transformParam) }()
         case 39: try { try decoder.decodeSingularMessageField(value: &_storage._softmaxParam) }()
+        case 41: try { try decoder.decodeSingularMessageField(value: &_storage._expParam) }()
         case 1001: try { try decoder.decodeRepeatedStringField(value: &_storage._param) }()
         default: break
         }
@@ -2437,6 +2565,9 @@ nonisolated extension CaffeV1LayerParameter: SwiftProtobuf.Message, SwiftProtobu
       try { if let v = _storage._softmaxParam {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 39)
       } }()
+      try { if let v = _storage._expParam {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 41)
+      } }()
       if !_storage._param.isEmpty {
         try visitor.visitRepeatedStringField(value: _storage._param, fieldNumber: 1001)
       }
@@ -2474,6 +2605,7 @@ nonisolated extension CaffeV1LayerParameter: SwiftProtobuf.Message, SwiftProtobu
         if _storage._lossWeight != rhs_storage._lossWeight {return false}
         if _storage._transformParam != rhs_storage._transformParam {return false}
         if _storage._softmaxParam != rhs_storage._softmaxParam {return false}
+        if _storage._expParam != rhs_storage._expParam {return false}
         if _storage._param != rhs_storage._param {return false}
         return true
       }
@@ -3450,6 +3582,94 @@ nonisolated extension CaffePowerParameter: SwiftProtobuf.Message, SwiftProtobuf.
 
   static func ==(lhs: CaffePowerParameter, rhs: CaffePowerParameter) -> Bool {
     if lhs._power != rhs._power {return false}
+    if lhs._scale != rhs._scale {return false}
+    if lhs._shift != rhs._shift {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension CaffeExpParameter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = "ExpParameter"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}base\0\u{1}scale\0\u{1}shift\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularFloatField(value: &self._base) }()
+      case 2: try { try decoder.decodeSingularFloatField(value: &self._scale) }()
+      case 3: try { try decoder.decodeSingularFloatField(value: &self._shift) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._base {
+      try visitor.visitSingularFloatField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._scale {
+      try visitor.visitSingularFloatField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._shift {
+      try visitor.visitSingularFloatField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: CaffeExpParameter, rhs: CaffeExpParameter) -> Bool {
+    if lhs._base != rhs._base {return false}
+    if lhs._scale != rhs._scale {return false}
+    if lhs._shift != rhs._shift {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension CaffeLogParameter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = "LogParameter"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}base\0\u{1}scale\0\u{1}shift\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularFloatField(value: &self._base) }()
+      case 2: try { try decoder.decodeSingularFloatField(value: &self._scale) }()
+      case 3: try { try decoder.decodeSingularFloatField(value: &self._shift) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._base {
+      try visitor.visitSingularFloatField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._scale {
+      try visitor.visitSingularFloatField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._shift {
+      try visitor.visitSingularFloatField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: CaffeLogParameter, rhs: CaffeLogParameter) -> Bool {
+    if lhs._base != rhs._base {return false}
     if lhs._scale != rhs._scale {return false}
     if lhs._shift != rhs._shift {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}

@@ -13,5 +13,5 @@ import Testing
     try Recorded.compare(model, with: expected)
   }
 
-  @Test func allCasesAreThere() { #expect(Self.outputs.count == 55) }
+  @Test func allCasesAreThere() { #expect(Self.outputs.count == 57) }
 }

@@ -106,12 +106,42 @@ import Testing
     let model = try imported(
       input
         + """
-        layer { name: "e" type: "Exp" bottom: "data" top: "e" }
-        layer { name: "p" type: "Log" bottom: "e" top: "p" }
+        layer { name: "t" type: "Threshold" bottom: "data" top: "t" }
+        layer { name: "m" type: "MVN" bottom: "t" top: "m" }
         """)
-    #expect(model.unknown.map(\.operation) == ["Exp", "Log"])
-    #expect(model.unknown.map(\.layer) == ["e", "p"])
-    #expect(described(model.network).last == "p: unknown operation=Log output=[3, 4, 4] of e is 3×4×4")
+    #expect(model.unknown.map(\.operation) == ["Threshold", "MVN"])
+    #expect(model.unknown.map(\.layer) == ["t", "m"])
+    #expect(described(model.network).last == "m: unknown operation=MVN output=[3, 4, 4] of t is 3×4×4")
+  }
+
+  /// Of any base: b^x = e^(ln b·x) and log_b x = ln x/ln b.
+  @Test func powersAndLogarithmsOfABase() throws {
+    let model = try imported(
+      input
+        + """
+        layer { name: "e" type: "Exp" bottom: "data" top: "e" }
+        layer { name: "two" type: "Exp" bottom: "e" top: "two" exp_param { base: 1 scale: 3 } }
+        layer { name: "l" type: "Log" bottom: "two" top: "l" log_param { base: -1 scale: 0.5 } }
+        layer { name: "b" type: "Log" bottom: "l" top: "b" log_param { base: 2 shift: 1 } }
+        """)
+    #expect(
+      described(model.network) == [
+        "data: input is 3×4×4", "e: function of=exp of data is 3×4×4", "two_exponent: affine scale=0 of e is 3×4×4",
+        "two: function of=exp of two_exponent is 3×4×4", "l_argument: affine scale=0.5 of two is 3×4×4",
+        "l: function of=log of l_argument is 3×4×4", "b_argument: affine shift=1 of l is 3×4×4",
+        "b_natural: function of=log of b_argument is 3×4×4",
+        "b: affine scale=1.4426950408889634 of b_natural is 3×4×4",
+      ])
+  }
+
+  @Test(arguments: [
+    ("Exp", "exp_param { base: 0 }", "a: has a base of 0.0, which must be above 0, or -1 for e"),
+    ("Exp", "exp_param { base: -2 }", "a: has a base of -2.0, which must be above 0, or -1 for e"),
+    ("Log", "log_param { base: inf }", "a: has a base of inf, which must be above 0, or -1 for e"),
+    ("Log", "log_param { base: 1 }", "a: has a logarithm of base 1, which there is not"),
+  ]) func refusesBases(type: String, parameters: String, message: String) {
+    let layer = "layer { name: \"a\" type: \"\(type)\" bottom: \"data\" top: \"a\" \(parameters) }"
+    #expect(problems(of: input + layer) == [message])
   }
 
   @Test(arguments: [
