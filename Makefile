@@ -79,6 +79,7 @@ snapshots: setup
 benchmark: build browser
 	@Scripts/environment.sh $(PYTHON_ENVIRONMENT)
 	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/analyze.py
+	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/imports.py
 	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/weights.py
 	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/inference.py
 	$(BROWSER_ENVIRONMENT)/bin/python Benchmarks/page.py
