@@ -65,27 +65,31 @@ public struct InputReader {
   /// - Parameter parallel: does a piece of work for each number below a count, on several threads or not.
   /// - Throws: `DataSetError` of the first example that cannot be read.
   public func numbers(
-    of items: Range<Int>, parallel: (Int, (Int) -> Void) -> Void
+    of items: Range<Int>, parallel: (Int, @Sendable (Int) -> Void) -> Void
   ) throws -> [Float] {
     let read = try numbersAsStored(items)
-    if case .asTheyAre = preparation { return read }
+    guard case .pixels(let preprocessing, _) = preparation else { return read }
+    let (input, pictures) = (input, pictures)
     var numbers = [Float](repeating: 0, count: items.count * input.count)
-    var errors: [DataSetError?] = Array(repeating: nil, count: items.count)
+    var errors: [(any Error)?] = Array(repeating: nil, count: items.count)
     numbers.withUnsafeMutableBufferPointer { numbers in
       errors.withUnsafeMutableBufferPointer { errors in
         // Each piece of work writes to places of its own.
         nonisolated(unsafe) let (numbers, errors) = (numbers, errors)
         parallel(items.count) { index in
           do {
-            let prepared = try prepared(items.lowerBound + index, read, index)
+            let picture = try pictures.picture(items.lowerBound + index, read, index)
+            let prepared = try preprocessing.input(of: picture, for: input)
             _ = UnsafeMutableBufferPointer(rebasing: numbers[(index * input.count)...]).update(fromContentsOf: prepared)
           } catch {
-            errors[index] = DataSetError(error, in: title(items.lowerBound + index))
+            errors[index] = error
           }
         }
       }
     }
-    if let error = errors.lazy.compactMap({ $0 }).first { throw error }
+    if let index = errors.firstIndex(where: { $0 != nil }), let error = errors[index] {
+      throw DataSetError(error, in: title(items.lowerBound + index))
+    }
     return numbers
   }
 
@@ -94,7 +98,7 @@ public struct InputReader {
     do {
       let read = try numbersAsStored(item..<(item + 1))
       if case .pixels(let preprocessing, _) = preparation {
-        return try preprocessing.fitted(try picture(item, read, 0), to: input)
+        return try preprocessing.fitted(try pictures.picture(item, read, 0), to: input)
       }
       guard input.extent.count == 2, [1, 3].contains(input.channels) else { return nil }
       return Image(stretching: read, channels: input.channels, height: input.extent[0], width: input.extent[1])
@@ -117,32 +121,46 @@ public struct InputReader {
     return try array.numbers(items, layout, axes: input.dimensions.count)
   }
 
-  private func prepared(_ item: Int, _ read: [Float], _ index: Int) throws -> [Float] {
-    guard case .pixels(let preprocessing, _) = preparation else { return [] }
-    return try preprocessing.input(of: try picture(item, read, index), for: input)
+  private var pictures: Pictures {
+    let inverts = if case .pixels(_, inverts: true) = preparation { true } else { false }
+    return switch examples {
+    case .pictures(let paths): Pictures(source: .files(paths), inverts: inverts)
+    case .numbers(let array):
+      Pictures(source: .planes(array.item(layout, axes: input.dimensions.count)), inverts: inverts)
+    }
   }
+}
+
+/// What threads take pictures from: numbers that are read already, or a file for each.
+private struct Pictures: Sendable {
+  enum Source {
+    case files([String])
+    /// Channels, height and width of each.
+    case planes([Int])
+  }
+
+  let source: Source
+  let inverts: Bool
 
   /// An example before it is resized.
   ///
   /// - Parameters:
   ///   - read: numbers of several items of an array.
   ///   - index: which of these it is.
-  private func picture(_ item: Int, _ read: [Float], _ index: Int) throws -> Image {
+  func picture(_ item: Int, _ read: [Float], _ index: Int) throws -> Image {
     let picture: Image
-    switch examples {
-    case .pictures(let paths):
+    switch source {
+    case .files(let paths):
       let bytes = try FileBytes(paths[item])
       guard bytes.size <= ImageLimits.fileSize else {
         throw DataSetError("\(paths[item]): \(bytes.size) bytes; pictures of at most \(ImageLimits.fileSize) are read")
       }
       picture = try Image(decoding: try bytes.bytes(at: 0, count: bytes.size))
-    case .numbers(let array):
-      let size = array.item(layout, axes: input.dimensions.count)
+    case .planes(let size):
       let count = size.reduce(1, *)
       picture = try Image(
         planes: read[(index * count)..<((index + 1) * count)], channels: size[0], height: size[1], width: size[2])
     }
-    if case .pixels(_, inverts: true) = preparation { return picture.inverted }
-    return picture
+    return inverts ? picture.inverted : picture
   }
 }

@@ -106,5 +106,5 @@ extension Executor {
   }
 
   /// Does a piece of work for each number below `count` on the threads that compute the network, while it does not run.
-  public func parallel(_ count: Int, _ work: (Int) -> Void) { engine.parallel(count, work) }
+  public func parallel(_ count: Int, _ work: @Sendable (Int) -> Void) { engine.parallel(count, work) }
 }

@@ -4,7 +4,8 @@ extension Engine {
   /// Does a piece of work for each number below `count`, on the threads that oneDNN itself computes with: others would
   /// compete with them for the processors, since OpenMP's threads wait for work without sleeping.
   ///
-  /// Each thread gets neighbouring numbers. Without OpenMP, all are the caller's.
+  /// Each thread gets neighbouring numbers. Without OpenMP, all are the caller's. The work is not `@Sendable`, which would
+  /// check nothing here: kernels work on pointers, and each piece writes a part of the tensor that is its own.
   public func parallel(_ count: Int, _ work: (Int) -> Void) {
     guard threads > 1, count > 1, let start = functions.GOMP_parallel, let threadCount = functions.omp_get_num_threads,
       let threadNumber = functions.omp_get_thread_num
