@@ -3,6 +3,7 @@
 #include "CSandbox.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -85,6 +86,15 @@ static int landlock(void) {
 }
 #endif
 
+static int compare(const void *a, const void *b) { return *(const int *)a - *(const int *)b; }
+
+/// Sorts more than a kilobyte: the first time that it does, the C library before glibc 2.37 asks how much memory the machine has, by
+/// a call that a confined process does not have (sysinfo), and remembers the answer. libhdf5 sorts what an object has by name.
+static void sort_once(void) {
+  int numbers[512] = {0};
+  qsort(numbers, sizeof numbers / sizeof *numbers, sizeof *numbers, compare);
+}
+
 csandbox_state csandbox_confine(const csandbox_wish *wish) {
   csandbox_state state;
   memset(&state, 0, sizeof state);
@@ -94,6 +104,7 @@ csandbox_state csandbox_confine(const csandbox_wish *wish) {
   if (wish->layers & CSANDBOX_LANDLOCK) state.landlock = landlock();
 #endif
   if (wish->layers & CSANDBOX_LIMITS) state.limits = limits(wish);
+  sort_once();
   if (wish->layers & CSANDBOX_CALLS) state.calls = WATCHED ? 0 : csandbox_allow_calls(wish);
   return state;
 }

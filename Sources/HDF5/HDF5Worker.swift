@@ -93,8 +93,9 @@ public enum HDF5Worker {
     return range
   }
 
-  /// Memory of the worker's own while it describes the file.
-  private static let ownBytes = 48 << 20
+  /// Memory of the worker's own while it describes the file: 12 MiB of names and 12 of text, and the answer that they are written
+  /// to, which has up to 32 MiB where it grows and 16 that are copied.
+  private static let ownBytes = 96 << 20
 
   private static func open(_ range: Range<Int>) throws(HDF5Error) -> Handle {
     let file = try Handle(

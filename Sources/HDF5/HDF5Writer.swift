@@ -77,7 +77,8 @@ public final class HDF5Writer {
     let components = try Self.components(path)
     let absolute = "/" + components.joined(separator: "/")
     let place = absolute.quoted
-    guard !components.isEmpty, Checked.product(shape + [type.bytes]) != nil, shape.count <= HDF5Limits.rank else {
+    guard !components.isEmpty else { throw .invalid("'/' is the root group and cannot be a dataset") }
+    guard Checked.product(shape + [type.bytes]) != nil, shape.count <= HDF5Limits.rank else {
       throw .invalid("\(place) cannot have shape \(shape)")
     }
     try addGroup("/" + components.dropLast().joined(separator: "/"))

@@ -46,7 +46,7 @@ enum Library {
   static func failure(_ attempt: Phrase) -> HDF5Error {
     let said = plain(innermostError())
     let detail: Phrase = said.isEmpty ? "cannot \(attempt)" : "cannot \(attempt): \(said)"
-    if said.contains("memory allocation failed") || said.contains("unable to allocate") {
+    if ["memory allocation failed", "unable to allocate", "H5MM_realloc"].contains(where: said.contains) {
       return .refused(rule: .boundedMemory, detail: detail)
     }
     // Messages of HDF5 1.10's decoders when a version byte is larger than they know.

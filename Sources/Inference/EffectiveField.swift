@@ -107,7 +107,10 @@ public struct EffectiveField: Sendable {
   ) throws {
     let part = network.part(upTo: index)
     let layer = network.layers[index]
-    guard part.input.extent.count == 2, part.inputCount == 1 else {
+    guard part.inputCount == 1 else {
+      throw InferenceError("the network reads \(part.inputCount) inputs, and not a picture alone")
+    }
+    guard part.input.extent.count == 2 else {
       throw InferenceError("the network reads \(part.input), which is no picture")
     }
     let (height, width) = (part.input.extent[0], part.input.extent[1])

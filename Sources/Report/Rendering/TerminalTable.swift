@@ -27,15 +27,16 @@ package enum TerminalTable {
         let isLast = position == kept.count - 1
         line += table.columns[index].alignment == .right ? blanks + cells[index] : cells[index] + (isLast ? "" : blanks)
       }
-      while line.last == " " { line.removeLast() }
+      while line.utf8.last == UInt8(ascii: " ") { line.removeLast() }
       return line
     }
 
     func lines(_ cells: [String]) -> [String] {
-      let broken = cells.indices.map { index in
-        columns(of: cells[index]) <= room[index] || !table.columns[index].wraps
-          ? [cells[index]] : Paragraph.broken(cells[index], width: room[index])
+      func fits(_ index: Int) -> Bool {
+        !table.columns[index].wraps || columns(of: cells[index]) <= room[index]
       }
+      if cells.indices.allSatisfy(fits) { return [line(cells)] }
+      let broken = cells.indices.map { fits($0) ? [cells[$0]] : Paragraph.broken(cells[$0], width: room[$0]) }
       return (0..<(kept.map { broken[$0].count }.max() ?? 1)).map { number in
         line(broken.map { number < $0.count ? $0[number] : "" })
       }
@@ -100,6 +101,8 @@ package enum TerminalTable {
     return text.reduce(0) { sum, character in
       let first = character.unicodeScalars.first ?? " "
       let scalar = first.value
+      // None is below: most texts are asked no more.
+      guard scalar >= 0x1100 else { return sum + 1 }
       let isWide =
         first.properties.isEmojiPresentation || (0x1100...0x115F).contains(scalar) || (0x2E80...0xA4CF).contains(scalar)
         || (0xAC00...0xD7A3).contains(scalar)
