@@ -15,6 +15,8 @@ import zlib
 import h5py
 import numpy as np
 
+LARGEST_CHUNK = (8 << 20) + 12_288  # bytes of a chunk in a file of 12,288
+LONGEST_STORED = 64 + 64 // 64 + 1024  # bytes that a chunk of 64 may take
 FOLDER = pathlib.Path(__file__).parent.parent / "Tests/HDF5Tests/Fixtures"
 SMALL = ("v110", "v110")  # headers without the tables of the oldest format: files of a few hundred bytes
 
@@ -118,6 +120,35 @@ def limits(file):
     texts.attrs["larger"] = np.zeros(65_537, "i1")
 
 
+def one_chunk(count, stored):
+    """A chunk of `count` bytes that takes these in the file."""
+
+    def fill(file):
+        def set_up(creation):
+            creation.set_chunk((count,))
+            creation.set_filter(1, h5py.h5z.FLAG_OPTIONAL, (9,))
+
+        low_level(file, b"x", h5py.h5t.STD_U8LE, (count,), set_up).write_direct_chunk((0,), stored)
+
+    return fill
+
+
+def of_size(count, size):
+    """A chunk of `count` zeros in a file of `size` bytes: what stands behind a stream is not read."""
+    stored = zlib.compress(bytes(count), 9)
+    return one_chunk(count, stored.ljust(size - 447, b"\0"))
+
+
+def activations(file):
+    """A file of activations whose one input inflates to hundreds of times the file."""
+    file.attrs["zoo_format"] = "activations/1"
+    file.create_dataset("input", data=np.zeros((1, 17 << 20), "u1"), chunks=(1, 8 << 20), compression=9)
+
+
+def padded(size):
+    return one_chunk(64, zlib.compress(bytes(range(64))).ljust(size, b"\0"))
+
+
 # What nobody should
 
 
@@ -176,6 +207,11 @@ def hostile():
     data = path.read_bytes()
     (header,) = re.finditer(rb"\x01\0[^\0]\0\x02\0\0\0", data)
     patched(path, header[0], header[0][:4] + struct.pack("<I", 1))
+    # One name, and a header that says it has two.
+    path = made("hostile/no-aliases--second-name-nowhere.h5", contiguous)
+    data = path.read_bytes()
+    *_, header = re.finditer(rb"\x01\0[^\0]\0\x01\0\0\0", data)
+    path.write_bytes(data[: header.start() + 4] + b"\2" + data[header.start() + 5 :])
 
     def passwd(file):
         file.create_dataset("x", (16,), "u1", external=[("/etc/passwd", 0, 16)])
@@ -270,6 +306,15 @@ def hostile():
     made("hostile/storage-matches-shape--some-chunks.h5", some_chunks, SMALL)
     made("hostile/storage-matches-shape--old-chunks.h5", some_chunks)
 
+    # One byte more than largest-chunk.h5 and longest-stored.h5, and no more than a byte can inflate to.
+    made("hostile/bounded-inflation--larger-chunk.h5", of_size(LARGEST_CHUNK + 1, 12_288), SMALL)
+    made("hostile/storage-matches-shape--stored-longer.h5", padded(LONGEST_STORED + 1), SMALL)
+    made("hostile/bounded-inflation--in-all.h5", one_chunk(1040 * 65, bytes(64)), SMALL)
+    made("hostile/sound-contents--no-stream.h5", one_chunk(1040 * 65 - 1, bytes(64)), SMALL)
+    # The key of a chunk: its bytes, its mask, its place.
+    path = made("hostile/storage-matches-shape--stored-nothing.h5", padded(100))
+    patched(path, struct.pack("<IIQQ", 100, 0, 0, 0), struct.pack("<IIQQ", 0, 0, 0, 0))
+
     # The oldest headers have no checksum: version 1, rank, flags, 5 bytes of nothing, sizes.
     def stretched(name, shape, sizes):
         path = made(f"hostile/{name}.h5", lambda file: contiguous(file, count=int(np.prod(shape))) or None)
@@ -281,6 +326,40 @@ def hostile():
     stretched("storage-matches-shape--huge", (4,), 50_000_000 * 50_000_000)
     stretched("rank--overflow", (4,), 1 << 62)
     stretched("sound-contents--beyond-int", (4,), (1 << 64) - 2)
+
+    def small(shape, fill):
+        def both(file):
+            low_level(file, b"x", h5py.h5t.STD_U8LE, shape, fill).write(
+                h5py.h5s.ALL, h5py.h5s.ALL, np.zeros(shape, "u1"))
+
+        return both
+
+    def reshaped(name, shape, fill, sizes, limits=True):
+        path = made(f"hostile/{name}.h5", small(shape, fill))
+        old = struct.pack(f"<BBB5x{2 * len(shape)}Q", 1, len(shape), 1, *shape, *shape)
+        new = struct.pack(f"<BBB5x{(1 + limits) * len(sizes)}Q", 1, len(sizes), limits, *sizes, *(sizes * limits))
+        patched(path, old, new + old[len(new):])
+        return path
+
+    def in_chunks(*shape):
+        return lambda creation: creation.set_chunk(shape)
+
+    def compact(creation):
+        creation.set_layout(h5py.h5d.COMPACT)
+
+    reshaped("storage-matches-shape--compact-stretched", (8,), compact, (9,))
+    reshaped("storage-matches-shape--compact-shrunk", (8,), compact, (7,))
+    reshaped("rank--one-chunk-axis", (8,), in_chunks(8), (8, 1), False)
+    reshaped("rank--two-chunk-axes", (8, 1), in_chunks(8, 1), (8,))
+    # A layout: version 3, chunked or contiguous, of chunks the axes and one more, its address, then sizes.
+    path = reshaped("rank--scalar-in-chunks", (8,), in_chunks(8), (), False)
+    data = path.read_bytes()
+    at = data.rindex(b"\3\2\2")
+    path.write_bytes(data[: at + 2] + b"\1" + data[at + 3 : at + 11] + struct.pack("<II", 1, 0) + data[at + 19 :])
+    path = made("hostile/filter-allow-list--contiguous.h5", one_chunk(8, bytes(8)))
+    data = path.read_bytes()
+    at = data.rindex(b"\3\2\2")
+    path.write_bytes(data[:at] + struct.pack("<BBQQ", 3, 1, 0, 8) + data[at + 18 :])
 
     def overlapping(file):
         contiguous(file, "x", 64)
@@ -368,6 +447,15 @@ def hostile():
 
 
 def unreadable():
+    def thirty_two(file):
+        def set_up(creation):
+            creation.set_chunk((8,))
+            for number in range(32):
+                creation.set_filter(1000 + number, h5py.h5z.FLAG_OPTIONAL, ())
+
+        low_level(file, b"x", h5py.h5t.STD_U8LE, (8,), set_up).write(h5py.h5s.ALL, h5py.h5s.ALL, np.zeros(8, "u1"))
+
+    made("unreadable/filter-allow-list--thirty-two.h5", thirty_two, SMALL)
     compound = np.zeros(2, [("a", "i4"), ("b", "f4")])
 
     def stored(value, **options):
@@ -433,6 +521,9 @@ def main():
     made("inflated.h5", inflated, SMALL)
     made("attributes.h5", attributes)
     made("limits.h5", limits, SMALL)
+    made("largest-chunk.h5", of_size(LARGEST_CHUNK, 12_288), SMALL)
+    made("longest-stored.h5", padded(LONGEST_STORED), SMALL)
+    made("activations.h5", activations)
     # What HDF5 2.0 writes so that 1.10 cannot read it: the layout of filtered chunks.
     made("newer.h5", lambda file: file.create_dataset("x", data=np.ones(9), chunks=(4,), compression=1), "latest")
     hostile()

@@ -64,6 +64,9 @@ import Testing
     }
     #expect(throws: HDF5Error.invalid("object 0 is no dataset")) { try reader.bytes(of: 0) }
     #expect(throws: HDF5Error.invalid("object 99 is no dataset")) { try reader.bytes(of: 99) }
+    #expect(throws: HDF5Error.invalid("object 99 is no dataset")) {
+      try part.withUnsafeMutableBytes { try reader.read(99, bytes: 0..<8, into: $0) }
+    }
   }
 
   /// Numbers that inflate to hundreds of times the file come through, and are never all there at once.
@@ -156,6 +159,86 @@ import Testing
     #expect(texts[attribute: "allowed"] == .strings(Array(repeating: "t", count: HDF5Limits.attributeStrings)))
     #expect(texts[attribute: "large"] == .integers(Array(repeating: 0, count: HDF5Limits.attributeElements)))
     #expect(texts[attribute: "larger"] == .unread(reason: "65537 elements; at most 65536 are read"))
+    #expect(try readAll(fixture("largest-chunk.h5")) == ["/x": [UInt8](repeating: 0, count: 8 << 20 + 12_288)])
+    #expect(try readAll(fixture("longest-stored.h5")) == ["/x": Array(0..<64)])
+  }
+
+  /// A byte more than 12 MiB of paths, the root's among them.
+  @Test func moreBytesOfNamesThanMayBe() throws {
+    let file = TemporaryFile()
+    let writer = try HDF5Writer(path: file.path)
+    // 30 groups in each other, the sum of whose paths is 1025 · (1 + 2 + … + 30), and 382 in the last of them.
+    let path = String(repeating: "/" + String(repeating: "n", count: 1024), count: 30)
+    let bytes = 12 << 20 - 1025 * 465 - 382 * (path.utf8.count + 1)
+    for number in 0..<382 {
+      let count = bytes / 382 + (number < bytes % 382 ? 1 : 0)
+      try writer.addGroup("\(path)/\(1000 + number)\(String(repeating: "n", count: count - 4))")
+    }
+    _ = try writer.finish()
+    #expect(throws: HDF5Error.refused(rule: .nameLength, detail: "the names are over 12582912 bytes in all")) {
+      try HDF5Reader(path: file.path, worker: worker)
+    }
+  }
+
+  /// A dataset that is all of its file, and one of a byte more.
+  @Test func asManyBytesAsTheFileHas() throws {
+    let file = TemporaryFile()
+    let writer = try HDF5Writer(path: file.path)
+    try writer.addDataset("/x", shape: [8], type: .uint8)
+    let offset = try writer.finish()[0]
+    let whole = try contents(file.path)
+    // A layout is version 3, contiguous, place and bytes; a shape version 1, one axis, its limit stated, five bytes, size and limit.
+    func layout(_ offset: Int, _ count: Int) -> [UInt8] { [3, 1] + bytes([offset, count]) }
+    func shape(_ count: Int) -> [UInt8] { [1, 1, 1, 0, 0, 0, 0, 0] + bytes([count, count]) }
+    func taking(_ count: Int) -> [UInt8] {
+      whole.replacing(layout(offset, 8), with: layout(0, count)).replacing(shape(8), with: shape(count))
+    }
+    #expect(try readAll(taking(whole.count)) == ["/x": taking(whole.count)])
+    #expect(
+      throws: HDF5Error.refused(
+        rule: .totalSize, detail: "with '/x' the datasets take more than the file's \(whole.count) bytes")
+    ) { try readAll(taking(whole.count + 1)) }
+  }
+
+  @Test func aPartOfAFile() throws {
+    let whole = try contents(fixture("types.h5"))
+    let file = TemporaryFile([1, 2, 3] + whole)
+    let descriptor = open(file.path, O_RDONLY)
+    defer { close(descriptor) }
+    let end = 3 + whole.count
+    let reader = try HDF5Reader(descriptor: descriptor, part: 3..<end, worker: worker)
+    #expect(try reader.bytes(of: reader.index("/scalar")) == bytes([7 as Float]))
+    for part in [-1..<end, 3..<end + 1] {
+      #expect(throws: HDF5Error.invalid("bytes \(part) are not in the file")) {
+        try HDF5Reader(descriptor: descriptor, part: part, worker: worker)
+      }
+    }
+  }
+
+  @Test func aFileThatShrinks() throws {
+    let file = TemporaryFile(try contents(fixture("types.h5")))
+    let reader = try HDF5Reader(path: file.path, worker: worker)
+    #expect(try reader.bytes(of: reader.index("/i1")) == [0xfe, 0xff, 0, 1, 2, 3])
+    truncate(file.path, 100)
+    let error = #expect(throws: HDF5Error.self) { try reader.bytes(of: reader.index("/i1")) }
+    #expect(error?.description.hasPrefix("the file changed or cannot be read: ") == true)
+  }
+
+  /// The first descriptor that is free is 0 where a program closed its input, and there is none where it has too many.
+  @Test func descriptors() async {
+    await #expect(processExitsWith: .success) {
+      let descriptor = open(fixture("types.h5"), O_RDONLY)
+      close(0)
+      guard (try? HDF5Reader(descriptor: descriptor, worker: worker)) != nil else { exit(10) }
+      guard (try? HDF5Reader(path: fixture("types.h5"), worker: worker)) != nil else { exit(11) }
+      guard open("/dev/null", O_RDONLY) == 0 else { exit(14) }
+      var limit = rlimit(rlim_cur: 1, rlim_max: 1)
+      setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+      do throws(HDF5Error) {
+        _ = try HDF5Reader(descriptor: descriptor, worker: worker)
+        exit(12)
+      } catch { exit(error == .system("Too many open files") ? EXIT_SUCCESS : 13) }
+    }
   }
 
   @Test func notAFile() throws {

@@ -98,10 +98,23 @@ import Testing
     #expect(throws: HDF5Error.invalid("'/x' cannot have shape [9223372036854775807]")) {
       try writer.addDataset("/x", shape: [.max], type: .float32)
     }
-    #expect(throws: HDF5Error.invalid("'/a/../b' cannot be a path")) { try writer.addGroup("/a/../b") }
-    #expect(throws: HDF5Error.self) {
-      try writer.addAttribute("names", .strings(Array(repeating: "a", count: 5000)), to: "/")
+    #expect(throws: HDF5Error.invalid("'/' cannot have shape [1]")) {
+      try writer.addDataset("/", shape: [1], type: .float32)
     }
+    try writer.addDataset("/eight", shape: Array(repeating: 1, count: 8), type: .float32)
+    #expect(throws: HDF5Error.invalid("'/x' cannot have shape [1, 1, 1, 1, 1, 1, 1, 1, 1]")) {
+      try writer.addDataset("/x", shape: Array(repeating: 1, count: 9), type: .float32)
+    }
+    #expect(throws: HDF5Error.invalid("'/a/../b' cannot be a path")) { try writer.addGroup("/a/../b") }
+    try writer.addAttribute("all", .fixedString(String(repeating: "a", count: 65_472)), to: "/")
+    #expect(
+      throws: HDF5Error.invalid(
+        "attribute 'more' of '/' would take 65473 bytes; an attribute holds at most 65472")
+    ) { try writer.addAttribute("more", .fixedString(String(repeating: "a", count: 65_473)), to: "/") }
+    #expect(
+      throws: HDF5Error.invalid(
+        "attribute 'names' of '/' would take 80000 bytes; an attribute holds at most 65472")
+    ) { try writer.addAttribute("names", .strings(Array(repeating: "a", count: 5000)), to: "/") }
     #expect(throws: HDF5Error.self) { try writer.addAttribute("text", .string("a\0b"), to: "/") }
     #expect(throws: HDF5Error.self) { try writer.addAttribute("text", .integer(1), to: "/nowhere") }
     try writer.addDataset("/x", shape: [1], type: .float32)
@@ -111,6 +124,23 @@ import Testing
     #expect(throws: HDF5Error.invalid("the file is finished")) { try writer.finish() }
     #expect(throws: HDF5Error.system("cannot create '/nowhere/at/all.h5': No such file or directory")) {
       try HDF5Writer(path: "/nowhere/at/all.h5")
+    }
+  }
+
+  @Test func aDiskThatIsFull() async {
+    await #expect(processExitsWith: .success) {
+      func finish() -> HDF5Error? {
+        signal(SIGXFSZ, SIG_IGN)
+        let file = TemporaryFile()
+        do throws(HDF5Error) {
+          let writer = try HDF5Writer(path: file.path)
+          var limit = rlimit(rlim_cur: 100, rlim_max: 100)
+          setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+          _ = try writer.finish()
+          return nil
+        } catch { return error }
+      }
+      exit(finish() == .system("cannot write the file: File too large") ? EXIT_SUCCESS : 10)
     }
   }
 }

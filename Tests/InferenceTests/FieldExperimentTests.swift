@@ -55,4 +55,15 @@ import Weights
     #expect(experiment.rectangle == nil)
     #expect(experiment.blocks.allSatisfy { !$0.contains(true) })
   }
+
+  @Test("What reads no picture is refused") func noPicture() throws {
+    for (input, text) in [("[4]", "4"), ("[2, 4]", "2×4")] {
+      let net = try network("{input: \(input), layers: [relu]}")
+      #expect(throws: InferenceError("the network reads \(text), which is no picture")) {
+        try FieldExperiment(
+          of: [0, 0], layer: 1, in: net, weights: .generator(Generator(seed: 0, scheme: .zeros)),
+          input: Array(repeating: 1, count: net.input.count))
+      }
+    }
+  }
 }

@@ -32,11 +32,36 @@ import Weights
 
   @Test func impossibleBatchesAreRefused() throws {
     let network = try network("{input: [3, 100, 100], layers: [{conv: 64, kernel: 3, pad: 1}]}")
-    for batch in [0, -1, 1 << 20, Int.max] {
+    func error(_ batch: Int) -> InferenceError? {
       #expect(throws: InferenceError.self) {
         try Executor(network, weights: weights, options: Executor.Options(batch: batch))
       }
     }
+    for batch in [0, -1] {
+      #expect(error(batch)?.message == "sample: a batch of \(batch) is impossible: it is at least 1")
+    }
+    for batch in [1 << 20, Int.max] {
+      #expect(
+        error(batch)?.message == "sample: a batch of \(batch) is too large: conv_1 alone would have "
+          + "\(batch) × 64×100×100 numbers, and 2^31 are possible")
+    }
+  }
+
+  /// 2³¹ − 1 numbers of a layer are possible, in whatever memory.
+  @Test func theLargestBatch() throws {
+    let network = try network("{input: [1], layers: [{relu: , name: r}]}")
+    func message(_ batch: Int) -> String? {
+      do throws(InferenceError) {
+        try Budget(of: network, batch: batch, kept: []).check("sample")
+        return nil
+      } catch { return error.message }
+    }
+    #expect(message(1) == nil)
+    #expect(message(Int(Int32.max))?.contains("2^31") != true)
+    #expect(
+      message(1 << 31)
+        == "sample: a batch of 2147483648 is too large: input alone would have 2147483648 × 1 numbers, and 2^31 are possible"
+    )
   }
 
   @Test func moreMemoryThanThereIsIsRefused() throws {

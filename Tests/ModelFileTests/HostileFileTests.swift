@@ -34,6 +34,14 @@ import Testing
       messages(text) == ["the file has 17825817 bytes; a model file has at most 16777216 (use modules)"])
   }
 
+  @Test func aFileOf16MegabytesAndOneOfAByteMore() throws {
+    let text = "input: 3\nlayers: [relu]\n#"
+    let most = text + many(16 << 20 - text.utf8.count, "x")
+    #expect(try network(most).layers.count == 2)
+    #expect(
+      messages(most + "x") == ["the file has 16777217 bytes; a model file has at most 16777216 (use modules)"])
+  }
+
   @Test(
     "Deep nesting", arguments: ["[", "{a: ", "- ", "? ", "[{a: [", "[? "]) func nesting(text: String)
   {

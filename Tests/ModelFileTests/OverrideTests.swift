@@ -129,6 +129,22 @@ import Testing
         """)
   }
 
+  /// A module that is called without a name has none, where a layer beside it has one from its kind.
+  @Test func aModuleWithoutANameIsNotChanged() throws {
+    let yaml = """
+      input: [3, 8, 8]
+      modules: {unit: {layers: [{conv: 2, kernel: 1}]}}
+      layers: [unit, {fc: 2}]
+      """
+    #expect(try network(yaml, set: ["fc_1=[]"]).names == ["conv_1"])
+    #expect(
+      problems(yaml, set: ["unit_1=[]"]) == """
+        --set:1:1: error: no layer is called 'unit_1'
+          unit_1=[]
+          ^
+        """)
+  }
+
   @Test func anUnknownArgumentIsSaid() {
     #expect(
       problems(yaml, set: ["conv1.strid=2"]) == """

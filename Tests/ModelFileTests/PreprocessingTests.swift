@@ -121,6 +121,9 @@ import Testing
     #expect(problem("{channels: rgb}")?.contains("--preprocessing:1:1: error: channels rgb makes 3 planes") == true)
     #expect(problem("{divisor: 2}")?.contains("--preprocessing:1:1: error: preprocessing needs channels") == true)
     #expect(problem("[1")?.contains("this is not YAML") == true)
+    #expect(
+      problem("rgb")?.hasPrefix(
+        "--preprocessing:1:1: error: preprocessing is {channels: …, divisor: …}, not 'rgb'\n") == true)
   }
 
   @Test func labels() throws {

@@ -27,4 +27,26 @@ import Testing
       #expect(try folder.read("target") == [1, 2, 3])
     }
   }
+
+  /// Numbers from memory are as many as their parameter has.
+  @Test func anotherNumberOfNumbers() throws {
+    let folder = try Folder()
+    let network = try smallNetwork()
+    let parameters = NetworkParameter.all(of: network)
+    var numbers: [String: [Float]] = [:]
+    for parameter in parameters { numbers[parameter.name] = Array(repeating: 1, count: parameter.count) }
+    let writer = WeightWriter(network, .safetensors, type: .float32, worker: worker)
+    try writer.write(.numbers(numbers), to: folder.path("target"), mayReplace: false)
+    let written = try folder.read("target")
+    let (name, count) = (parameters[0].name, parameters[0].count)
+    for other in [0, count - 1, count + 1] {
+      numbers[name] = Array(repeating: 2, count: other)
+      let error = #expect(throws: WeightError.self) {
+        try writer.write(.numbers(numbers), to: folder.path("target"), mayReplace: true)
+      }
+      #expect(error?.message == "there are no \(count) numbers for \(name)")
+    }
+    #expect(try folder.names == ["target"])
+    #expect(try folder.read("target") == written)
+  }
 }

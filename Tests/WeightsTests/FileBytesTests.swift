@@ -87,4 +87,41 @@ import Testing
     let error = #expect(throws: FormatError.self) { try FileBytes.temporary(in: folder.path("nowhere"), fill) }
     #expect(error?.message == "file-write: no temporary file in \(folder.path("nowhere")): No such file or directory")
   }
+
+  /// The first descriptor that is free is 0 where a program closed its input.
+  @Test func theFirstDescriptor() async {
+    await #expect(processExitsWith: .success) {
+      func descriptors() throws -> [Int32] {
+        let folder = try Folder()
+        defer { withExtendedLifetime(folder) {} }
+        try FileManager.default.createDirectory(atPath: folder.path("deep"), withIntermediateDirectories: false)
+        let path = try folder.write([1], to: "deep/file")
+        close(0)
+        return [
+          try FileBytes(path).descriptor, try FileBytes(["deep", "file"], in: folder.path("")).descriptor,
+          try FileBytes.temporary { _ in }.descriptor,
+        ]
+      }
+      exit((try? descriptors()) == [0, 0, 0] ? EXIT_SUCCESS : 10)
+    }
+  }
+
+  @Test func aDiskThatIsFull() async {
+    await #expect(processExitsWith: .success) {
+      signal(SIGXFSZ, SIG_IGN)
+      var limit = rlimit(rlim_cur: 2, rlim_max: 2)
+      setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+      func failure(_ bytes: [UInt8]) -> String? {
+        do throws(FormatError) {
+          _ = try FileBytes.temporary(in: "/tmp") { write throws(FormatError) in
+            let result = bytes.withUnsafeBytes { bytes in Result { () throws(FormatError) in try write(bytes) } }
+            try result.get()
+          }
+          return nil
+        } catch { return error.message }
+      }
+      guard failure([1, 2]) == nil else { exit(10) }
+      exit(failure([1, 2, 3]) == "file-write: the temporary file in /tmp: File too large" ? EXIT_SUCCESS : 11)
+    }
+  }
 }

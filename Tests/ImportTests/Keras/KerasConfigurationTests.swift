@@ -1,7 +1,10 @@
 import Architecture
+import Foundation
+import HDF5
 import Import
 import TestSupport
 import Testing
+import Weights
 
 /// Configurations of all generations of Keras, as texts.
 @Suite struct KerasConfigurationTests {
@@ -438,6 +441,7 @@ import Testing
       (#""Add""#, "[]", "a: Add: an operand is neither tensor nor number"), (#""CustomScaleLayer""#, "[0, 0]", nil),
       (#""CustomScaleLayer""#, "[0]", "a: CustomScaleLayer: joins 1 inputs, and two are expected"),
       (#""Add""#, #"[0, "a"]"#, "a: Add: an operand is neither tensor nor number"),
+      (#""Add""#, "[0, []]", "a: Add: an operand is neither tensor nor number"),
       (
         #""Divide""#, "[2, 0]",
         "a: Divide: a constant divided by a tensor, or a division by 0, has no counterpart"
@@ -533,5 +537,39 @@ import Testing
     let path = project.appending(path: "Tests/Fixtures/weights").path
     let error = #expect(throws: ImportError.self) { try readKeras("\(path)/keras-legacy.h5") }
     #expect(error?.problems.first?.message.hasPrefix("it has weights only, and no network: give the network") == true)
+  }
+
+  @Test func aJoinOfNothing() {
+    #expect(
+      problems(
+        inConfiguration: """
+          {"module": "keras", "class_name": "Functional", "config": {"name": "net", "layers": [
+            {"class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 4]}, "name": "in", "inbound_nodes": []},
+            {"class_name": "Add", "config": {"name": "a"}, "name": "a", "inbound_nodes": [{"args": [], "kwargs": {}}]}],
+           "input_layers": ["in", 0, 0], "output_layers": ["a", 0, 0]}}
+          """) == ["a: Add: joins nothing"])
+  }
+
+  /// Weights in an HDF5 file that is none of Keras's.
+  @Test func weightsOfAnotherFormat() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (model, weights) = (folder.appending(path: "model.json"), folder.appending(path: "weights.h5"))
+    try Data(
+      """
+      {"class_name": "Sequential", "config": {"name": "net", "layers": [
+        {"class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 3]}},
+        {"class_name": "Dense", "config": {"name": "d", "units": 2}}]}}
+      """.utf8
+    ).write(to: model)
+    let writer = try HDF5Writer(path: weights.path)
+    try writer.addAttribute("zoo_format", .integer(1), to: "/")
+    try writer.addDataset("/d/weight", shape: [2, 3], type: .float32)
+    try writer.addDataset("/d/bias", shape: [2], type: .float32)
+    _ = try writer.finish()
+    let read = try readKeras(model.path, weights: weights.path)
+    #expect(read.weights?.format == .zoo)
+    #expect(read.weights?.tensors.map(\.path) == ["/d/bias", "/d/weight"])
   }
 }

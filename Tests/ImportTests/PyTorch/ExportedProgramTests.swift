@@ -64,6 +64,19 @@ import Weights
     #expect(Mapping(of: file, onto: try Self.read("nested").network).isComplete)
   }
 
+  /// A state_dict is a zip file, too, and holds weights alone.
+  @Test func aStateDictIsNoProgram() throws {
+    let path = project.appending(path: "Tests/Fixtures/weights/torch.pth").path
+    let file = try FileBytes(path)
+    #expect(try PyTorchImporter.weights(file, path: path) == nil)
+    #expect(try WeightFile.opening(path).format == .torch)
+    let error = #expect(throws: ImportError.self) { try ImportedModel.read(path) }
+    #expect(
+      error?.problems.map(\.message) == [
+        "a state_dict has weights and no network: give it with --weights to a model"
+      ])
+  }
+
   /// A model of torch.save is a program, which is never run.
   @Test func aPickledModuleIsRefusedWithTheWayIn() throws {
     let path = Recorded.folder("PyTorch").appendingPathComponent("whole.pth").path

@@ -96,4 +96,12 @@ import Weights
     }
     #expect(error?.message == "sample has no layer 'pol', did you mean 'pool'?")
   }
+
+  @Test func moreMemoryThanThereIsIsRefused() throws {
+    let network = try network("{input: [1000000], layers: [{fc: 1000000}]}")
+    let error = #expect(throws: InferenceError.self) { try GradientRun(network, weights: .numbers([:])) }
+    #expect(error?.reason == .memory)
+    #expect(
+      error?.message.hasPrefix("sample: gradients for a batch of 1 take 8000") == true, "\(error?.message ?? "")")
+  }
 }

@@ -357,4 +357,64 @@ import Weights
     }
     #expect(causes == [])
   }
+
+  /// An output with more channels begins with the same numbers.
+  @Test func anotherSize() throws {
+    func sample(_ channels: Int) throws -> Sample {
+      var sample = try Sample("- {fc: \(channels), name: fc, bias: false}", input: [3])
+      sample.numbers["fc/weight"] = (0..<3 * channels).map { Float($0 * 7 % 5) - 2 }
+      sample.batch = 1
+      sample.input = [1, 2, 4]
+      return sample
+    }
+    let folder = try Folder()
+    let file = try sample(4).record(to: folder.path("reference.h5"))
+    let verification = try sample(2).verify(file)
+    #expect(verification.first?.layer.name == "fc")
+    #expect(verification.diagnosis?.causes == [])
+  }
+
+  /// As many numbers in another size, none of which is a number.
+  @Test func nothingFitsWhatIsNoNumber() throws {
+    let truth = try Sample("- {fc: 4, name: out}", input: [1, 3, 3])
+    let folder = try Folder()
+    let file = try truth.record(to: folder.path("reference.h5")) { _, values in values.map { _ in .nan } }
+    let verification = try Sample("- {conv: 1, kernel: 2, name: out}", input: [1, 3, 3]).verify(file)
+    #expect(verification.first?.layer.name == "out")
+    #expect(verification.diagnosis?.causes == [])
+  }
+
+  /// The layer after it makes no number of any of its outputs.
+  @Test func nothingFitsWhatBecomesNoNumber() throws {
+    var sample = try Sample("- {fc: 2, name: fc}\n- {power: 0.5, name: root}", input: [2])
+    sample.numbers = ["fc/weight": [-1, -2, -3, -4], "fc/bias": [0, 0]]
+    sample.input = [1, 2, 3, 5]
+    let folder = try Folder()
+    let file = try sample.record(to: folder.path("reference.h5"), layers: ["fc"]) { _, _ in [1, -4, 2, 7] }
+    let verification = try sample.verify(file)
+    #expect(verification.first?.layer.name == "fc")
+    #expect(verification.diagnosis?.causes == [])
+  }
+
+  /// A reference of other layers, and one of another input.
+  @Test func whatIsNoReference() throws {
+    func refusal(_ recorded: Sample, _ own: Sample) throws -> String? {
+      let folder = try Folder()
+      let path = folder.path("reference.h5")
+      let file = try recorded.record(to: path)
+      do throws(InferenceError) {
+        _ = try own.verify(file)
+        return nil
+      } catch { return error.message.hasPrefix(path + ": ") ? String(error.message.dropFirst(path.count + 2)) : nil }
+    }
+    let own = try Sample("- {relu: , name: a}\n- {tanh: , name: b}")
+    #expect(try refusal(own, own) == nil)
+    #expect(
+      try refusal(try Sample("- {relu: , name: strange}"), own)
+        == "no layer of it is one of test: it has 'strange', and the network has 'a', 'b'; "
+        + "record_reference.py --model test names them so")
+    #expect(
+      try refusal(try Sample("- {relu: , name: a}", input: [3, 6]), own)
+        == "its input is 3×6, and test takes 3×6×6: record the reference with that size")
+  }
 }
