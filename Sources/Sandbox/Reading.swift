@@ -16,6 +16,8 @@ package func readWhole(_ descriptor: Int32, _ range: Range<Int>, into target: Un
     let count = pread(
       descriptor, target.baseAddress.map { $0 + done }, range.count - done, off_t(range.lowerBound + done))
     if count < 0, errno == EINTR { continue }
+    // The end of the file is no error of the system's, which would be said to be whatever went wrong before.
+    if count == 0 { errno = ENODATA }
     guard count > 0 else { return false }
     done += count
   }

@@ -98,7 +98,7 @@ import Weights
 
   @Test func twoPicturesAreRefused() throws {
     let both = try network("{inputs: {a: [1, 2, 2], b: [1, 2, 2]}, layers: [{add: [a, b], name: sum}]}")
-    #expect(throws: InferenceError("the network reads 1×2×2, which is no picture")) {
+    #expect(throws: InferenceError("the network reads 2 inputs, and not a picture alone")) {
       try EffectiveField(
         of: [0, 0], layer: 2, in: both, weights: .generator(Generator(seed: 0, scheme: .he)), images: 1
       ) { _ in [0, 0, 0, 0] }
