@@ -4,10 +4,11 @@ import h5py
 import numpy as np
 
 
-def write(path, model, reference, given, layers):
+def write(path, model, reference, given, layers, roundings=None):
     """Writes what a program computed.
 
     `given` is the network's input and `layers` holds outputs by the layer's name, both (N, C, H, W), or (N, F) for vectors.
+    `roundings` says of layers how far their numbers are from double precision's, relative to the largest of them.
     """
     # Formats of HDF5 1.10 and earlier: every reader knows them.
     with h5py.File(path, "w", libver=("earliest", "v110")) as file:
@@ -17,6 +18,8 @@ def write(path, model, reference, given, layers):
         file["input"] = np.ascontiguousarray(given, np.float32)
         for name, values in layers.items():
             file[f"layers/{name}"] = np.ascontiguousarray(values, np.float32)
+            if name in (roundings or {}):
+                file[f"layers/{name}"].attrs["rounding"] = roundings[name]
 
 
 def read_input(path):

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 
+import h5py
 import numpy as np
 import torch
 
@@ -51,11 +52,12 @@ def perturb(model):
 
 
 def verify(zoo, name, changes, model, given, folder):
-    """Records a network, and returns its outputs by zoo's names and what `zoo verify` says of them."""
-    graph = steps.Graph(name, zoo, overrides=changes)
-    values = graph.values(graph.match(record_reference.run(model, given.numpy())))
+    """Records a network, and returns its steps by zoo's names and what `zoo verify` says of them."""
+    graph = steps.Graph(name, zoo, overrides=changes, size=given.shape[1:])
+    found = graph.match(record_reference.run(model, given.numpy(), compares=True))
     torch.save(model.state_dict(), folder / "weights.pth")
-    activations.write(folder / "reference.h5", name, "torchvision", given.numpy(), values)
+    activations.write(
+        folder / "reference.h5", name, "torchvision", given.numpy(), graph.values(found), steps.roundings(found))
     command = [zoo, "verify", name, "--weights", folder / "weights.pth", "--reference", folder / "reference.h5",
                "--format", "json", *(word for change in changes for word in ("--set", change))]  # fmt: skip
     run = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, text=True)
@@ -64,19 +66,17 @@ def verify(zoo, name, changes, model, given, folder):
     report = json.loads(run.stdout)
     if not report["same"]:
         sys.exit(f"{name}: {report['first_differing']} differs: {json.dumps(report['diagnosis'])}")
-    return values, report
+    return found, report
 
 
-def output_of_zoo(zoo, name, changes, folder):
-    """Returns what zoo itself gives at its last layer."""
-    import h5py
-
+def outputs_of_zoo(zoo, name, changes, folder, layers):
+    """Returns what zoo itself gives at layers, by their names."""
     command = [zoo, "run", name, "--weights", folder / "weights.pth", "--input", folder / "reference.h5",
-               "-o", folder / "zoo.h5", "--force", *(word for change in changes for word in ("--set", change))]  # fmt: skip
+               "--layers", ",".join(layers), "-o", folder / "zoo.h5", "--force",
+               *(word for change in changes for word in ("--set", change))]  # fmt: skip
     subprocess.run([str(word) for word in command], check=True)
-    last = list(steps.Graph(name, zoo, overrides=changes).layers)[-1]
     with h5py.File(folder / "zoo.h5") as file:
-        return file[f"layers/{last}"][()]
+        return {layer: file[f"layers/{layer}"][()] for layer in layers}
 
 
 def main():
@@ -91,11 +91,12 @@ def main():
         given = torch.rand(1, 3, 224, 224)
         with tempfile.TemporaryDirectory() as temporary:
             folder = pathlib.Path(temporary)
-            _, report = verify(zoo, name, changes, model, given, folder)
+            found, report = verify(zoo, name, changes, model, given, folder)
+            last = list(found)[-1]
             wanted = torch.load(source / f"ModelTester.test_{network}_expect.pkl", weights_only=True).detach().numpy()
-            found = output_of_zoo(zoo, name, changes, folder)
-            worst = float(np.abs(found - wanted).max() / np.abs(wanted).max())
-            if not worst < 1e-4 or found.argmax() != wanted.argmax():
+            output = outputs_of_zoo(zoo, name, changes, folder, [last])[last]
+            worst = float(np.abs(output - wanted).max() / np.abs(wanted).max())
+            if not worst < 1e-4 or output.argmax() != wanted.argmax():
                 sys.exit(f"{network}: zoo is {worst} from what torchvision expects")
             print(f"{network}: {len(report['layers'])} layers, the output within {worst:.1e} of what torchvision expects")
             if not perturb(model):

@@ -133,7 +133,8 @@ def record(name, zoo):
             layers.append(summary(layer, gradient.reshape(batch, *graph.layers[layer]["output"])))
         if step.module is None or "parameters" not in graph.layers[layer]:
             continue
-        for part, tensor in step.module.named_parameters():
+        module = step.module
+        for part, tensor in [("weight", module)] if isinstance(module, nn.Parameter) else module.named_parameters():
             if tensor.grad is not None:
                 parameters.append(summary(f"{layer}/{part}", tensor.grad))
     print(f"{name}: {program}, {len(layers)} layers, {len(parameters)} parameters")

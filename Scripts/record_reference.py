@@ -14,6 +14,9 @@ The network runs in inference mode. Recorded are the input and the output of eve
 (relu, cat ...) and of the activations that Keras's layers have in themselves, as 'block1_conv1' and 'block1_conv1.relu'.
 Layers have the program's names, which zoo knows for the layers that have weights; with --model all of them get the names
 of zoo's model, found by comparing the two graphs.
+
+A PyTorch module runs in double precision, too: the file says of each layer how far its numbers are from that, and zoo verify
+takes no layer for another that is as far off as rounding explains.
 """
 
 import argparse
@@ -87,6 +90,11 @@ def is_torch(model):
     return not hasattr(model, "get_weights")
 
 
+def is_parameter(module):
+    """Whether what has a step's tensors is one itself: PyTorch's, that a function reads."""
+    return hasattr(module, "requires_grad") and hasattr(module, "shape")
+
+
 def load_weights(model, path):
     """Puts the weights of a file into a network."""
     if not is_torch(model):
@@ -110,8 +118,11 @@ def load_weights(model, path):
     model.load_state_dict(state)
 
 
-def run(model, given, auxiliaries=False):
-    """Returns the steps of a network's run in inference mode."""
+def run(model, given, auxiliaries=False, compares=False):
+    """Returns the steps of a network's run in inference mode.
+
+    With `compares` the steps of a PyTorch module know how far they are from those of a run in double precision.
+    """
     if not is_torch(model):
         import keras_steps
 
@@ -122,7 +133,10 @@ def run(model, given, auxiliaries=False):
     model.eval()
     # torchvision asks the outermost module alone whether the auxiliary classifiers run.
     model.training = auxiliaries
-    return torch_steps.record(model, torch.from_numpy(given))
+    recorded = torch_steps.record(model, torch.from_numpy(given))
+    if compares:
+        torch_steps.compare_with_double(model, torch.from_numpy(given), recorded)
+    return recorded
 
 
 def synthetic_input(shape, seed=0):
@@ -133,7 +147,9 @@ def synthetic_input(shape, seed=0):
 def synthetic_tensors(name, step, maps, seed=0):
     """Returns zoo's synthetic tensors for a layer in the shapes of the program whose step it is."""
     module = step.module
-    if is_torch(module):
+    if is_parameter(module):
+        shapes = {"weight": tuple(module.shape)}
+    elif is_torch(module):
         shapes = {part: tuple(tensor.shape) for part, tensor in module.named_parameters()}
         if step.kind == "batch_norm":
             return generator.normalization(name, shapes["weight"][0], seed=seed)
@@ -168,6 +184,9 @@ def fill(graph, found, seed=0):
         if is_torch(step.module):
             import torch
 
+            if is_parameter(step.module):
+                step.module.data.copy_(torch.from_numpy(made["weight"]))
+                continue
             step.module.load_state_dict({part: torch.from_numpy(array) for part, array in made.items()}, strict=False)
         else:
             step.module.set_weights(list(made.values()))
@@ -193,15 +212,16 @@ def main():
         if not options.weights:
             sys.exit("caffe: needs --weights")
         recorded = caffe_steps.record(options.source[6:], options.weights, given)
-        layers = {step.name: step.values for step in recorded[1:]}
+        found, layers = {}, {step.name: step.values for step in recorded[1:]}
     else:
         model = load(options)
-        recorded = run(model, given, options.auxiliaries)
         if options.synthetic:
-            fill(graph, graph.match(recorded), options.seed)
-            recorded = run(model, given, options.auxiliaries)
-        layers = graph.values(graph.match(recorded)) if graph else {step.name: step.values for step in recorded[1:]}
-    activations.write(options.output, options.model or options.source, options.source, given, layers)
+            fill(graph, graph.match(run(model, given, options.auxiliaries)), options.seed)
+        recorded = run(model, given, options.auxiliaries, compares=True)
+        found = graph.match(recorded) if graph else {step.name: step for step in recorded[1:]}
+        layers = graph.values(found) if graph else {name: step.values for name, step in found.items()}
+    source = options.model or options.source
+    activations.write(options.output, source, options.source, given, layers, steps.roundings(found))
     print(f"{options.output}: input {'x'.join(map(str, given.shape))}, {len(layers)} layers")
 
 

@@ -51,7 +51,8 @@ class Step:
     kind: str
     inputs: list
     values: np.ndarray
-    module: object = None  # the layer that has its tensors
+    module: object = None  # the layer that has its tensors, or the parameter that a function reads
+    rounding: float | None = None  # how far the numbers are from double precision's, relative to the largest of them
 
 
 def kind(word):
@@ -78,8 +79,9 @@ def joined(steps):
 class Graph:
     """A network of the zoo as `zoo analyze --format json` tells it."""
 
-    def __init__(self, model, zoo, mode="inference", overrides=()):
+    def __init__(self, model, zoo, mode="inference", overrides=(), size=None):
         command = [zoo, "analyze", model, "--mode", mode, "--format", "json"]
+        command += ["--input", "x".join(map(str, size))] if size else []
         command += [word for change in overrides for word in ("--set", change)]
         [report] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
         self.name = report["model"]["name"]
@@ -127,3 +129,8 @@ class Graph:
     def values(self, found):
         """Returns the matched outputs in zoo's shapes."""
         return {name: step.values.reshape(-1, *self.layers[name]["output"]) for name, step in found.items()}
+
+
+def roundings(found):
+    """Returns how far the matched outputs are from double precision, for those of which it is known."""
+    return {name: step.rounding for name, step in found.items() if step.rounding is not None}

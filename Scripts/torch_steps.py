@@ -1,9 +1,13 @@
 """Runs a PyTorch module and records every layer and function call, whatever the module's code looks like."""
 
+import sys
+
+import numpy as np
 import torch
 from torch import nn
 from torch.nn.modules import module as hooks
 from torch.overrides import TorchFunctionMode
+from torch.utils.weak import WeakTensorKeyDictionary
 
 from steps import Step, kind
 
@@ -26,9 +30,8 @@ class Recorder(TorchFunctionMode):
         super().__init__()
         self.names = {id(module): name for name, module in model.named_modules()}
         self.path = []  # the modules that are running; for a layer also the steps that it reads
-        self.kept = [given]  # tensors live as long as the recording, so that no two have one identity
         self.steps = [Step("input", "input", [], given.numpy().copy())]
-        self.makers = {id(given): self.steps[0]}
+        self.makers = WeakTensorKeyDictionary({given: self.steps[0]})  # which step made a tensor, while it lives
         self.taken = {"input"}
 
     def __torch_function__(self, function, types, args=(), kwargs=None):
@@ -41,12 +44,13 @@ class Recorder(TorchFunctionMode):
         if word in IGNORED:
             # The same numbers in another tensor.
             if len(inputs) == 1:
-                self.kept += parts
-                self.makers.update({id(part): inputs[0] for part in parts})
+                self.makers.update({part: inputs[0] for part in parts})
         elif inputs:
             place = self.names.get(id(self.path[-1][0]), "") if self.path else ""
+            parameters = [argument for argument in args if isinstance(argument, nn.Parameter)]
+            parameter = parameters[0] if len(parameters) == 1 else None
             for part in parts:
-                self.add(f"{place}.{word.strip('_')}" if place else word.strip("_"), kind(word), inputs, part)
+                self.add(f"{place}.{word.strip('_')}" if place else word.strip("_"), kind(word), inputs, part, parameter)
         return result
 
     def inputs(self, arguments):
@@ -55,8 +59,8 @@ class Recorder(TorchFunctionMode):
         for argument in arguments:
             if isinstance(argument, (list, tuple)):
                 found += self.inputs(argument)
-            elif isinstance(argument, torch.Tensor) and id(argument) in self.makers:
-                found.append(self.makers[id(argument)])
+            elif isinstance(argument, torch.Tensor) and argument in self.makers:
+                found.append(self.makers[argument])
         return found
 
     def add(self, name, what, inputs, result, module=None):
@@ -66,10 +70,13 @@ class Recorder(TorchFunctionMode):
             number += 1
             own = f"{name}_{number}"
         self.taken.add(own)
-        self.kept.append(result)
-        self.steps.append(Step(own, what, inputs, result.detach().numpy().copy(), module))
+        self.steps.append(Step(own, what, inputs, self.kept(own, result.detach().numpy()), module))
         # A function that works in place hands on the tensor that it read.
-        self.makers[id(result)] = self.steps[-1]
+        self.makers[result] = self.steps[-1]
+
+    def kept(self, name, numbers):
+        """Returns what a step keeps of its output, which what follows may overwrite."""
+        return numbers.copy()
 
     def inside_layer(self):
         """Whether a layer is running."""
@@ -89,9 +96,46 @@ class Recorder(TorchFunctionMode):
             self.add(self.names.get(id(module), "module"), what, inputs, result, module)
 
 
+class Comparison(Recorder):
+    """Says of the steps of an earlier run how far they are from this one, whose numbers it does not keep."""
+
+    def __init__(self, model, given, earlier):
+        super().__init__(model, given)
+        self.earlier = earlier
+
+    def kept(self, name, numbers):
+        """Returns nothing: the earlier step of that place knows its distance."""
+        step = self.earlier[len(self.steps)]
+        if step.name != name:
+            raise RuntimeError(f"{name} where {step.name} ran before")
+        difference, largest = np.abs(step.values - numbers).max(), np.abs(step.values).max()
+        step.rounding = float(difference / largest) if largest else 0.0
+
+
 def record(model, given):
     """Returns the steps of a module's run on a tensor; the first is the input."""
-    recorder = Recorder(model, given)
+    return run(Recorder(model, given), model, given)
+
+
+def compare_with_double(model, given, steps):
+    """Runs a module again in double precision, for the steps of its run to know how far they are from it.
+
+    A module that computes in another precision whatever it is given says so, and the steps know nothing.
+    """
+    try:
+        doubled = given.double()
+        model.double()
+        run(Comparison(model, doubled, steps), model, doubled)
+    except (IndexError, RuntimeError) as error:
+        print(f"not compared with double precision: {error}", file=sys.stderr)
+        for step in steps:
+            step.rounding = None
+    finally:
+        model.float()
+
+
+def run(recorder, model, given):
+    """Returns the steps that a recorder sees of a module's run."""
     handles = [
         hooks.register_module_forward_pre_hook(recorder.enter), hooks.register_module_forward_hook(recorder.leave),
     ]  # fmt: skip

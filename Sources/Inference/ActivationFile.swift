@@ -10,6 +10,7 @@ import Weights
 ///     /                   attributes zoo_format = "activations/1", model and reference (text: the network, and who ran it)
 ///     /input              (N, C, H, W), N inputs; (N, C, L) for signals, (N, F) for vectors
 ///     /layers/<layer>     the same for a layer's output; a slash in a layer's name makes groups
+///                         attribute rounding, where it is known (float64): how far the output is from double precision
 ///
 /// Numbers are float32, or float16, float64 or uint8, which are read as float32; row-major. `zoo run` writes such files, and
 /// `Scripts/record_reference.py` does from PyTorch, Keras and Caffe. The file is a stranger's: nothing is read before its
@@ -24,6 +25,8 @@ public final class ActivationFile {
     public let name: String
     /// The batch, then the sizes of one output.
     public let shape: [Int]
+    /// How far the numbers are from those that double precision gives, relative to the largest of them, where the file says so.
+    public let rounding: Double?
     let index: Int
     let type: ElementType
     let isBigEndian: Bool
@@ -78,7 +81,8 @@ public final class ActivationFile {
       let isInput = object.path == "/input"
       let name = isInput ? "input" : String(object.path.dropFirst("/layers/".count))
       let recorded = Recorded(
-        name: name, shape: dataset.shape, index: index, type: type, isBigEndian: stored.isBigEndian)
+        name: name, shape: dataset.shape, rounding: ActivationFile.rounding(of: object), index: index, type: type,
+        isBigEndian: stored.isBigEndian)
       if isInput { input = recorded } else { layers.append(recorded) }
     }
     guard let input, input.shape.count > 1, input.shape[0] > 0, !input.shape.contains(0) else {
@@ -112,6 +116,13 @@ public final class ActivationFile {
       throw ActivationFile.failure(error, path)
     }
     return FloatDecoder.decode(bytes, as: recorded.type, isBigEndian: recorded.isBigEndian)
+  }
+
+  private static func rounding(of object: HDF5Object) -> Double? {
+    guard case .reals(let numbers) = object[attribute: "rounding"], numbers.count == 1, numbers[0].isFinite else {
+      return nil
+    }
+    return numbers[0] >= 0 ? numbers[0] : nil
   }
 
   private static func failure(_ error: HDF5Error, _ path: String) -> InferenceError {

@@ -16,10 +16,12 @@ public final class ActivationWriter {
   ///   - layers: whose outputs will be written.
   ///   - batch: inputs in all.
   ///   - reference: who computes.
+  ///   - roundings: how far outputs are from double precision, by the layer's name, where it is known.
   ///   - mayReplace: whether a file that is there already is replaced.
   /// - Throws: `InferenceError` where the file cannot be made.
   public init(
-    _ path: String, of network: Network, layers: [Layer], batch: Int, reference: String, mayReplace: Bool
+    _ path: String, of network: Network, layers: [Layer], batch: Int, reference: String,
+    roundings: [String: Double] = [:], mayReplace: Bool
   ) throws(InferenceError) {
     do {
       output = try OutputFile(path, mayReplace: mayReplace)
@@ -33,7 +35,9 @@ public final class ActivationWriter {
       try writer.addAttribute("reference", .string(reference), to: "/")
       try writer.addDataset("/input", shape: [batch] + network.input.dimensions, type: .float32)
       for layer in layers {
-        try writer.addDataset("/layers/\(layer.name)", shape: [batch] + layer.shape.dimensions, type: .float32)
+        let path = "/layers/\(layer.name)"
+        try writer.addDataset(path, shape: [batch] + layer.shape.dimensions, type: .float32)
+        if let rounding = roundings[layer.name] { try writer.addAttribute("rounding", .real(rounding), to: path) }
       }
       let offsets = try writer.finish()
       places = Dictionary(zip(["input"] + layers.map(\.name), offsets), uniquingKeysWith: { first, _ in first })

@@ -54,7 +54,7 @@ public struct VerificationReport: Sendable {
   private var shown: ArraySlice<LayerComparison> {
     let all = verification.comparisons
     if showsAll { return all[...] }
-    guard let first = all.firstIndex(where: { !$0.agrees(within: verification.tolerance) }) else { return [] }
+    guard let first = all.firstIndex(where: { !verification.agrees($0) }) else { return [] }
     let (before, behind) = VerificationReport.neighbours
     return all[max(0, first - before)..<min(all.count, first + behind + 1)]
   }
@@ -65,13 +65,13 @@ public struct VerificationReport: Sendable {
     let layers = language.text("verify.layers", count: all)
     guard let first = verification.first else {
       return language.text(
-        "verify.all_same",
+        verification.rounded.isEmpty ? "verify.all_same" : "verify.all_rounded",
         [
           "model": verification.model, "reference": source, "layers": layers,
           "tolerance": language.trimmed(verification.tolerance),
         ])
     }
-    let differing = verification.comparisons.count { !$0.agrees(within: verification.tolerance) }
+    let differing = verification.comparisons.count { !verification.agrees($0) }
     return language.text(
       "verify.first", count: differing,
       ["model": verification.model, "reference": source, "layer": first.layer.name, "layers": layers])
@@ -81,6 +81,15 @@ public struct VerificationReport: Sendable {
   private func notes(in language: Language) -> [String] {
     var notes = language.changes(of: model).map { [$0] } ?? []
     if let first = verification.first { notes += [difference(first, language)] + causes(first, language) }
+    if let worst = verification.rounded.max(by: { $0.relative < $1.relative }), let rounding = worst.rounding {
+      notes.append(
+        language.text(
+          "verify.rounded", count: verification.rounded.count,
+          [
+            "layer": worst.layer.name, "relative": language.significant(worst.relative),
+            "rounding": language.significant(rounding), "tolerance": language.trimmed(verification.tolerance),
+          ]))
+    }
     for agreement in verification.agreements {
       let values: KeyValuePairs = [
         "layer": agreement.layer.name, "first": language.grouped(agreement.first),
@@ -159,7 +168,7 @@ public struct VerificationReport: Sendable {
       rows: comparisons.map { comparison in
         let isCompared = comparison.hasSameShape
         let verdict: Table.Cell =
-          comparison.agrees(within: verification.tolerance)
+          verification.agrees(comparison)
           ? .blank
           : isCompared
             ? .message("verify.differs", raw: "differs") : .message("verify.other_size", raw: "other size")
@@ -219,8 +228,9 @@ public struct VerificationReport: Sendable {
     VerificationDocument.Layer(
       name: comparison.layer.name, recordedName: comparison.recordedName, output: comparison.layer.shape.dimensions,
       recordedOutput: Array(comparison.recordedShape.dropFirst()),
-      same: comparison.agrees(within: verification.tolerance), maxAbsolute: comparison.largest.finite,
-      maxRelative: comparison.relative.finite, cosine: comparison.cosine?.finite, place: comparison.place,
+      same: verification.agrees(comparison), maxAbsolute: comparison.largest.finite,
+      maxRelative: comparison.relative.finite, rounding: comparison.rounding, cosine: comparison.cosine?.finite,
+      place: comparison.place,
       notFinite: comparison.notFinite, recordedNotFinite: comparison.recordedNotFinite)
   }
 }

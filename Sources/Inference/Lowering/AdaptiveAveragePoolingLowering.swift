@@ -20,8 +20,28 @@ extension Planner {
       return try self.kernel(kernel, context.layer, context.input)
     }
     let kernel = axes.map { sizes[$0] / outputs[$0] }
+    guard kernel.reduce(1, *) > Self.largestSum else { return try means(context.input, of: kernel) }
+    var value = context.input
+    for axis in kernel.indices.reversed() {
+      var rest = kernel[axis]
+      while rest > 1 {
+        let cells = (2...Self.largestSum).last { rest % $0 == 0 } ?? rest
+        value = try means(value, of: kernel.indices.map { $0 == axis ? cells : 1 })
+        rest /= cells
+      }
+    }
+    return value
+  }
+
+  /// oneDNN adds the numbers of a window one after another, and each addition to a large sum loses digits of what is added.
+  /// Means of equally many means are the mean of all, so that no sum has to have more numbers, if they can be divided so.
+  private static let largestSum = 256
+
+  /// The mean of every block of cells; no two blocks overlap, and none is left.
+  private func means(_ value: Int, of kernel: [Int]) throws -> Int {
     let (zeros, ones) = (kernel.map { _ in 0 }, kernel.map { _ in 1 })
     let window = SlidingWindow(kernel: kernel, stride: kernel, before: zeros, after: zeros, dilation: ones)
-    return try pooling(.average, context, window)
+    let sizes = layout(value).dimensions
+    return try pooling(.average, value, to: Array(sizes[..<2]) + zip(sizes[2...], kernel).map { $0 / $1 }, window)
   }
 }

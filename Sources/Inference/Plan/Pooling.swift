@@ -13,17 +13,18 @@ extension Planner {
         + (window.kernel[axis] - 1) * window.dilation[axis] + 1
       window.after[axis] = max(window.after[axis], reach - sizes[axis + 2] - window.before[axis])
     }
-    return try pooling(kind, context, window)
+    return try pooling(kind, context.input, to: outputs, window)
   }
 
-  /// Pooling by oneDNN with a window of its own.
-  func pooling(_ kind: PrimitiveDescriptor.Pooling, _ context: LoweringContext, _ window: SlidingWindow) throws -> Int {
-    let source = layout(context.input)
+  /// Pooling of a value by oneDNN with a window of its own.
+  func pooling(
+    _ kind: PrimitiveDescriptor.Pooling, _ value: Int, to sizes: [Int], _ window: SlidingWindow
+  ) throws -> Int {
+    let source = layout(value)
     let descriptor = try PrimitiveDescriptor.pooling(
-      engine, kind, source: source, destination: try TensorLayout(context.outputSizes, .any), window)
+      engine, kind, source: source, destination: try TensorLayout(sizes, .any), window)
     return step(
-      .primitive(descriptor, reads: [(.source, source)], constants: []), [context.input],
-      writing: descriptor.destination)
+      .primitive(descriptor, reads: [(.source, source)], constants: []), [value], writing: descriptor.destination)
   }
 }
 

@@ -6,6 +6,8 @@ public struct LayerComparison: Sendable {
   /// The layer's name in the reference, and the size that its output has there.
   public let recordedName: String
   public let recordedShape: [Int]
+  /// How far the reference's own numbers are from double precision, relative to the largest of them, where it is known.
+  public let rounding: Double?
 
   /// The largest |a − b|, b being the reference.
   public private(set) var largest = 0.0
@@ -20,10 +22,11 @@ public struct LayerComparison: Sendable {
   /// Σ a·b, Σ a², Σ b².
   private var products = (ab: 0.0, aa: 0.0, bb: 0.0)
 
-  init(_ layer: Layer, recordedName: String, recordedShape: [Int]) {
+  init(_ layer: Layer, recordedName: String, recordedShape: [Int], rounding: Double? = nil) {
     self.layer = layer
     self.recordedName = recordedName
     self.recordedShape = recordedShape
+    self.rounding = rounding
   }
 
   /// Whether the output has the reference's size; axes of size 1 do not count.

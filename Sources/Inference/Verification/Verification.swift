@@ -7,8 +7,7 @@ public struct Verification: Sendable {
   public let model: String
   /// Inputs in the batch.
   public let batch: Int
-  /// The largest difference, relative to a layer's largest number in the reference, that counts as the same.
-  public let tolerance: Double
+  private let options: Options
   /// The layers that both have, in the order of the network.
   public let comparisons: [LayerComparison]
   /// Layers of the reference that the network does not have, and layers of the network that the reference does not have.
@@ -20,8 +19,15 @@ public struct Verification: Sendable {
   public let diagnosis: Diagnosis?
 
   /// The first layer, in the order of the network, that differs.
-  public var first: LayerComparison? { comparisons.first { !$0.agrees(within: tolerance) } }
+  public var first: LayerComparison? { comparisons.first { !agrees($0) } }
   public var isSame: Bool { first == nil }
+  /// The largest difference, relative to a layer's largest number in the reference, that counts as the same.
+  public var tolerance: Double { options.tolerance ?? Options.usual }
+  /// Layers that are the same for the reference's own rounding alone: they are farther off than the tolerance.
+  public var rounded: [LayerComparison] { comparisons.filter { agrees($0) && !$0.agrees(within: tolerance) } }
+
+  /// Whether a layer is the same.
+  public func agrees(_ layer: LayerComparison) -> Bool { layer.agrees(within: options.bound(of: layer)) }
 
   /// A layer's index, and its output in the file.
   private struct Pair {
@@ -33,11 +39,23 @@ public struct Verification: Sendable {
   private static let mostDiagnosed = 32
 
   public struct Options: Sendable {
-    public var tolerance = 1e-4
+    /// The tolerance without one that is asked for.
+    public static let usual = 1e-4
+
+    /// Where one is asked for, it alone counts; without one, the reference's own rounding does, too.
+    public var tolerance: Double?
     public var threads: Int?
-    public init(tolerance: Double = 1e-4, threads: Int? = nil) {
+    public init(tolerance: Double? = nil, threads: Int? = nil) {
       self.tolerance = tolerance
       self.threads = threads
+    }
+
+    /// The largest difference with which a layer is the same.
+    ///
+    /// A reference may know how far its numbers b are from what exact arithmetic gives: r. Numbers a of a program that rounds
+    /// no worse are within |a − b| ≤ |a − exact| + |exact − b| ≤ 2·r of them, whatever a network's depth makes of rounding.
+    func bound(of layer: LayerComparison) -> Double {
+      tolerance ?? max(Options.usual, 2 * (layer.rounding ?? 0))
     }
   }
 
@@ -63,7 +81,8 @@ public struct Verification: Sendable {
     }.sorted { $0.index < $1.index }
     var comparisons = pairs.map { pair in
       LayerComparison(
-        network.layers[pair.index], recordedName: pair.recorded.name, recordedShape: pair.recorded.shape)
+        network.layers[pair.index], recordedName: pair.recorded.name, recordedShape: pair.recorded.shape,
+        rounding: pair.recorded.rounding)
     }
     let outputs = Set(network.outputs)
     var agreements = pairs.map { outputs.contains($0.index) ? ClassAgreement(network.layers[$0.index]) : nil }
@@ -87,14 +106,14 @@ public struct Verification: Sendable {
     }
     model = network.model.name
     self.batch = batch
-    tolerance = options.tolerance
+    self.options = options
     self.comparisons = comparisons
     self.agreements = agreements.compactMap { $0 }
     unknown = pairing.unknown
     let paired = Set(pairs.map(\.index))
     unrecorded = network.layers.indices.dropFirst().filter { !paired.contains($0) }.map { network.layers[$0].name }
 
-    let first = comparisons.firstIndex { !$0.agrees(within: options.tolerance) }
+    let first = comparisons.firstIndex { !$0.agrees(within: options.bound(of: $0)) }
     guard let first, comparisons[first].notFinite == 0, comparisons[first].recordedNotFinite == 0 else {
       diagnosis = nil
       return
@@ -102,7 +121,8 @@ public struct Verification: Sendable {
     let diagnosed = 0..<min(batch, Verification.mostDiagnosed)
     let sameShape = comparisons.map(\.hasSameShape)
     let search = Search(
-      network: network, weights: weights, threads: options.threads, tolerance: max(options.tolerance, 1e-4),
+      network: network, weights: weights, threads: options.threads,
+      tolerance: max(options.tolerance ?? 0, Options.usual),
       batch: diagnosed.count, input: try file.values(of: file.input, images: diagnosed)
     ) { index throws(InferenceError) in
       guard let position = pairs.firstIndex(where: { $0.index == index }), sameShape[position] else { return nil }

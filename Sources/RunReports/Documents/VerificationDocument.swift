@@ -55,6 +55,8 @@ public struct VerificationDocument: JSONDocument {
     /// Null where a number is no finite one, as those that follow.
     @OrNull public var maxAbsolute: Double?
     @OrNull public var maxRelative: Double?
+    /// Null where the reference's file does not say.
+    @OrNull public var rounding: Double?
     @OrNull public var cosine: Double?
     public var place: [Int]
     public var notFinite: Int
@@ -68,7 +70,7 @@ public struct VerificationDocument: JSONDocument {
       case same
       case maxAbsolute = "max_absolute"
       case maxRelative = "max_relative"
-      case cosine, place
+      case rounding, cosine, place
       case notFinite = "not_finite"
       case recordedNotFinite = "recorded_not_finite"
     }

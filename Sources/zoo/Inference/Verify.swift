@@ -17,6 +17,10 @@ struct Verify: ParsableCommand {
       flatten order, BGR for RGB, a mean not subtracted, another epsilon, other constants of the local response \
       normalization, floor for ceil in pooling, a missing ReLU, and others.
 
+      A layer is the same where it is within 0.0001 of the largest number that the reference has for it, or within twice the \
+      distance of the reference's numbers from those of double precision, where the file says how far that is: both \
+      programs round. With --tolerance that alone counts.
+
       Exit codes: 0 the same, 1 different, 65 weights or a reference that do not fit, 66 no such file.
       """)
 
@@ -27,8 +31,9 @@ struct Verify: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The largest difference, relative to a layer's largest number, that counts as the same.", valueName: "relative"))
-  var tolerance = 1e-4
+      "The largest difference, relative to a layer's largest number, that counts as the same; 0.0001 and the reference's "
+        + "own rounding, unless given.", valueName: "relative"))
+  var tolerance: Double?
 
   @Option(help: "What to write.")
   var format = Format.table
@@ -39,7 +44,7 @@ struct Verify: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    guard tolerance >= 0 else { throw misuse("--tolerance is at least 0") }
+    guard tolerance.map({ $0 >= 0 }) ?? true else { throw misuse("--tolerance is at least 0") }
   }
 
   func run() throws {

@@ -54,15 +54,16 @@ struct Sample {
   /// - Parameters:
   ///   - given: what the file says that the input was; nil for what it was.
   ///   - layers: which outputs are recorded.
+  ///   - roundings: how far the outputs are said to be from double precision.
   ///   - change: what the program did to the outputs, by the layer's name.
   func record(
-    to path: String, given: [Float]? = nil, layers: [String]? = nil,
+    to path: String, given: [Float]? = nil, layers: [String]? = nil, roundings: [String: Double] = [:],
     change: (String, [Float]) -> [Float] = { $1 }
   ) throws -> ActivationFile {
     let activations = try activations()
     let kept = network.body.filter { layers?.contains($0.name) ?? true }
     let writer = try ActivationWriter(
-      path, of: network, layers: kept, batch: batch, reference: "a test", mayReplace: true)
+      path, of: network, layers: kept, batch: batch, reference: "a test", roundings: roundings, mayReplace: true)
     let changed = activations.all.map {
       Activation(layer: $0.layer, shape: $0.shape, batch: batch, values: change($0.layer, $0.values))
     }
@@ -71,7 +72,7 @@ struct Sample {
     return try ActivationFile(path, worker: hdf5Worker)
   }
 
-  func verify(_ file: ActivationFile, tolerance: Double = 1e-4) throws(InferenceError) -> Verification {
+  func verify(_ file: ActivationFile, tolerance: Double? = nil) throws(InferenceError) -> Verification {
     try Verification(
       of: network, weights: .numbers(numbers), with: file,
       options: Verification.Options(tolerance: tolerance, threads: 1))

@@ -1,0 +1,67 @@
+import Architecture
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Inference
+
+/// torchvision's classification networks, as `Scripts/verify_torchvision.py` ran them in PyTorch and here: too large for a test
+/// of every day.
+@Suite struct TorchvisionOutputsTests {
+  /// A network, and the layer that is farthest from PyTorch's. What follows is relative to that layer's largest number.
+  struct Line: Decodable, CustomTestStringConvertible {
+    let model: String
+    let layers: Int
+    let worst: String
+    let relative: Double
+    let pytorch_from_double: Double
+    let zoo_from_double: Double
+
+    var testDescription: String { model }
+    var name: String {
+      ["alexnet", "googlenet"].contains(model) ? "\(model)-torchvision" : model.replacing("_", with: "-")
+    }
+  }
+
+  static let lines: [Line] = {
+    let file = project.appending(path: "Tests/Fixtures/torchvision_outputs.json")
+    // Without the file there are no lines, and the test that compares them with what there is to compare fails.
+    return (try? Data(contentsOf: file)).flatMap { try? JSONDecoder().decode([Line].self, from: $0) } ?? []
+  }()
+
+  /// Not recorded yet; regnet_y_128gf needs more memory than 8 GB.
+  static let missing: Set = [
+    "convnext_base", "convnext_large", "convnext_small", "efficientnet_b5", "efficientnet_b6", "efficientnet_b7",
+    "efficientnet_v2_l", "efficientnet_v2_m", "regnet_x_16gf", "regnet_x_32gf", "regnet_y_128gf", "regnet_y_16gf",
+    "regnet_y_32gf", "resnet152", "resnext101_32x8d", "resnext101_64x4d", "resnext50_32x4d", "wide_resnet101_2",
+    "wide_resnet50_2",
+  ]
+
+  @Test func everyNetworkIsThere() throws {
+    struct Published: Decodable { let model: String }
+    let file = try Data(contentsOf: project.appending(path: "Tests/Fixtures/torchvision.json"))
+    let published = Set(try JSONDecoder().decode([Published].self, from: file).map(\.model))
+    #expect(Set(Self.lines.map(\.model)) == published.subtracting(Self.missing))
+  }
+
+  @Test(arguments: lines) func everyLayerIsAsPyTorchHasIt(_ line: Line) throws {
+    let network = try zoo(line.name).network(for: .inference)
+    #expect(line.layers == network.body.count)
+    #expect(network.body.contains { $0.name == line.worst })
+    // What `zoo verify` asks for: Verification.Options.bound.
+    #expect(line.relative <= max(1e-4, 2 * line.pytorch_from_double))
+  }
+
+  /// Zoo's own rounding is that of its arithmetic: as if each layer added one, 2⁻²⁴ of its largest number.
+  @Test(arguments: lines) func roundingGrowsWithTheDepth(_ line: Line) {
+    #expect(line.zoo_from_double <= Double(line.layers) * 0x1p-24)
+    // The triangle that the bound of a layer is made of, with the two digits that the file has.
+    #expect(line.relative <= 1.1 * (line.pytorch_from_double + line.zoo_from_double))
+  }
+
+  /// It needs no room: with statistics that are not 0 and 1 it is nearer to double precision than PyTorch is.
+  @Test func inceptionIsNearerThanPyTorch() throws {
+    let line = try #require(Self.lines.first { $0.model == "inception_v3" })
+    #expect(line.zoo_from_double <= line.pytorch_from_double)
+  }
+}
