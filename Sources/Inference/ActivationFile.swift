@@ -85,7 +85,7 @@ public final class ActivationFile {
         isBigEndian: stored.isBigEndian)
       if isInput { input = recorded } else { layers.append(recorded) }
     }
-    guard let input, input.shape.count > 1, input.shape[0] > 0, !input.shape.contains(0) else {
+    guard let input, input.shape.count > 1, !input.shape.contains(0) else {
       throw InferenceError("\(path): there is no input in it: a dataset '/input' of (N, C, H, W)")
     }
     // Without zeros the product of some of the sizes is no larger than that of all, which is known to be a number.

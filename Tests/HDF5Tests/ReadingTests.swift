@@ -248,6 +248,57 @@ import Testing
     #expect(throws: HDF5Error.system("No such file or directory")) { try readAll("/nowhere/at/all") }
     #expect(throws: HDF5Error.self) { try HDF5Reader(path: fixture("types.h5"), worker: ["/nowhere"]) }
   }
+
+  /// 1024 attributes of an object.
+  @Test func asManyAttributesAsMayBe() throws {
+    let file = TemporaryFile()
+    let writer = try HDF5Writer(path: file.path)
+    for number in 0..<HDF5Limits.attributesOfObject { try writer.addAttribute("a\(number)", .integer(number), to: "/") }
+    _ = try writer.finish()
+    let attributes = try HDF5Reader(path: file.path, worker: worker).objects[0].attributes
+    #expect(attributes.count == 1024)
+    #expect(attributes.last == HDF5Attribute(name: "a999", value: .integers([999])))
+  }
+
+  /// 12 MiB of text in all attributes, and a byte more.
+  @Test func asMuchTextAsMayBe() throws {
+    func texts(and rest: String) throws -> [HDF5Attribute] {
+      let file = TemporaryFile()
+      let writer = try HDF5Writer(path: file.path)
+      try writer.addAttribute("rest", .string(rest), to: "/")
+      for name in ["x", "y", "z"] {
+        try writer.addAttribute(name, .string(String(repeating: "t", count: HDF5Limits.attributeBytes)), to: "/")
+      }
+      _ = try writer.finish()
+      return try HDF5Reader(path: file.path, worker: worker).objects[0].attributes
+    }
+    #expect(try texts(and: "").map(\.name) == ["rest", "x", "y", "z"])
+    #expect(
+      throws: HDF5Error.refused(
+        rule: .boundedAttributes, detail: "with attribute 'z' of '/' the attributes' text is over 12582912 bytes")
+    ) { try texts(and: "t") }
+  }
+
+  /// 12 MiB of paths, the byte of the root's among them, and a byte more.
+  @Test func asManyBytesOfNamesAsMayBe() throws {
+    func groups(and rest: Int) throws -> Int {
+      let file = TemporaryFile()
+      let writer = try HDF5Writer(path: file.path)
+      // 30 groups in each other, the sum of whose paths is 1025 · (1 + 2 + … + 30), and 382 in the last of them.
+      let path = String(repeating: "/" + String(repeating: "n", count: 1024), count: 30)
+      let bytes = 12 << 20 - 1 - 1025 * 465 - 382 * (path.utf8.count + 1) + rest
+      for number in 0..<382 {
+        let count = bytes / 382 + (number < bytes % 382 ? 1 : 0)
+        try writer.addGroup("\(path)/\(1000 + number)\(String(repeating: "n", count: count - 4))")
+      }
+      _ = try writer.finish()
+      return try HDF5Reader(path: file.path, worker: worker).objects.reduce(0) { $0 + $1.path.utf8.count }
+    }
+    #expect(try groups(and: 0) == 12 << 20)
+    #expect(throws: HDF5Error.refused(rule: .nameLength, detail: "the names are over 12582912 bytes in all")) {
+      try groups(and: 1)
+    }
+  }
 }
 
 /// Weights that others published, where the shared folder lies beside the package.

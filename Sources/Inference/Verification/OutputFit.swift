@@ -8,7 +8,8 @@ enum OutputFit {
   static func causes(_ layer: Layer, _ own: [Float], _ recorded: [Float], _ tolerance: Double) -> [Cause] {
     // What is no number is as far from any as from none.
     guard own.count == recorded.count, own.allSatisfy(\.isFinite), recorded.allSatisfy(\.isFinite),
-      let largest = recorded.map(\.magnitude).max(), largest > 0 else { return [] }
+      let largest = recorded.map(\.magnitude).max(), largest > 0
+    else { return [] }
     func remaining(_ expected: (Int) -> Double) -> Double {
       var worst = 0.0
       for index in own.indices { worst = max(worst, (expected(index) - Double(recorded[index])).magnitude) }

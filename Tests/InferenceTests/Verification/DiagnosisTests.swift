@@ -374,11 +374,13 @@ import Weights
     #expect(verification.diagnosis?.causes == [])
   }
 
-  /// As many numbers in another size, none of which is a number.
-  @Test func nothingFitsWhatIsNoNumber() throws {
+  /// As many numbers in another size, some or all of which are no numbers.
+  @Test(arguments: [[0, 1, 2, 3], [1]]) func nothingFitsWhatIsNoNumber(places: [Int]) throws {
     let truth = try Sample("- {fc: 4, name: out}", input: [1, 3, 3])
     let folder = try Folder()
-    let file = try truth.record(to: folder.path("reference.h5")) { _, values in values.map { _ in .nan } }
+    let file = try truth.record(to: folder.path("reference.h5")) { _, values in
+      values.indices.map { places.contains($0) ? .nan : values[$0] }
+    }
     let verification = try Sample("- {conv: 1, kernel: 2, name: out}", input: [1, 3, 3]).verify(file)
     #expect(verification.first?.layer.name == "out")
     #expect(verification.diagnosis?.causes == [])
