@@ -16,6 +16,7 @@ import warnings
 
 import torch
 from fvcore.nn import FlopCountAnalysis
+from fvcore.nn.jit_handles import conv_flop_count, get_shape
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from record_imports_torchvision import BUILD, ROOT, export  # noqa: E402
@@ -40,12 +41,18 @@ NAMES = """
 """.split()
 
 
+def padded_convolution(inputs, outputs):
+    """The multiply–adds of a convolution with padding='same', which fvcore counts nothing for."""
+    return collections.Counter(conv=conv_flop_count(*map(get_shape, (*inputs[:2], outputs[0]))))
+
+
 def record(name, folder):
     torch.manual_seed(0)
     model = timm.create_model(name, pretrained=False).eval()
     size = model.default_cfg["input_size"]
     given = torch.rand(1, *size)
-    operations = collections.Counter(FlopCountAnalysis(model, given).by_operator())
+    analysis = FlopCountAnalysis(model, given).set_op_handle("aten::_convolution_mode", padded_convolution)
+    operations = collections.Counter(analysis.by_operator())
     row = {
         "input": list(size), "num_params": sum(p.numel() for p in model.parameters()),
         "fvcore": int(sum(operations[key] for key in PRODUCTS)),
