@@ -9,17 +9,15 @@ public enum GradientPath {
   /// - Parameter countsAuxiliaries: whether auxiliary classifiers count as outputs. Where they do not, their own layers
   ///   have no path, which is nil.
   public static func lengths(in network: Network, countsAuxiliaries: Bool) -> [Int?] {
-    let consumers = network.consumers
+    let readers = network.readerCounts
     var lengths: [Int?] = Array(repeating: nil, count: network.layers.count)
-    for index in network.layers.indices.reversed() {
-      if !countsAuxiliaries, network.layers[index].auxiliary != nil { continue }
-      if consumers[index].isEmpty {
-        lengths[index] = 0
-        continue
-      }
-      lengths[index] = consumers[index].compactMap { consumer in
-        lengths[consumer].map { $0 + (network.layers[consumer].hasParameters ? 1 : 0) }
-      }.min()
+    for (index, layer) in network.layers.enumerated().reversed() {
+      if !countsAuxiliaries, layer.auxiliary != nil { continue }
+      if readers[index] == 0 { lengths[index] = 0 }
+      guard let length = lengths[index] else { continue }
+      // What it reads is as far away, and one more where the gradient comes through parameters of its own.
+      let before = length + (layer.hasParameters ? 1 : 0)
+      for input in layer.inputs { lengths[input] = min(lengths[input] ?? before, before) }
     }
     return lengths
   }

@@ -30,7 +30,7 @@ public struct Memory: Hashable, Sendable {
 
   public init(of network: Network, batch: Int, dataType: DataType) {
     let isTraining = network.mode == .training
-    let consumers = network.consumers
+    let readers = network.readerCounts
     let count = network.layers.count
     /// The backward step of a layer; its forward step is its index.
     func backward(_ layer: Int) -> Int { 2 * count - 1 - layer }
@@ -39,7 +39,7 @@ public struct Memory: Hashable, Sendable {
     var holder: [Int] = []
     var activations: [Int] = []
     for (index, layer) in network.layers.enumerated() {
-      if let input = layer.inputs.first, input >= network.inputCount, consumers[input].count == 1,
+      if let input = layer.inputs.first, input >= network.inputCount, readers[input] == 1,
         Memory.overwrites(layer, network.layers[input], network.mode)
       {
         holder.append(holder[input])
@@ -58,7 +58,7 @@ public struct Memory: Hashable, Sendable {
     let lastRead = liveness.steps.map { $0?.upperBound ?? 0 }
     var release = lastRead
     func keep(_ output: Int, until step: Int) { release[holder[output]] = max(release[holder[output]], step) }
-    for index in 0..<count where consumers[index].isEmpty {
+    for index in 0..<count where readers[index] == 0 {
       keep(index, until: isTraining ? backward(index) : count - 1)
     }
     var hasParameters: [Bool] = []

@@ -41,11 +41,20 @@ public struct Network: Sendable {
     return consumers
   }
 
+  /// For each layer, how often others read it: the counts of `consumers`, without a list for each.
+  public var readerCounts: [Int] {
+    var counts = Array(repeating: 0, count: layers.count)
+    for layer in layers {
+      for input in layer.inputs { counts[input] += 1 }
+    }
+    return counts
+  }
+
   /// Indices of the results: the layers that no one reads, and those that were marked as outputs.
   public var outputs: [Int] {
-    let consumers = consumers
+    let readers = readerCounts
     let marked = Set(markedOutputs)
-    return consumers.indices.filter { consumers[$0].isEmpty || marked.contains($0) }
+    return layers.indices.filter { readers[$0] == 0 || marked.contains($0) }
   }
 
   /// Indices of the layers of the main path that no one reads and that are neither marked as outputs nor the last one:

@@ -32,8 +32,10 @@ extension Expansion {
 
   /// A word: something, without white space or control characters.
   static func isName(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.count <= FileLimits.name
-      && text.unicodeScalars.allSatisfy {
+    guard !text.isEmpty, text.utf8.count <= FileLimits.name else { return false }
+    // Most names are ASCII, of which what is printed counts.
+    return text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+      || text.unicodeScalars.allSatisfy {
         switch $0.properties.generalCategory {
         case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
           .unassigned:

@@ -5,7 +5,7 @@ struct CountedNetwork {
   private let network: Network
   private let batch: Amount
   private let isTraced: Bool
-  private let consumers: [[Int]]
+  private let readers: [Int]
   private let results: Set<Int>
 
   /// - Parameter isTraced: whether amounts keep how they were worked out.
@@ -13,7 +13,7 @@ struct CountedNetwork {
     self.network = network
     self.batch = isTraced ? Amount(batch, .quantity(.images, batch)) : Amount(batch)
     self.isTraced = isTraced
-    consumers = network.consumers
+    readers = network.readerCounts
     results = Set(network.outputs)
   }
 
@@ -23,7 +23,7 @@ struct CountedNetwork {
       layer.inputs.first.map { source in
         CountedLayer(
           layer: layer, mode: network.mode, batch: batch, source: network.layers[source],
-          isSourceReadElsewhere: consumers[source].count > 1 || results.contains(source), isTraced: isTraced)
+          isSourceReadElsewhere: readers[source] > 1 || results.contains(source), isTraced: isTraced)
       }
     }
   }
