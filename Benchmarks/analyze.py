@@ -10,7 +10,7 @@ import platform
 import sys
 import tempfile
 
-from measure import median, run
+from measure import beside, median, run
 
 # Without initializing the weights, which no one needs for counting: the peers at their best.
 BUILD = (
@@ -32,18 +32,7 @@ def beside_peers(zoo, repetitions):
     """A table of zoo and its peers on VGG-16."""
     commands = {"zoo": [zoo, "analyze", "vgg16"]}
     commands |= {name: [sys.executable, "-c", code] for name, code in PEERS.items()}
-    measured = {name: [] for name in commands}
-    for command in commands.values():
-        run(command)  # once to fill the caches
-    for _ in range(repetitions):
-        for name, command in commands.items():
-            measured[name] += [run(command) for _ in range(10 if name == "zoo" else 1)]
-    own = median(measured["zoo"])
-    print(f"| VGG-16, whole process, median of {repetitions} | time | zoo is faster by | peak memory |")
-    print("| --- | ---: | ---: | ---: |")
-    for name, values in measured.items():
-        seconds, memory = median(values)
-        print(f"| {name} | {seconds * 1000:,.1f} ms | {seconds / own[0]:,.0f} × | {memory:,.0f} MB |")
+    beside("VGG-16", commands, repetitions)
 
 
 def growing_graphs(zoo, repetitions):
@@ -68,7 +57,6 @@ def main():
     arguments = parser.parse_args()
     print(f"{os.cpu_count()} cores, {platform.machine()}\n")
     beside_peers(arguments.zoo, arguments.repetitions)
-    print()
     growing_graphs(arguments.zoo, arguments.repetitions)
 
 

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import warnings
 
-from measure import median, run
+from measure import beside
 
 sys.path.insert(0, "Scripts")
 
@@ -77,22 +77,9 @@ def main():
             # In a process of its own: what this one once used would count as used by those that it starts.
             subprocess.run([sys.executable, __file__, "--export", name, path], check=True)
             compare(arguments.zoo, path)
-            commands = {"zoo": [arguments.zoo, "analyze", path]}
-            commands |= {peer: [sys.executable, "-c", code, path] for peer, code in PEERS.items()}
-            measured = {peer: [] for peer in commands}
-            for command in commands.values():
-                run(list(map(str, command)))  # once to fill the caches
-            for _ in range(arguments.repetitions):
-                for peer, command in commands.items():
-                    measured[peer] += [run(list(map(str, command))) for _ in range(10 if peer == "zoo" else 1)]
-            own = median(measured["zoo"])
-            size = path.stat().st_size / 1e6
-            print(f"| {path.name}, {size:,.0f} MB, whole process | time | zoo is faster by | peak memory |")
-            print("| --- | ---: | ---: | ---: |")
-            for peer, values in measured.items():
-                seconds, memory = median(values)
-                print(f"| {peer} | {seconds * 1000:,.1f} ms | {seconds / own[0]:,.0f} × | {memory:,.0f} MB |")
-            print()
+            commands = {"zoo": [arguments.zoo, "analyze", str(path)]}
+            commands |= {peer: [sys.executable, "-c", code, str(path)] for peer, code in PEERS.items()}
+            beside(f"{path.name}, {path.stat().st_size / 1e6:,.0f} MB", commands, arguments.repetitions)
 
 
 if __name__ == "__main__":

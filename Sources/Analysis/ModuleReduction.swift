@@ -37,16 +37,16 @@ public struct ModuleReduction: Sendable {
   /// Every concatenation whose branches have such convolutions, in the order of the network.
   public static func all(in profile: Profile) -> [ModuleReduction] {
     let outline = Outline(of: profile, by: .blocks)
+    let readers = profile.network.readerCounts
     return profile.network.layers.indices.compactMap { index in
       let part = outline.parts.first { $0.isModule && $0.rows.contains(index - profile.network.inputCount) }
-      return ModuleReduction(joinedAt: index, name: part?.name ?? "", profile)
+      return ModuleReduction(joinedAt: index, name: part?.name ?? "", profile, readers)
     }
   }
 
-  private init?(joinedAt join: Int, name: String, _ profile: Profile) {
+  private init?(joinedAt join: Int, name: String, _ profile: Profile, _ readers: [Int]) {
     let layers = profile.network.layers
     guard layers[join].kind is Concatenation else { return nil }
-    let consumers = profile.network.consumers
     var branches: [Branch] = []
     var naiveChannels = 0
     var saves = false
@@ -54,7 +54,7 @@ public struct ModuleReduction: Sendable {
       // The branch from its end back to what several layers read.
       var chain: [Int] = []
       var index = end
-      while index >= profile.network.inputCount, layers[index].inputs.count == 1, consumers[index].count == 1 {
+      while index >= profile.network.inputCount, layers[index].inputs.count == 1, readers[index] == 1 {
         chain.insert(index, at: 0)
         index = layers[index].inputs[0]
       }

@@ -1,6 +1,5 @@
 import Analysis
 import Architecture
-import Foundation
 import TestSupport
 import Testing
 
@@ -18,11 +17,7 @@ import Testing
     var testDescription: String { network }
   }
 
-  static let all: [Counts] = {
-    let file = project.appending(path: "Tests/Fixtures/keras_applications.json")
-    // Without the file there are no counts, and the test that counts them fails.
-    return (try? Data(contentsOf: file)).flatMap { try? JSONDecoder().decode([Counts].self, from: $0) } ?? []
-  }()
+  static let all: [Counts] = recording("keras_applications.json") ?? []
 
   @Test func everyNetworkIsThere() { #expect(Self.all.count == 10) }
 

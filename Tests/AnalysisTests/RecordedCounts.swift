@@ -1,5 +1,5 @@
 import Architecture
-import Foundation
+import TestSupport
 
 @testable import Analysis
 
@@ -18,11 +18,7 @@ struct RecordedCount: Decodable, CustomStringConvertible {
 
   static let all: [RecordedCount] = {
     struct Fixture: Decodable { let counts: [RecordedCount] }
-    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Fixtures/counts.json")
-    // Without the file there are no rows, and the test that counts them fails.
-    let fixture = (try? Data(contentsOf: file)).flatMap { try? JSONDecoder().decode(Fixture.self, from: $0) }
-    return fixture?.counts ?? []
+    return recording("counts.json", as: Fixture.self)?.counts ?? []
   }()
 
   /// The preset that must give this number; nil for the ways of counting that have no preset.

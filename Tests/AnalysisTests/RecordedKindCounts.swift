@@ -1,5 +1,4 @@
 import Architecture
-import Foundation
 import TestSupport
 
 @testable import Analysis
@@ -21,10 +20,7 @@ struct RecordedKindCount: Decodable, CustomStringConvertible {
 
   static let all: [RecordedKindCount] = {
     struct Fixture: Decodable { let networks: [RecordedKindCount] }
-    let file = project.appending(path: "Tests/Fixtures/kind_counts.json")
-    // Without the file there are no rows, and the test that counts them fails.
-    let fixture = (try? Data(contentsOf: file)).flatMap { try? JSONDecoder().decode(Fixture.self, from: $0) }
-    return fixture?.networks ?? []
+    return recording("kind_counts.json", as: Fixture.self)?.networks ?? []
   }()
 
   func network() throws -> Network {

@@ -1,6 +1,5 @@
 import Analysis
 import Architecture
-import Foundation
 import TestSupport
 import Testing
 
@@ -27,22 +26,13 @@ import Testing
     var testDescription: String { "\(model) \(weights)" }
 
     /// What the zoo calls it.
-    var name: String {
-      switch model {
-      case "alexnet", "googlenet": "\(model)-torchvision"
-      default: model.replacing("_", with: "-")
-      }
-    }
+    var name: String { zooName(ofTorchvision: model) }
 
     /// `num_params` of Inception v3 counts the auxiliary classifier, which its file has; that of GoogLeNet does not.
     var countsAuxiliaries: Bool { model == "inception_v3" }
   }
 
-  static let all: [Weights] = {
-    let file = project.appending(path: "Tests/Fixtures/torchvision.json")
-    // Without the file there are no weights, and the test that counts them fails.
-    return (try? Data(contentsOf: file)).flatMap { try? JSONDecoder().decode([Weights].self, from: $0) } ?? []
-  }()
+  static let all: [Weights] = recording("torchvision.json") ?? []
 
   /// One of each network, where the weights make no difference.
   static let networks = all.reduce(into: [Weights]()) { networks, weights in

@@ -24,11 +24,7 @@ import Weights
 
   private struct File: Decodable { let cases: [Recording] }
 
-  static let recordings: [Recording] = {
-    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Fixtures/kinds.json")
-    return (try? JSONDecoder().decode(File.self, from: Data(contentsOf: path)).cases) ?? []
-  }()
+  static let recordings: [Recording] = recording("kinds.json", as: File.self)?.cases ?? []
 
   @Test func thereAreRecordings() { #expect(Self.recordings.count == 283) }
 

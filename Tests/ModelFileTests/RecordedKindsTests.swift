@@ -1,6 +1,6 @@
 import Architecture
-import Foundation
 import ModelFile
+import func TestSupport.recording
 import Testing
 
 /// Sizes and parameters of every kind, as PyTorch has them (`Scripts/record_kinds.py`).
@@ -19,11 +19,7 @@ import Testing
 
   private struct File: Decodable { let cases: [Recording] }
 
-  static let recordings: [Recording] = {
-    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Fixtures/kinds.json")
-    return (try? JSONDecoder().decode(File.self, from: Data(contentsOf: path)).cases) ?? []
-  }()
+  static let recordings: [Recording] = recording("kinds.json", as: File.self)?.cases ?? []
 
   @Test func thereAreRecordingsOfEveryKind() throws {
     var kinds: Set<String> = []

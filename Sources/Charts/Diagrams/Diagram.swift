@@ -66,7 +66,7 @@ public struct Diagram: Sendable {
 
   private let network: Network
   private let language: Language
-  private let consumers: [[Int]]
+  private let readers: [Int]
   /// The box of each layer.
   private var box: [Int]
 
@@ -82,7 +82,7 @@ public struct Diagram: Sendable {
   public init(of profile: Profile, _ detail: Detail, in language: Language = .english) {
     network = profile.network
     self.language = language
-    consumers = network.consumers
+    readers = network.readerCounts
     box = Array(repeating: -1, count: network.layers.count)
     for (index, input) in network.inputs.enumerated() {
       let title = input.name == Diagram.unnamedInput ? language.text("page.input") : input.name
@@ -170,7 +170,7 @@ public struct Diagram: Sendable {
   private mutating func share(_ index: Int, group: Int?) -> Bool {
     let layer = network.layers[index]
     guard Diagram.changesInPlace(layer), let input = layer.inputs.first, input >= network.inputCount,
-      consumers[input].count == 1, nodes[box[input]].group == group, nodes[box[input]].layers.last == input
+      readers[input] == 1, nodes[box[input]].group == group, nodes[box[input]].layers.last == input
     else { return false }
     box[index] = box[input]
     nodes[box[input]].layers.append(index)

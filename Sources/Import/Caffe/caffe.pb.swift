@@ -382,8 +382,8 @@ nonisolated struct CaffeLayerParameter: @unchecked Sendable {
   /// Clears the value of `reshapeParam`. Subsequent reads from it will return its default value.
   mutating func clearReshapeParam() {_uniqueStorage()._reshapeParam = nil}
 
-  var logParam: CaffeLogParameter {
-    get {_storage._logParam ?? CaffeLogParameter()}
+  var logParam: CaffeExpParameter {
+    get {_storage._logParam ?? CaffeExpParameter()}
     set {_uniqueStorage()._logParam = newValue}
   }
   /// Returns true if `logParam` has been explicitly set.
@@ -1597,50 +1597,8 @@ nonisolated struct CaffePowerParameter: Sendable {
   fileprivate var _shift: Float? = nil
 }
 
-/// base^(shift + scale·x); a base of -1 is e.
+/// base^(shift + scale·x), and of Log the logarithm of shift + scale·x, whose message has the same fields; a base of -1 is e.
 nonisolated struct CaffeExpParameter: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  var base: Float {
-    get {_base ?? -1}
-    set {_base = newValue}
-  }
-  /// Returns true if `base` has been explicitly set.
-  var hasBase: Bool {self._base != nil}
-  /// Clears the value of `base`. Subsequent reads from it will return its default value.
-  mutating func clearBase() {self._base = nil}
-
-  var scale: Float {
-    get {_scale ?? 1}
-    set {_scale = newValue}
-  }
-  /// Returns true if `scale` has been explicitly set.
-  var hasScale: Bool {self._scale != nil}
-  /// Clears the value of `scale`. Subsequent reads from it will return its default value.
-  mutating func clearScale() {self._scale = nil}
-
-  var shift: Float {
-    get {_shift ?? 0}
-    set {_shift = newValue}
-  }
-  /// Returns true if `shift` has been explicitly set.
-  var hasShift: Bool {self._shift != nil}
-  /// Clears the value of `shift`. Subsequent reads from it will return its default value.
-  mutating func clearShift() {self._shift = nil}
-
-  var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  init() {}
-
-  fileprivate var _base: Float? = nil
-  fileprivate var _scale: Float? = nil
-  fileprivate var _shift: Float? = nil
-}
-
-/// The logarithm of shift + scale·x; a base of -1 is e.
-nonisolated struct CaffeLogParameter: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
@@ -2075,7 +2033,7 @@ nonisolated extension CaffeLayerParameter: SwiftProtobuf.Message, SwiftProtobuf.
     var _windowDataParam: CaffeDataParameter? = nil
     var _preluParam: CaffePReLUParameter? = nil
     var _reshapeParam: CaffeReshapeParameter? = nil
-    var _logParam: CaffeLogParameter? = nil
+    var _logParam: CaffeExpParameter? = nil
     var _flattenParam: CaffeFlattenParameter? = nil
     var _batchNormParam: CaffeBatchNormParameter? = nil
     var _eluParam: CaffeELUParameter? = nil
@@ -3625,50 +3583,6 @@ nonisolated extension CaffeExpParameter: SwiftProtobuf.Message, SwiftProtobuf._M
   }
 
   static func ==(lhs: CaffeExpParameter, rhs: CaffeExpParameter) -> Bool {
-    if lhs._base != rhs._base {return false}
-    if lhs._scale != rhs._scale {return false}
-    if lhs._shift != rhs._shift {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension CaffeLogParameter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  static let protoMessageName: String = "LogParameter"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}base\0\u{1}scale\0\u{1}shift\0")
-
-  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularFloatField(value: &self._base) }()
-      case 2: try { try decoder.decodeSingularFloatField(value: &self._scale) }()
-      case 3: try { try decoder.decodeSingularFloatField(value: &self._shift) }()
-      default: break
-      }
-    }
-  }
-
-  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._base {
-      try visitor.visitSingularFloatField(value: v, fieldNumber: 1)
-    } }()
-    try { if let v = self._scale {
-      try visitor.visitSingularFloatField(value: v, fieldNumber: 2)
-    } }()
-    try { if let v = self._shift {
-      try visitor.visitSingularFloatField(value: v, fieldNumber: 3)
-    } }()
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  static func ==(lhs: CaffeLogParameter, rhs: CaffeLogParameter) -> Bool {
     if lhs._base != rhs._base {return false}
     if lhs._scale != rhs._scale {return false}
     if lhs._shift != rhs._shift {return false}

@@ -40,7 +40,7 @@ struct Computation {
 
   init(of whole: Network) {
     network = whole.network(for: .inference)
-    let consumers = network.consumers
+    let readers = network.readerCounts
     let results = Set(network.outputs)
     // The node whose output a layer's output is.
     var nodeOf: [Int] = []
@@ -50,7 +50,7 @@ struct Computation {
       if let source = inputs.first, Computation.changesNothing(layer) {
         nodeOf.append(source)
       } else if let source = inputs.first, Computation.isChannelwise(layer), layer.inputs.count == 1,
-        takesChannelwise(nodes[source]), isReadOnce(layer.inputs[0], consumers, results)
+        takesChannelwise(nodes[source]), readers[layer.inputs[0]] == 1, !results.contains(layer.inputs[0])
       {
         nodes[source].channelwise.append(index)
         nodeOf.append(source)
@@ -64,11 +64,6 @@ struct Computation {
   }
 
   func layer(_ node: Int) -> Layer { network.layers[nodes[node].layer] }
-
-  /// Whether nobody else reads the value that a layer gives, looked at through what changes nothing.
-  private func isReadOnce(_ index: Int, _ consumers: [[Int]], _ results: Set<Int>) -> Bool {
-    consumers[index].count == 1 && !results.contains(index)
-  }
 
   /// Whether factors and summands of its channels can be computed with a node.
   private func takesChannelwise(_ node: Node) -> Bool {

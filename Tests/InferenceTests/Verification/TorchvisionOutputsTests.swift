@@ -1,5 +1,4 @@
 import Architecture
-import Foundation
 import TestSupport
 import Testing
 
@@ -18,21 +17,14 @@ import Testing
     let zoo_from_double: Double
 
     var testDescription: String { model }
-    var name: String {
-      ["alexnet", "googlenet"].contains(model) ? "\(model)-torchvision" : model.replacing("_", with: "-")
-    }
+    var name: String { zooName(ofTorchvision: model) }
   }
 
-  static let lines: [Line] = {
-    let file = project.appending(path: "Tests/Fixtures/torchvision_outputs.json")
-    // Without the file there are no lines, and the test that compares them with what there is to compare fails.
-    return (try? Data(contentsOf: file)).flatMap { try? JSONDecoder().decode([Line].self, from: $0) } ?? []
-  }()
+  static let lines: [Line] = recording("torchvision_outputs.json") ?? []
 
   @Test func everyNetworkIsThere() throws {
     struct Published: Decodable { let model: String }
-    let file = try Data(contentsOf: project.appending(path: "Tests/Fixtures/torchvision.json"))
-    let published = Set(try JSONDecoder().decode([Published].self, from: file).map(\.model))
+    let published = Set(try #require(recording("torchvision.json", as: [Published].self)).map(\.model))
     #expect(Set(Self.lines.map(\.model)) == published)
   }
 
