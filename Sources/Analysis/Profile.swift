@@ -46,6 +46,10 @@ public struct Profile: Sendable {
   public let options: Options
   /// One row per layer, the input left out.
   public let rows: [Row]
+  /// Sums over all layers.
+  public let totals: KindTotals
+  /// Convolutions, fully connected layers, and all the rest: in the order of `FamilyShare.allCases`.
+  public let byFamily: [KindTotals]
   public let memory: Memory
   /// The auxiliary classifiers that the network has, counted or not.
   public let auxiliaries: [String]
@@ -83,6 +87,8 @@ public struct Profile: Sendable {
           gradientPath: paths[index], gradientPathWithoutAuxiliaries: mainPaths[index]))
     }
     self.rows = rows
+    totals = Profile.totals(rows[...])
+    byFamily = Profile.byFamily(rows[...])
   }
 
   /// Refuses a batch with which a total passes `Limits.operations`, or the bytes moved 2⁶²; activations and their gradients
@@ -112,11 +118,21 @@ extension Profile {
     rows.indices.contains(layer - network.inputCount) ? rows[layer - network.inputCount] : nil
   }
 
-  /// Sums over all layers.
-  public var totals: KindTotals { Profile.totals(rows) }
+  static func totals(_ rows: ArraySlice<Row>) -> KindTotals {
+    var totals = KindTotals(kind: "total")
+    // By their indices, which copies no row.
+    for index in rows.indices { totals.add(rows[index]) }
+    return totals
+  }
 
-  static func totals(_ rows: some Sequence<Row>) -> KindTotals {
-    rows.reduce(into: KindTotals(kind: "total")) { $0.add($1) }
+  static func byFamily(_ rows: ArraySlice<Row>) -> [KindTotals] {
+    let shares = FamilyShare.allCases
+    var sums = shares.map { KindTotals(kind: $0.rawValue) }
+    for index in rows.indices {
+      let share = FamilyShare(of: rows[index].layer)
+      for (family, own) in shares.enumerated() where own == share { sums[family].add(rows[index]) }
+    }
+    return sums
   }
 
   /// Sums over the layers of each kind, in the order in which kinds first occur.
@@ -133,18 +149,6 @@ extension Profile {
       kinds[position].add(row)
     }
     return kinds
-  }
-
-  /// Convolutions, fully connected layers, and all the rest: in the order of `FamilyShare.allCases`.
-  public var byFamily: [KindTotals] { Profile.byFamily(rows) }
-
-  static func byFamily(_ rows: some Sequence<Row>) -> [KindTotals] {
-    var families: [FamilyShare: KindTotals] = [:]
-    for row in rows {
-      let share = FamilyShare(of: row.layer)
-      families[share, default: KindTotals(kind: share.rawValue)].add(row)
-    }
-    return FamilyShare.allCases.map { families[$0] ?? KindTotals(kind: $0.rawValue) }
   }
 
   /// The layer during which memory is fullest.

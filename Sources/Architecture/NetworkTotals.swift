@@ -12,10 +12,9 @@ struct NetworkTotals {
     flops += layer.arithmetic(.training).flops
     parameters += layer.parameters.reduce(0) { $0 + $1.count }
     elements += layer.shape.count
-    let totals: [(Int, SizeError.Quantity)] = [(flops, .operations), (parameters, .parameters), (elements, .elements)]
-    for (total, quantity) in totals where total > Limits.operations {
-      isPast = true
-      throw .networkTooLarge(quantity)
-    }
+    isPast = max(flops, parameters, elements) > Limits.operations
+    guard isPast else { return }
+    throw .networkTooLarge(
+      flops > Limits.operations ? .operations : parameters > Limits.operations ? .parameters : .elements)
   }
 }

@@ -63,5 +63,5 @@ public struct Shape: Hashable, Sendable {
 
 extension Shape: CustomStringConvertible {
   /// `96×55×55`, or `4096` for a vector.
-  public var description: String { dimensions.map(String.init).joined(separator: "×") }
+  public var description: String { extent.reduce(into: String(channels)) { $0 += "×\($1)" } }
 }

@@ -12,8 +12,9 @@ struct ArgumentReader {
   private var named: [(key: Value.Key, value: Value)]
   /// Values that take the place of the file's.
   private let changes: [(key: Value.Key, value: Value)]
-  /// Names that every reader knows: those that all layers have.
-  private let common: [String]
+  /// Whether it is of a layer, and knows the names that all layers have.
+  private let isLayer: Bool
+  private static let common = ["name", "from", "module", "repeat"]
   private var asked: [String] = []
   /// Channels of the layer's first input, nil where they are not known because of an error above.
   private let arriving: Int?
@@ -27,7 +28,7 @@ struct ArgumentReader {
   ) {
     self.changes = changes
     self.arriving = arriving
-    common = isLayer ? ["name", "from", "module", "repeat"] : []
+    self.isLayer = isLayer
     self.keyword = keyword
     self.location = location
     self.main = main
@@ -234,8 +235,9 @@ struct ArgumentReader {
     if let main {
       problem(main.location, "\(keyword) takes no value, and \(main.summary) is given")
     }
-    let known = asked + common
-    for (key, _) in named + changes where !asked.contains(key.text) {
+    let given = changes.isEmpty ? named : named + changes
+    for (key, _) in given where !asked.contains(key.text) {
+      let known = asked + (isLayer ? ArgumentReader.common : [])
       if OtherWords.isActivation(key.text) {
         problem(key.location, "\(keyword) has no activation: it is a layer of its own, behind this one, such as relu")
         continue
@@ -260,9 +262,12 @@ struct ArgumentReader {
   private mutating func value(_ name: String, isRequired: Bool) -> Value? {
     asked.append(name)
     if let change = changes.last(where: { $0.key.text == name }) { return change.value }
-    let matches = named.filter { $0.key.text == name }
-    if matches.count > 1 { problem(matches[0].key.location, "\(name) is given twice") }
-    if let match = matches.last, !match.value.isNull { return match.value }
+    if let match = named.lastIndex(where: { $0.key.text == name }) {
+      if let first = named[..<match].firstIndex(where: { $0.key.text == name }) {
+        problem(named[first].key.location, "\(name) is given twice")
+      }
+      if !named[match].value.isNull { return named[match].value }
+    }
     if isRequired { missing.append(name) }
     return nil
   }

@@ -44,7 +44,9 @@ struct Expression {
   private var depth = 0
 
   /// Whether a text has something to compute: it is more than the name of an argument.
-  static func isComputed(_ text: Substring) -> Bool { text.contains { "+-*/()".contains($0) } }
+  static func isComputed(_ text: Substring) -> Bool {
+    text.utf8.contains { byte in "+-*/()".utf8.contains(byte) }
+  }
 
   /// - Parameter lookUp: what a name stands for.
   /// - Throws: `Problem` that says what cannot be computed.

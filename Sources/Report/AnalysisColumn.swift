@@ -224,7 +224,9 @@ public struct AnalysisColumn: Sendable {
   }
 
   /// `max pool` for `max_pool`.
-  package static func words(_ kind: String) -> String { kind.split(separator: "_").joined(separator: " ") }
+  package static func words(_ kind: String) -> String {
+    kind.utf8.contains(UInt8(ascii: "_")) ? kind.split(separator: "_").joined(separator: " ") : kind
+  }
 
   /// `11×11`; of a normalization the window over channels.
   package static func kernel(_ layer: Layer) -> String {

@@ -22,12 +22,13 @@ public struct AnalysisReport: JoinedReport {
 
   package func table(in language: Language) -> Table {
     if selection.isTotals { return totalsTable(in: language) }
-    let entries = selection.chosen(entries)
+    let all = entries
+    let entries = selection.chosen(all, of: profile)
     let totals = profile.totals
-    var rows = entries.map { entry in columns.map { entry.cell($0) } }
-    if entries.count < self.entries.count {
+    var rows = cells(of: entries)
+    if entries.count < all.count {
       var shown = KindTotals(kind: "shown")
-      for row in entries.flatMap(\.rows) { shown.add(row) }
+      for index in entries.flatMap(\.rows) { shown.add(profile.rows[index]) }
       rows.append(labelled(columns.map { $0.sum(shown) }, .message("columns.shown", raw: "shown")))
     }
     let footer = columns.map { $0.total(profile, totals) }
@@ -56,11 +57,17 @@ public struct AnalysisReport: JoinedReport {
   /// Every layer, or each module of the asked-for depth.
   private var entries: [RowSelection.Entry] {
     guard let depth else {
-      return profile.rows.map { row in RowSelection.Entry(rows: [row]) { $0.value(row) } }
+      return profile.rows.indices.map { RowSelection.Entry(rows: $0..<$0 + 1) }
     }
     return Folding(of: profile, depth: depth).parts.map { part in
-      let rows = Array(profile.rows[part.rows])
-      return RowSelection.Entry(rows: rows) { part.module == nil ? $0.value(rows[0]) : $0.folded(part, profile) }
+      RowSelection.Entry(rows: part.rows, module: part.module == nil ? nil : part)
+    }
+  }
+
+  private func cells(of entries: [RowSelection.Entry]) -> [[Table.Cell]] {
+    entries.map { entry in
+      let row = profile.rows[entry.rows.lowerBound]
+      return columns.map { column in entry.module.map { column.folded($0, profile) } ?? column.value(row) }
     }
   }
 
@@ -155,7 +162,7 @@ public struct AnalysisReport: JoinedReport {
         }
     } else {
       columns += self.columns.map { $0.column(in: .english) }
-      rows = selection.chosen(entries).map { entry in self.columns.map { entry.cell($0) } }
+      rows = cells(of: selection.chosen(entries, of: profile))
     }
     rows = rows.map { [.text(profile.network.model.name)] + $0 }
     return Table(columns: columns, rows: rows)

@@ -16,13 +16,15 @@ public struct RowSelection: Sendable {
 
   /// One row: a layer, or a module with its layers.
   struct Entry {
-    let rows: [Profile.Row]
-    let cell: (AnalysisColumn) -> Table.Cell
+    /// Of the profile.
+    let rows: Range<Int>
+    /// The module; nil for a layer.
+    var module: Folding.Part?
   }
 
-  func chosen(_ entries: [Entry]) -> [Entry] {
-    var entries = kinds.isEmpty ? entries : entries.filter { $0.rows.contains { isOfKind($0.layer) } }
-    if let order { entries = sorted(entries, by: order) }
+  func chosen(_ entries: [Entry], of profile: Profile) -> [Entry] {
+    var entries = kinds.isEmpty ? entries : entries.filter { $0.rows.contains { isOfKind(profile.rows[$0].layer) } }
+    if let order { entries = sorted(entries, of: profile, by: order) }
     return most.map { Array(entries.prefix($0)) } ?? entries
   }
 
@@ -31,8 +33,11 @@ public struct RowSelection: Sendable {
   }
 
   /// By numbers from the largest, by texts from A; rows without a number last; equal ones in the network's order.
-  private func sorted(_ entries: [Entry], by column: AnalysisColumn) -> [Entry] {
-    let keyed = entries.enumerated().map { (index: $0, entry: $1, cell: column.value(of: $1)) }
+  private func sorted(_ entries: [Entry], of profile: Profile, by column: AnalysisColumn) -> [Entry] {
+    let keyed = entries.enumerated().map { index, entry in
+      let cell = entry.module.map { column.folded($0, profile) } ?? column.value(profile.rows[entry.rows.lowerBound])
+      return (index: index, entry: entry, cell: cell)
+    }
     return keyed.sorted { a, b in
       switch (a.cell.number, b.cell.number) {
       case (let first?, let second?) where first != second: return first > second
@@ -49,8 +54,4 @@ public struct RowSelection: Sendable {
     let families = Analysis.FamilyShare.allCases.map(\.rawValue)
     return families + LayerKinds.all.map { $0.name }.filter { !families.contains($0) }
   }
-}
-
-extension AnalysisColumn {
-  fileprivate func value(of entry: RowSelection.Entry) -> Table.Cell { entry.cell(self) }
 }

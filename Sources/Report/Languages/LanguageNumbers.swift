@@ -31,5 +31,9 @@ extension Language {
   public func trimmed(_ number: Double) -> String { numbers.trimmed(number) }
 
   /// One number where all axes have the same, else `11×5`; `?` for one that is not known.
-  public func perAxis(_ sizes: [Int?]) -> String { numbers.perAxis(sizes.map { $0.map(numbers.grouped) }) }
+  public func perAxis(_ sizes: [Int?]) -> String {
+    // Of most layers, which need no list of texts.
+    if let first = sizes.first, let size = first, sizes.allSatisfy({ $0 == size }) { return numbers.grouped(size) }
+    return numbers.perAxis(sizes.map { $0.map(numbers.grouped) })
+  }
 }

@@ -18,14 +18,21 @@ public struct Numbers: Hashable, Sendable {
 
   /// `60,965,224`.
   public func grouped(_ number: Int) -> String {
-    let digits = Array(String(number.magnitude).utf8)
-    let group = number.magnitude < groupedFrom ? "" : group
-    var text: [UInt8] = number < 0 ? Array("−".utf8) : []
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text += group.utf8 }
-      text.append(digit)
+    let digits = String(number.magnitude)
+    let sign = number < 0 ? "−" : ""
+    guard number.magnitude >= groupedFrom else { return sign + digits }
+    let count = digits.utf8.count
+    let length = sign.utf8.count + count + (count - 1) / 3 * group.utf8.count
+    return String(unsafeUninitializedCapacity: length) { text in
+      var end = 0
+      func append(_ byte: UInt8) { (text[end], end) = (byte, end + 1) }
+      sign.utf8.forEach(append)
+      for (index, digit) in digits.utf8.enumerated() {
+        if index > 0, (count - index) % 3 == 0 { group.utf8.forEach(append) }
+        append(digit)
+      }
+      return end
     }
-    return String(decoding: text, as: UTF8.self)
   }
 
   /// Rounded to so many decimals: `11.50`. Numbers past 10¹⁵ lose their decimals.
@@ -118,7 +125,7 @@ public struct Numbers: Hashable, Sendable {
 
   /// One text where all axes have the same, else `11×5`; `?` for what is not known.
   func perAxis(_ texts: [String?]) -> String {
-    let texts = texts.map { $0 ?? "?" }
-    return Set(texts).count == 1 ? texts[0] : texts.joined(separator: "×")
+    if let first = texts.first, texts.allSatisfy({ $0 == first }) { return first ?? "?" }
+    return texts.map { $0 ?? "?" }.joined(separator: "×")
   }
 }

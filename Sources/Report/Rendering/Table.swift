@@ -26,7 +26,7 @@ public struct Table: Sendable {
   }
 
   /// A fact, which a language's numbers and sentences make a text.
-  public indirect enum Cell: Sendable, Equatable {
+  public enum Cell: Sendable, Equatable {
     case blank
     case text(String)
     case count(Int)
@@ -46,7 +46,7 @@ public struct Table: Sendable {
     /// What people take for granted, such as a stride of 1, and programs do not.
     case hidden(String)
     /// A sentence of the language's table, and what programs read instead.
-    case message(String, [String: Cell] = [:], raw: String)
+    indirect case message(String, [String: Cell] = [:], raw: String)
     /// A text that leads to a page where the format can: in markdown.
     case link(String, to: String)
 

@@ -19,16 +19,21 @@ package enum TerminalTable {
     let (kept, room) = fitted(table, widths, to: canvas.width)
     let style = canvas.style
 
+    let blank = UInt8(ascii: " ")
+    let bytesOfLine = 2 * total(room)
+
     func line(_ cells: [String]) -> String {
-      var line = indent
+      var bytes = Array(indent.utf8)
+      bytes.reserveCapacity(bytesOfLine)
       for (position, index) in kept.enumerated() {
-        if position > 0 { line += gap }
-        let blanks = String(repeating: " ", count: max(0, room[index] - columns(of: cells[index])))
-        let isLast = position == kept.count - 1
-        line += table.columns[index].alignment == .right ? blanks + cells[index] : cells[index] + (isLast ? "" : blanks)
+        if position > 0 { bytes += gap.utf8 }
+        let blanks = repeatElement(blank, count: max(0, room[index] - columns(of: cells[index])))
+        if table.columns[index].alignment == .right { bytes += blanks }
+        bytes += cells[index].utf8
+        if table.columns[index].alignment == .left { bytes += blanks }
       }
-      while line.utf8.last == UInt8(ascii: " ") { line.removeLast() }
-      return line
+      while bytes.last == blank { bytes.removeLast() }
+      return String(decoding: bytes, as: UTF8.self)
     }
 
     func lines(_ cells: [String]) -> [String] {
@@ -97,7 +102,8 @@ package enum TerminalTable {
 
   /// Columns that a text takes: characters, of which those of East Asian scripts and emoji take two.
   package static func columns(of text: String) -> Int {
-    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
+    // Below U+0300 each character is one scalar and takes one column; bytes from 0x80 to 0xBF go on with one.
+    if text.utf8.allSatisfy({ $0 < 0xCC }) { return text.utf8.reduce(0) { $0 + (0x80..<0xC0 ~= $1 ? 0 : 1) } }
     return text.reduce(0) { sum, character in
       let first = character.unicodeScalars.first ?? " "
       let scalar = first.value
