@@ -2,8 +2,8 @@
 
 Writes Tests/Fixtures/torchvision.json: for every convolutional classifier and each of its weights the parameters
 (`num_params`), 10^9 multiply-adds (`_ops`), where they are to be had, MiB on disk (`_file_size`), the smallest image
-(`min_size`), the pixels on a side of the images that the figures are for, and the accuracy on ImageNet's validation set in
-percent.
+(`min_size`), the pixels on a side of the images that the figures are for and to which their shorter side is resized before, and
+the accuracy on ImageNet's validation set in percent.
 """
 
 import json
@@ -24,7 +24,7 @@ def entry(name, weights):
     return {
         "model": name, "weights": weights.name, "parameters": meta["num_params"], "operations": meta["_ops"],
         "address": weights.url, "file_size": meta["_file_size"], "minimum": meta["min_size"][0],
-        "crop": weights.transforms().crop_size[0],
+        "crop": weights.transforms().crop_size[0], "resize": weights.transforms().resize_size[0],
         "top1": accuracy["acc@1"], "top5": accuracy["acc@5"],
     }  # fmt: skip
 

@@ -49,6 +49,16 @@ public struct Preprocessing: Hashable, Sendable {
     self.resizing = resizing
   }
 
+  /// The same for the pictures of published weights, whose shorter side may get another size.
+  ///
+  /// - Parameter input: the network's input. Weights whose pictures were of another size say nothing of it.
+  public func adapted(to weights: PublishedWeights, for input: Shape) -> Preprocessing {
+    guard let side = weights.resize, input.extent.allSatisfy({ $0 == weights.size ?? $0 }) else { return self }
+    return Preprocessing(
+      implementation: implementation, channels: channels, divisor: divisor, mean: mean, deviation: deviation,
+      resizing: .shorterSide(side))
+  }
+
   /// What is taken for a network whose model file says nothing: 0 to 1, RGB or gray. Nil for an input that is no picture.
   public static func unstated(for input: Shape) -> Preprocessing? {
     guard input.extent.count == 2, let channels = Channels.allCases.first(where: { $0.count == input.channels }) else {

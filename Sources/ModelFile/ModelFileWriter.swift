@@ -85,6 +85,7 @@ public struct ModelFileWriter {
     parts.append("top1: \(Attribute.Value.number(weights.top1))")
     parts.append("top5: \(Attribute.Value.number(weights.top5))")
     if let size = weights.size { parts.append("size: \(size)") }
+    if let side = weights.resize { parts.append("resize: \(side)") }
     parts.append("source: \(text(weights.source))")
     if let file = weights.file {
       parts.append("address: \(text(file.address))")

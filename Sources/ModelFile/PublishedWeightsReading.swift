@@ -3,7 +3,8 @@ import PlainText
 
 // `weights` in the head of a model file.
 extension PublishedWeights {
-  /// The items of a list `{name: text, top1: percent, top5: percent, size: pixels, source: text}`; what is wrong is noted.
+  /// The items of a list `{name: text, top1: percent, top5: percent, size: pixels, resize: pixels, source: text}`; what is wrong is
+  /// noted.
   static func read(_ value: Value, _ diagnostics: inout [Diagnostic]) -> [PublishedWeights] {
     guard let list = value.list else {
       diagnostics.append(
@@ -38,12 +39,14 @@ extension PublishedWeights {
       return number
     }
     let size = arguments.optionalIntegers("size", in: 1...Preprocessing.largestSide)
+    let resize = arguments.optionalIntegers("resize", in: 1...Preprocessing.largestSide)
     let source = arguments.line("source")
     let file = map.contains { PublishedWeights.fileKeys.contains($0.key.text) } ? arguments.publishedFile() : nil
     arguments.finish()
     diagnostics += arguments.problems
     guard let name, let source, let top1 = percent[0], let top5 = percent[1] else { return nil }
-    self.init(name: name, top1: top1, top5: top5, size: size?.first, source: source, file: file)
+    self.init(
+      name: name, top1: top1, top5: top5, size: size?.first, resize: resize?.first, source: source, file: file)
   }
 }
 

@@ -49,7 +49,7 @@ struct PagePictures: ParsableArguments {
       (weights.map { ["--weights=\($0)"] } ?? []) + options.set.map { "--set=\($0)" } + ["--", model])
     let runnable = try running.load(in: language)
     let network = runnable.network.network(for: .inference)
-    let preprocessing = try pictures.preprocessing(of: network, for: runnable.format)
+    let preprocessing = try pictures.preprocessing(of: network, for: runnable.origin)
     let names = try labels.names(for: network)
     let input = try pictures.input(image, preprocessing, for: network)
     let kernels = NetworkParameter.all(of: network).filter {

@@ -20,6 +20,8 @@ import Testing
     let minimum: Int
     /// Pixels on a side of the pictures that the other figures are for.
     let crop: Int
+    /// Pixels that their shorter side is resized to before.
+    let resize: Int
     let top1: Double
     let top5: Double
 
@@ -98,6 +100,15 @@ import Testing
     let found = try #require(network.model.weights.first { $0.name == weights.weights })
     #expect(found.top1 == weights.top1 && found.top5 == weights.top5 && found.source == "torchvision")
     #expect((found.size ?? network.input.extent[0]) == weights.crop)
+  }
+
+  @Test(arguments: all)
+  func picturesAreResizedAsTorchvisionDoes(_ weights: Weights) throws {
+    let network = try zoo(weights.name)
+    let found = try #require(network.model.weights.first { $0.name == weights.weights })
+    let input = try Shape(channels: 3, extent: [weights.crop, weights.crop])
+    let stated = try #require(network.model.preprocessing(for: ["torchvision", "pytorch"]))
+    #expect(stated.adapted(to: found, for: input).resizing == .shorterSide(weights.resize))
   }
 
   /// The name of a file ends in the first digits of its SHA-256.

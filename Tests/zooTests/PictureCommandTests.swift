@@ -97,6 +97,24 @@ import Testing
       "two.txt: error: 2 labels for 3 outputs of net\n")
   }
 
+  /// Published weights may have been measured with pictures of another size; a file of theirs is known by its name.
+  @Test func publishedWeightsWantPicturesOfTheirSize() async throws {
+    let weights = """
+      weights:
+      - {name: V2, top1: 80, top5: 95, resize: 8, source: a, bytes: 7, sha256: 0123abcd, address: "https://host/w-0123abcd.h5"}
+
+      """
+    let folder = try await folder(weights + Self.model)
+    let manager = FileManager.default
+    try manager.copyItem(
+      at: folder.url.appending(path: "w.h5"), to: folder.url.appending(path: "w-0123abcd.h5"))
+    for (file, side) in [("w.h5", 9), ("./w-0123abcd.h5", 8)] {
+      let outcome = try await Program.run("predict", "./net.yaml", "--weights", file, Self.picture, in: folder.url)
+      expectDone(outcome)
+      #expect(outcome.output.contains("divided by 255; shorter side \(side), then the middle\n"))
+    }
+  }
+
   @Test("Another preprocessing is stated, and what is wrong with it has its place") func preprocessing() async throws {
     let folder = try await folder()
     func predict(_ preprocessing: String) async throws -> Program.Outcome {

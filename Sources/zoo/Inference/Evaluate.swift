@@ -105,7 +105,7 @@ struct Evaluate: ParsableCommand {
     let options = DataSet.Options(labels: truth, arrays: arrayNames)
     let data = try DataSet(self.data, classes: classes, names: names, options: options)
     for remark in data.remarks { Console.say("\(data.path): note: \(Evaluate.text(remark))") }
-    let preparation = try self.preparation(of: data, for: network, runnable.format)
+    let preparation = try self.preparation(of: data, for: network, runnable.origin)
     let reader = try InputReader(data.examples, for: network.input, preparation, layout: array.layout)
     try evaluate(data, reader, runnable, network, &evaluation)
     return (evaluation, reader, preparation)
@@ -134,7 +134,7 @@ struct Evaluate: ParsableCommand {
 
   /// Whether examples are pictures, and how they are prepared.
   private func preparation(
-    of data: DataSet, for network: Network, _ weights: WeightFormat
+    of data: DataSet, for network: Network, _ weights: WeightOrigin
   ) throws -> InputReader.Preparation {
     if case .numbers(let array) = data.examples {
       if pictures.preprocessing == PictureOptions.none { return try pictures.asTheyAre() }

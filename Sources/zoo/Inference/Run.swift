@@ -53,7 +53,7 @@ struct Run: ParsableCommand {
       let runnable = try running.load(needing: names, in: language.language)
       let warning = try runningNetworks {
         var network = runnable.network.network(for: mode)
-        let given = try RunInput(input, for: network, runnable.format, pictures: pictures, arrays: array)
+        let given = try RunInput(input, for: network, runnable.origin, pictures: pictures, arrays: array)
         if given.shape != network.input.dimensions { network = try resized(network, to: given.shape) }
         return try write(try chosen(names, of: network), of: network, runnable.weights, given)
       }

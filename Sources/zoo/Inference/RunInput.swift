@@ -19,7 +19,7 @@ struct RunInput {
   ///   - network: that will read it; inputs may have another size than its own.
   ///   - weights: who wrote the weights, whose preprocessing a picture gets.
   init(
-    _ path: String, for network: Network, _ weights: WeightFormat, pictures: PictureOptions, arrays: ArrayOptions
+    _ path: String, for network: Network, _ weights: WeightOrigin, pictures: PictureOptions, arrays: ArrayOptions
   ) throws {
     let head = try readingWeights { try FileBytes(path) }
     if (try? head.bytes(at: 0, count: 4)) == [0x89, 0x48, 0x44, 0x46] {
@@ -55,7 +55,7 @@ struct RunInput {
 
   /// An array: one input where it has the size of one, else a batch.
   private init(
-    _ given: NumberArray, for network: Network, _ weights: WeightFormat, _ pictures: PictureOptions,
+    _ given: NumberArray, for network: Network, _ weights: WeightOrigin, _ pictures: PictureOptions,
     _ arrays: ArrayOptions
   ) throws {
     let axes = network.input.dimensions.count

@@ -13,8 +13,7 @@ struct RunnableNetwork {
   /// With its auxiliary classifiers, unless less of it was asked for.
   let network: Network
   let weights: ParameterSource
-  /// Who writes such weights.
-  let format: WeightFormat
+  let origin: WeightOrigin
   /// The file of the weights, as the user named it.
   let path: String
 }
@@ -85,7 +84,9 @@ struct RunningOptions: ParsableArguments {
     // Layers that were matched by their place alone are said, and what is not used is counted.
     if mapped.isByOrder { Files.write(report.text(.table, in: language), to: 2) }
     if !mapped.extra.isEmpty { Files.write(report.extraNote(in: language) + "\n", to: 2) }
-    return RunnableNetwork(network: network, weights: .file(file, mapped), format: file.format, path: file.path)
+    return RunnableNetwork(
+      network: network, weights: .file(file, mapped), origin: WeightOrigin(of: file, for: network.model),
+      path: file.path)
   }
 
   /// The weights that the project trained for a network of the zoo; nil where there are none, and where the network was changed

@@ -32,7 +32,7 @@ struct Features: ParsableCommand {
       let runnable = try running.load(needing: [layer], in: output.language)
       let network = runnable.network.network(for: .inference)
       let layer = try network.chosenLayer(layer)
-      let preprocessing = try pictures.preprocessing(of: network, for: runnable.format)
+      let preprocessing = try pictures.preprocessing(of: network, for: runnable.origin)
       let input = try pictures.input(picture, preprocessing, for: network)
       let drawn = try runningNetworks {
         let executor = try Executor(

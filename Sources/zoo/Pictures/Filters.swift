@@ -34,7 +34,7 @@ struct Filters: ParsableCommand {
             ?? "\(network.model.name): error: it has no kernels")
       }
       let numbers = try readingWeights { try runnable.weights.numbers(of: parameter) }
-      let isBGR = (try? pictures.preprocessing(of: network, for: runnable.format))?.channels == .bgr
+      let isBGR = (try? pictures.preprocessing(of: network, for: runnable.origin))?.channels == .bgr
       let picture = KernelPicture(of: parameter, numbers: numbers, isBGR: isBGR, in: output.language)
       try output.write(picture.image)
       Files.write(picture.summary.joined(separator: "\n") + "\n", to: 1)

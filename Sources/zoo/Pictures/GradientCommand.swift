@@ -52,9 +52,9 @@ struct GradientCommand: ParsableCommand {
       let layer = try network.chosenLayer(options.layer)
       try options.check(channel: channel, of: layer)
       let position = try options.unit.map { _ in try options.position(in: layer) }
-      let (source, weightFormat) = try options.source(for: whole, in: output.language)
+      let (source, origin) = try options.source(for: whole, in: output.language)
       let input = try image.map {
-        try pictures.input($0, try pictures.preprocessing(of: network, for: weightFormat), for: network)
+        try pictures.input($0, try pictures.preprocessing(of: network, for: origin), for: network)
       }
       let numbers = input?.numbers ?? UnitOptions.noise(network.input)
       let index = network.layers.firstIndex { $0.name == layer.name } ?? 0

@@ -28,10 +28,13 @@ struct PictureOptions: ParsableArguments {
   static let pixels = "pixels"
 
   /// What the model file states for these weights, or the option.
-  func preprocessing(of network: Network, for format: WeightFormat?) throws -> Preprocessing {
+  func preprocessing(of network: Network, for weights: WeightOrigin?) throws -> Preprocessing {
     let stated = network.model.preprocessings
+    func adapted(_ preprocessing: Preprocessing) -> Preprocessing {
+      weights?.published.map { preprocessing.adapted(to: $0, for: network.input) } ?? preprocessing
+    }
     if let text = preprocessing, text != PictureOptions.pixels {
-      if let match = stated.first(where: { $0.implementation == text }) { return match }
+      if let match = stated.first(where: { $0.implementation == text }) { return adapted(match) }
       guard text.contains(":") else {
         let names = stated.compactMap(\.implementation)
         let known: Phrase = names.isEmpty ? "the model file names none" : "there are \(names.joined(separator: ", "))"
@@ -44,12 +47,12 @@ struct PictureOptions: ParsableArguments {
       }
     }
     guard
-      let match = network.model.preprocessing(for: format?.implementations ?? [])
+      let match = network.model.preprocessing(for: weights?.format.implementations ?? [])
         ?? Preprocessing.unstated(for: network.input)
     else {
       throw Failure.data("\(network.model.name): error: it reads \(network.input), which is no picture")
     }
-    return match
+    return adapted(match)
   }
 
   /// That the numbers of an array are taken as they are.

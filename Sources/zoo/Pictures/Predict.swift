@@ -41,7 +41,7 @@ struct Predict: ParsableCommand {
       PictureWorker.prepare()
       let runnable = try running.load(in: output.language)
       let network = runnable.network.network(for: .inference)
-      let preprocessing = try pictures.preprocessing(of: network, for: runnable.format)
+      let preprocessing = try pictures.preprocessing(of: network, for: runnable.origin)
       let names = ClassLabels(try labels.names(for: network))
       // A picture that cannot be read is known before the network is made ready.
       let inputs = try images.map { try pictures.input($0, preprocessing, for: network) }

@@ -78,13 +78,13 @@ struct ReceptiveFieldCommand: ParsableCommand {
           "\(options.model): error: \(chosen.name) sees \(seen), and pictures are drawn of \(network.input)")
       }
       let unit = try options.position(in: chosen)
-      let (source, weightFormat) =
+      let (source, origin) =
         try experiment || effective ? options.source(for: whole, in: output.language) : (nil, nil)
       let input = try image.map {
-        try pictures.input($0, try pictures.preprocessing(of: network, for: weightFormat), for: network)
+        try pictures.input($0, try pictures.preprocessing(of: network, for: origin), for: network)
       }
       if effective, let source {
-        return try runEffective(network, index, unit, source, weightFormat, on: input?.fitted)
+        return try runEffective(network, index, unit, source, origin, on: input?.fitted)
       }
       var measured: FieldExperiment?
       if let source {
@@ -110,12 +110,12 @@ struct ReceptiveFieldCommand: ParsableCommand {
   }
 
   private func runEffective(
-    _ network: Network, _ index: Int, _ unit: [Int], _ source: ParameterSource, _ weightFormat: WeightFormat?,
+    _ network: Network, _ index: Int, _ unit: [Int], _ source: ParameterSource, _ origin: WeightOrigin?,
     on picture: Image?
   ) throws {
     try options.check(channel: channel, of: network.layers[index])
     let files = try images.flatMap { try PictureFile.files(in: $0) }
-    let preprocessing = try files.isEmpty ? nil : pictures.preprocessing(of: network, for: weightFormat)
+    let preprocessing = try files.isEmpty ? nil : pictures.preprocessing(of: network, for: origin)
     let progress = Progress("computing gradients", total: files.isEmpty ? random : files.count)
     let field = try runningNetworks {
       try EffectiveField(

@@ -47,7 +47,7 @@ struct UnitOptions: ParsableArguments {
   }
 
   /// The weights, and who writes such weights.
-  func source(for network: Network, in language: Language) throws -> (weights: ParameterSource, format: WeightFormat?) {
+  func source(for network: Network, in language: Language) throws -> (weights: ParameterSource, origin: WeightOrigin?) {
     guard let weights else { return (.generator(Generator(seed: 0, scheme: .he)), nil) }
     let file = try openWeights(weights, of: network.model)
     let mapped = Mapping(of: file, onto: network, flipsChannels: mapping.flipChannels)
@@ -56,7 +56,7 @@ struct UnitOptions: ParsableArguments {
         Phrase(
           verbatim: CheckReport(file, Check(mapping: mapped), model: network.model.name).text(.table, in: language)))
     }
-    return (.file(file, mapped), file.format)
+    return (.file(file, mapped), WeightOrigin(of: file, for: network.model))
   }
 
   /// The unit's row and column; 0 and 0 in a vector.
