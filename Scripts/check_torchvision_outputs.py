@@ -54,7 +54,7 @@ def perturb(model):
 def verify(zoo, name, changes, model, given, folder):
     """Records a network, and returns its steps by zoo's names and what `zoo verify` says of them."""
     graph = steps.Graph(name, zoo, overrides=changes, size=given.shape[1:])
-    found = graph.match(record_reference.run(model, given.numpy(), compares=True))
+    found = graph.match(record_reference.run(model, given.numpy(), rounded_runs=1))
     torch.save(model.state_dict(), folder / "weights.pth")
     activations.write(
         folder / "reference.h5", name, "torchvision", given.numpy(), graph.values(found), steps.roundings(found))

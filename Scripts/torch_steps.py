@@ -117,15 +117,27 @@ def record(model, given):
     return run(Recorder(model, given), model, given)
 
 
-def compare_with_double(model, given, steps):
-    """Runs a module again in double precision, for the steps of its run to know how far they are from it.
+def compare_with_double(model, given, steps, runs):
+    """Runs a module again in double precision, for the steps of its run to know how far rounding takes them from it.
 
-    A module that computes in another precision whatever it is given says so, and the steps know nothing.
+    It is the largest distance in so many runs: of the steps given, and of others whose inputs differ from `given` by as little as
+    float32 can tell apart. A module that computes in another precision whatever it is given says so, and the steps know nothing.
     """
+    random = torch.Generator().manual_seed(0)
     try:
-        doubled = given.double()
-        model.double()
-        run(Comparison(model, doubled, steps), model, doubled)
+        for number in range(runs):
+            again = steps
+            if number > 0:
+                nudges = (2 * torch.rand(given.shape, generator=random) - 1) * 2**-23
+                given = given + given * nudges
+                again = record(model, given)
+            doubled = given.double()
+            model.double()
+            run(Comparison(model, doubled, again), model, doubled)
+            model.float()
+            # The first is the input, which is no one's result.
+            for step, other in zip(steps[1:], again[1:], strict=True):
+                step.rounding = max(step.rounding or 0.0, other.rounding)
     except (IndexError, RuntimeError) as error:
         print(f"not compared with double precision: {error}", file=sys.stderr)
         for step in steps:

@@ -6,7 +6,7 @@ public struct LayerComparison: Sendable {
   /// The layer's name in the reference, and the size that its output has there.
   public let recordedName: String
   public let recordedShape: [Int]
-  /// How far the reference's own numbers are from double precision, relative to the largest of them, where it is known.
+  /// How far rounding takes the reference's own numbers from double precision, relative to the largest of them, where it is known.
   public let rounding: Double?
 
   /// The largest |a − b|, b being the reference.

@@ -52,8 +52,9 @@ public struct Verification: Sendable {
 
     /// The largest difference with which a layer is the same.
     ///
-    /// A reference may know how far its numbers b are from what exact arithmetic gives: r. Numbers a of a program that rounds
-    /// no worse are within |a − b| ≤ |a − exact| + |exact − b| ≤ 2·r of them, whatever a network's depth makes of rounding.
+    /// A reference may know how far rounding takes its numbers b from what exact arithmetic gives: r, the largest distance in
+    /// several runs. Numbers a of a program that rounds no worse are within |a − b| ≤ |a − exact| + |exact − b| ≤ 2·r of them,
+    /// whatever a network's depth and its gates make of rounding.
     func bound(of layer: LayerComparison) -> Double {
       tolerance ?? max(Options.usual, 2 * (layer.rounding ?? 0))
     }
