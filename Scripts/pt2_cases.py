@@ -55,6 +55,18 @@ class Turned(nn.Module):
         return self.norm(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2).relu()
 
 
+class Single(nn.Module):
+    """One learned factor and one term for all channels."""
+
+    def __init__(self):
+        super().__init__()
+        self.scale = nn.Parameter(torch.ones(1))
+        self.bias = nn.Parameter(torch.tensor(1.0))
+
+    def forward(self, x):
+        return self.scale * torch.tanh(x) + self.bias
+
+
 class Terms(nn.Module):
     """A learned term for each channel."""
 
@@ -172,6 +184,7 @@ CASES |= {
     "minimum": (IMAGE, call(lambda x: torch.minimum(x, -x))),
     "terms": (IMAGE, Terms),
     "factors-viewed": (IMAGE, lambda: Viewed(batch=True)), "factors-and-terms": (IMAGE, Viewed),
+    "factor-single": (IMAGE, Single),
     "addcmul": (IMAGE, call(lambda x: torch.addcmul(x, x.sigmoid(), x.tanh()))),
     "layer-norm-turned": (IMAGE, Turned),
     "norm": (IMAGE, call(lambda x: torch.linalg.vector_norm(x, dim=(2, 3), keepdim=True))),

@@ -100,7 +100,7 @@ extension PyTorchOperations {
       else { return torch.unknown(call) }
       return [torch.add(Addition(), reading: [term, product])]
     }
-    return torch.addFactorsAndTerms(call, a == nil ? "tensor1" : "tensor2", "self", first)
+    return torch.addScale(call, factor: a == nil ? "tensor1" : "tensor2", term: "self", first)
   }
 
   private static let power: Operation = { call, torch in
@@ -121,37 +121,27 @@ extension PyTorchAssembly {
   /// Whether two tensors are joined here as PyTorch does: a vector stands for channels here and for the last axis there.
   fileprivate func goTogether(_ a: Int, _ b: Int) -> Bool { dimensions(of: a).count == dimensions(of: b).count }
 
-  /// A learned factor for each channel.
+  /// A learned factor for each channel, or for all.
   fileprivate mutating func addFactors(_ call: PyTorchCall, _ name: String, _ input: Int) -> [Int?] {
-    addChannels(call, name, Scale(hasBias: false), .weight, input)
+    addScale(call, factor: name, term: nil, input)
   }
 
-  /// A learned term for each channel.
+  /// A learned term for each channel, or for all.
   fileprivate mutating func addTerms(_ call: PyTorchCall, _ name: String, _ input: Int?) -> [Int?] {
     guard let input else { return unknown(call) }
-    return addChannels(call, name, Scale(hasFactor: false), .bias, input)
+    return addScale(call, factor: nil, term: name, input)
   }
 
-  /// A learned number for each channel: C×1×1, or 1×C×1×1.
-  private mutating func addChannels(
-    _ call: PyTorchCall, _ name: String, _ kind: Scale, _ part: WeightTensor.Part, _ input: Int
-  ) -> [Int?] {
-    guard isPerChannel(call, name, input) else { return unknown(call) }
-    let numbers = parameter(call, name)
-    guard let layer = add(kind, of: numbers, reading: [input]) else { return [] }
-    fill(layer, with: numbers.flatMap { $0.reshaped([$0.count]) }, as: part)
-    return [layer]
-  }
-
-  /// A learned factor and a learned term for each channel.
-  fileprivate mutating func addFactorsAndTerms(
-    _ call: PyTorchCall, _ factors: String, _ terms: String, _ input: Int
-  ) -> [Int?] {
-    guard isPerChannel(call, factors, input), isPerChannel(call, terms, input) else { return unknown(call) }
-    let (weight, bias) = (parameter(call, factors), parameter(call, terms))
-    guard let layer = add(Scale(), of: weight, reading: [input]) else { return [] }
-    fill(layer, with: weight.flatMap { $0.reshaped([$0.count]) }, as: .weight)
-    fill(layer, with: bias.flatMap { $0.reshaped([$0.count]) }, as: .bias)
+  /// Learned factors and terms, by what a node calls them.
+  fileprivate mutating func addScale(_ call: PyTorchCall, factor: String?, term: String?, _ input: Int) -> [Int?] {
+    let names = [factor, term].compactMap { $0 }
+    let isShared = names.allSatisfy { isForAll(call, $0, input) }
+    guard isShared || names.allSatisfy({ isPerChannel(call, $0, input) }) else { return unknown(call) }
+    let (factors, terms) = (factor.flatMap { parameter(call, $0) }, term.flatMap { parameter(call, $0) })
+    let kind = Scale(hasFactor: factor != nil, hasBias: term != nil, isShared: isShared)
+    guard let layer = add(kind, of: factors ?? terms, reading: [input]) else { return [] }
+    fill(layer, with: factors.flatMap { $0.reshaped([$0.count]) }, as: .weight)
+    fill(layer, with: terms.flatMap { $0.reshaped([$0.count]) }, as: .bias)
     return [layer]
   }
 
@@ -162,6 +152,13 @@ extension PyTorchAssembly {
     if sizes.count == own.count + 1, sizes.first == 1 { sizes.removeFirst() }
     return hasParameter(call, name) == true && sizes.count == own.count && sizes.first == own[0]
       && sizes.dropFirst().allSatisfy { $0 == 1 }
+  }
+
+  /// Whether it is one number, which makes no axes.
+  private func isForAll(_ call: PyTorchCall, _ name: String, _ input: Int) -> Bool {
+    let (own, sizes) = (dimensions(of: input), sizes(call, name))
+    return hasParameter(call, name) == true && own[0] > 1 && sizes.count <= own.count + 1
+      && sizes.allSatisfy { $0 == 1 }
   }
 
   /// Tensors one behind the other along an axis, which is made the first one for it.

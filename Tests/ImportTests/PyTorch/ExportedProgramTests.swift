@@ -21,7 +21,7 @@ import Weights
     try Recorded.compare(model, with: try #require(Self.outputs[name]))
   }
 
-  @Test func allCasesAreThere() { #expect(Self.outputs.count == 102) }
+  @Test func allCasesAreThere() { #expect(Self.outputs.count == 103) }
 
   @Test func modulesAreNamesAndScopes() throws {
     let model = try Self.read("nested")
@@ -62,6 +62,11 @@ import Weights
     #expect(
       described(try Self.read("factors-and-terms").network).dropFirst() == [
         "tanh: tanh of x is 4×6×8", "addcmul: scale of tanh is 4×6×8",
+      ])
+    #expect(
+      described(try Self.read("factor-single").network).dropFirst() == [
+        "tanh: tanh of x is 4×6×8", "mul: scale bias=false shared=true of tanh is 4×6×8",
+        "add: scale factor=false shared=true of mul is 4×6×8",
       ])
     #expect(
       described(try Self.read("expand").network).dropFirst() == [
