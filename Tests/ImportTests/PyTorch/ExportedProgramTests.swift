@@ -170,6 +170,7 @@ import Weights
       ([3], [.max], 0, "torch-view: 'w' lies beyond its numbers"),
       ([2, 2], [.max, 1], 0, "torch-view: 'w' lies beyond its numbers"),
       ([1 << 32, 1 << 31], [0, 0], 0, "torch-view: 'w' lies beyond its numbers"),
+      ([2, 1 << 32, 1 << 32], [0, 0, 0], 0, "torch-view: 'w' lies beyond its numbers"),
     ] as [([Int], [Int], Int, String?)])
   func placesOfNumbers(_ sizes: [Int], _ strides: [Int], _ first: Int, _ refusal: String?) throws {
     func list(_ numbers: [Int]) -> String { "[\(numbers.map { "{\"as_int\":\($0)}" }.joined(separator: ","))]" }
