@@ -174,6 +174,7 @@ POINTWISE = [
     ("scale/1-D", [3, 5], "scale"),
     ("scale/3-D", [2, 2, 2, 3], "{scale: , bias: false}"),
     ("scale/vector", [6], "scale"),
+    ("scale/shared", [3, 3, 4], "{scale: , shared: true}"),
     ("affine/numbers", [3, 3, 4], "{affine: , scale: 2, shift: -0.25}"),
     ("affine/per channel", [3, 3, 4], "{affine: , scale: [0.458, 0.448, 0.45], shift: [-0.03, -0.088, -0.188]}"),
     ("affine/scale per channel", [3, 3, 4], "{affine: , scale: [1, 2, 3]}"),

@@ -29,6 +29,44 @@ class Scaled(nn.Module):
         return self.factors * torch.tanh(x) + x
 
 
+class Viewed(nn.Module):
+    """A vector of factors and one of terms, which are views with a number for each channel."""
+
+    def __init__(self, batch=False):
+        super().__init__()
+        self.batch = batch
+        self.factors = nn.Parameter(torch.ones(4))
+        self.terms = nn.Parameter(torch.ones(4))
+
+    def forward(self, x):
+        if self.batch:
+            return torch.tanh(x) * self.factors.reshape(1, -1, 1, 1) + self.terms.view(4, 1, 1)
+        return torch.addcmul(self.terms.view(1, -1, 1, 1), self.factors.view(1, -1, 1, 1), torch.tanh(x))
+
+
+class Turned(nn.Module):
+    """A normalization of channels, which are put last for it."""
+
+    def __init__(self):
+        super().__init__()
+        self.norm = nn.LayerNorm(4)
+
+    def forward(self, x):
+        return self.norm(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2).relu()
+
+
+class Single(nn.Module):
+    """One learned factor and one term for all channels."""
+
+    def __init__(self):
+        super().__init__()
+        self.scale = nn.Parameter(torch.ones(1))
+        self.bias = nn.Parameter(torch.tensor(1.0))
+
+    def forward(self, x):
+        return self.scale * torch.tanh(x) + self.bias
+
+
 class Terms(nn.Module):
     """A learned term for each channel."""
 
@@ -145,6 +183,18 @@ CASES |= {
     "div-tensor": (IMAGE, call(lambda x: x / x.sigmoid())),
     "minimum": (IMAGE, call(lambda x: torch.minimum(x, -x))),
     "terms": (IMAGE, Terms),
+    "factors-viewed": (IMAGE, lambda: Viewed(batch=True)), "factors-and-terms": (IMAGE, Viewed),
+    "factor-single": (IMAGE, Single),
+    "addcmul": (IMAGE, call(lambda x: torch.addcmul(x, x.sigmoid(), x.tanh()))),
+    "layer-norm-turned": (IMAGE, Turned),
+    "norm": (IMAGE, call(lambda x: torch.linalg.vector_norm(x, dim=(2, 3), keepdim=True))),
+    "stack": (IMAGE, call(lambda x: torch.stack([x, x.relu()], 1).sum(1))),
+    "stack-last": (IMAGE, call(lambda x: torch.stack([x, x.relu()], -1))),
+    "cat-one": (IMAGE, call(lambda x: torch.cat([x], 1).relu())),
+    "expand": (IMAGE, call(lambda x: x * x.mean((2, 3), keepdim=True).expand_as(x))),
+    "pad-cut": (IMAGE, call(lambda x: F.pad(x, (-1, 2, 0, -3)).relu())),
+    "pad-infinity": (IMAGE, call(lambda x: F.max_pool2d(F.pad(x, (1, 2, 0, 1), value=-torch.inf), 3, 2))),
+    "pad-infinity-twice": (IMAGE, call(lambda x: F.max_pool2d(F.pad(x, (0, 1), value=-torch.inf), 4, 2, padding=1))),
     "older": (IMAGE, Nested), "older-sequence": (IMAGE, lambda: nn.Sequential(nn.Conv2d(4, 3, 3), nn.PReLU())),
 }  # fmt: skip
 

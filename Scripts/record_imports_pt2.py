@@ -1,11 +1,12 @@
-"""Records small exported programs of single operators and what torch computes: python Scripts/record_imports_pt2.py
+"""Records small exported programs of single operators and what torch computes: python Scripts/record_imports_pt2.py [NAME…]
 
-Writes Tests/ImportTests/Fixtures/PyTorch. record_imports_torchvision.py records torchvision's networks.
+Those that are named, or all. Writes Tests/ImportTests/Fixtures/PyTorch. record_imports_torchvision.py records torchvision's networks.
 """
 
 import json
 import pathlib
 import subprocess
+import sys
 import tempfile
 import zipfile
 
@@ -48,10 +49,13 @@ def strip(path):
 def record_cases():
     """Writes the programs of single operators, and what torch computes."""
     FIXTURES.mkdir(parents=True, exist_ok=True)
-    for old in FIXTURES.glob("*.pt2"):
-        old.unlink()
-    outputs = {}
-    for name, (shape, make) in sorted(pt2_cases.CASES.items()):
+    table, names = FIXTURES / "outputs.json", sys.argv[1:]
+    outputs = json.loads(table.read_text())["outputs"] if names else {}
+    if not names:
+        for old in FIXTURES.glob("*.pt2"):
+            old.unlink()
+    for name in names or pt2_cases.CASES:
+        shape, make = pt2_cases.CASES[name]
         model = make()
         for index, parameter in enumerate([*model.parameters(), *model.buffers()]):
             if parameter.dtype.is_floating_point:
@@ -72,10 +76,11 @@ def record_cases():
         with torch.no_grad():
             output = model(given)
         outputs[name] = {"shape": list(output.shape), "values": [float(f"{x:.7g}") for x in output.ravel().tolist()]}
-    record_others()
+    if not names:
+        record_others()
     text = json.dumps({"program": f"torch {torch.__version__}", "input": FORMULA}, indent=1)[:-2]
-    rows = ",\n".join(f"  {json.dumps(name)}: {json.dumps(row)}" for name, row in outputs.items())
-    (FIXTURES / "outputs.json").write_text(f'{text},\n "outputs": {{\n{rows}\n }}\n}}\n')
+    rows = ",\n".join(f"  {json.dumps(name)}: {json.dumps(row)}" for name, row in sorted(outputs.items()))
+    table.write_text(f'{text},\n "outputs": {{\n{rows}\n }}\n}}\n')
     print(f"{len(outputs)} cases")
 
 

@@ -31,8 +31,6 @@ BUILD = pathlib.Path(os.environ.get("ZOO_BUILD", ROOT / ".build/debug"))
 TABLE = ROOT / "Tests/ImportTests/Fixtures/torchvision.json"
 # Transformers, which are no convolutional networks.
 OTHERS = ("vit_", "swin", "maxvit")
-# Networks of more parameters than this are analyzed and compared, and not run.
-RUN = 200_000_000
 WAYS = ("torchscript", "dynamo", "pt2")
 
 
@@ -102,15 +100,13 @@ def figures(path, model, given, expected):
         "parameters": report["totals"]["parameters"], "folded_norms": norms, "folded_parameters": gone,
         "macs": report["totals"]["macs"], "layers": len(report["layers"]),
     }  # fmt: skip
-    if expected is not None:
-        np.save(path.with_name("input.npy"), given.numpy())
-        output = path.with_name("output.h5")
-        zoo("run", path, "--input", path.with_name("input.npy"), "--output", output, "--force")
-        with h5py.File(output) as file:
-            values = file["layers/" + report["layers"][-1]["name"]][()].ravel()
-        difference = np.abs(values - expected.ravel()).max() / np.abs(expected).max()
-        row["difference"] = float(f"{difference:.2g}")
-    return row
+    np.save(path.with_name("input.npy"), given.numpy())
+    output = path.with_name("output.h5")
+    zoo("run", path, "--input", path.with_name("input.npy"), "--output", output, "--force")
+    with h5py.File(output) as file:
+        values = file["layers/" + report["layers"][-1]["name"]][()].ravel()
+    difference = np.abs(values - expected.ravel()).max() / np.abs(expected).max()
+    return row | {"difference": float(f"{difference:.2g}")}
 
 
 def comparison(paths):
@@ -130,10 +126,8 @@ def record(name, models, meta, size, folder):
     model = build(models, name)
     own = sum(p.numel() for p in model.parameters())
     given = torch.rand(1, 3, size, size, generator=torch.Generator().manual_seed(2))
-    expected = None
-    if own <= RUN:
-        with torch.no_grad():
-            expected = model(given).numpy()
+    with torch.no_grad():
+        expected = model(given).numpy()
     row = {"input": size, "num_params": meta["num_params"], "_ops": meta["_ops"], "own_parameters": own}
     paths = {}
     for way in WAYS:

@@ -182,10 +182,11 @@ def per_channel(values, x):
     return tensor.reshape(1, -1, *[1] * (x.dim() - 2))
 
 
-def scale(x, parameters, factor=True, bias=True):
-    """Returns the tensor times a learned weight per channel, plus a learned bias."""
-    x = x * per_channel(parameters(x.shape[1]), x) if factor else x
-    return x + per_channel(parameters(x.shape[1]), x) if bias else x
+def scale(x, parameters, factor=True, bias=True, shared=False):
+    """Returns the tensor times a learned weight per channel or for all, plus a learned bias."""
+    count = 1 if shared else x.shape[1]
+    x = x * per_channel(parameters(count), x) if factor else x
+    return x + per_channel(parameters(count), x) if bias else x
 
 
 def prelu(x, parameters, shared=False):

@@ -182,7 +182,7 @@ extension BatchNormalization: ScriptedKind {
 }
 
 extension Scale: ScriptedKind {
-  var parameterRule: ParameterRule { .perChannel }
+  var parameterRule: ParameterRule { isShared ? .shared : .perChannel }
 }
 
 extension L2Normalization: ScriptedKind {

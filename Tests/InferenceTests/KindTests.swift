@@ -11,6 +11,7 @@ import Testing
       "silu", "mish", "hard_swish", "hard_sigmoid", "gelu", "{gelu: , approximation: tanh}", "relu6",
       "{clip: , min: -0.2, max: 0.3}", "leaky_relu", "prelu", "{prelu: , shared: true}", "{elu: 2}", "softplus",
       "{softplus: , beta: 3}", "scale", "{scale: , bias: false}", "{scale: , factor: false}",
+      "{scale: , shared: true}", "{scale: , bias: false, shared: true}",
       "{function: erf}", "{function: abs}", "{function: sin}", "{function: softsign}", "{power: 2}", "log_softmax",
       "{log_softmax: , axis: 1}", "{affine: , scale: 2, shift: -1}", "layernorm",
       "{layernorm: , over: all}", "{layernorm: , over: last}", "{groupnorm: 4}", "instancenorm",

@@ -67,6 +67,7 @@ enum RandomKinds {
     "mish", "gelu", "{gelu: , approximation: tanh}", "softplus", "tanh", "sigmoid", "hard_sigmoid",
     "{clip: , min: -1, max: 2}", "softmax", "{softmax: , axis: 1}", "log_softmax",
     "{function: abs}", "{function: erf}", "{function: sin}", "{function: softsign}", "{scale: , factor: false}",
+    "{scale: , bias: false, shared: true}",
     "dropout", "flatten", "{reshape: [4, -1]}",
     "{reshape: [16, -1]}", "{transpose: [1, 0]}", "{transpose: [2, 0, 1]}", "{slice: [0, 4]}", "{slice: [0, 8]}",
     "{slice: [1, 3], axis: 1}", "{slice: [0, 8], step: 2}", "{shuffle: 2}", "{shuffle: 4}", "{pad: 1}",

@@ -29,7 +29,7 @@ import Testing
     let missing = LayerKinds.all.map { $0.name }.filter { !kinds.contains($0) }
     // Recorded elsewhere, of Caffe or LeNet-5 alone, or random.
     #expect(missing == ["subsample", "rbf", "lrn", "batch_norm", "tanh", "dropout", "flatten"])
-    #expect(Self.recordings.count == 283)
+    #expect(Self.recordings.count == 284)
   }
 
   @Test("The output's size and the number of parameters", arguments: recordings)

@@ -162,6 +162,29 @@ import Testing
     #expect(try compare(sum, sum).isSame)
   }
 
+  /// Parts that are joined first, and joined in another order.
+  @Test func concatenationsOfConcatenations() throws {
+    func text(_ join: String) -> String {
+      """
+      input: [3, 6, 6]
+      layers:
+      - {relu: , name: a}
+      - {sigmoid: , from: input, name: b}
+      - {tanh: , from: input, name: c}
+      \(join)
+      - {fc: 2, name: fc}
+      """
+    }
+    let whole = text("- {concat: [a, b, c], name: all}")
+    let nested = text("- {concat: [b, c], name: two}\n- {concat: [a, two], name: all}")
+    #expect(try compare(whole, nested).isSame)
+    #expect(try compare(nested, whole).operations == 6)
+    #expect(try !compare(whole, text("- {concat: [b, c], name: two}\n- {concat: [two, a], name: all}")).isSame)
+    #expect(
+      try !compare(whole, text("- {concat: [b, c], name: two}\n- {relu: , name: r}\n- {concat: [a, r], name: all}"))
+        .isSame)
+  }
+
   @Test func whereNetworksPart() throws {
     let other = plain.replacing("kernel: 3", with: "kernel: 5")
     let parting = try #require(try compare(plain, other).parting)

@@ -143,15 +143,18 @@ struct ExportedProgram {
     guard known.0.count == sizes.count, known.1.count == strides.count, sizes.count == strides.count,
       sizes.count <= FormatLimits.rank
     else { return nil }
-    var last = first
+    var (last, count) = (first, 1)
     for (size, stride) in zip(known.0, known.1) {
       guard size > 0, stride >= 0 else {
         throw FormatError(.torchView, "\(name.quoted) has the size \(size) and the stride \(stride)")
       }
       let (span, tooFar) = (size - 1).multipliedReportingOverflow(by: stride)
       let (sum, overflow) = last.addingReportingOverflow(span)
-      guard !tooFar, !overflow else { throw FormatError(.torchView, "\(name.quoted) lies beyond its numbers") }
-      last = sum
+      let (product, tooMany) = count.multipliedReportingOverflow(by: size)
+      guard !tooFar, !overflow, !tooMany else {
+        throw FormatError(.torchView, "\(name.quoted) lies beyond its numbers")
+      }
+      (last, count) = (sum, product)
     }
     guard first >= 0, last < place.size / type.bytes else {
       throw FormatError(.torchView, "\(name.quoted) ends at number \(last) of \(place.size / type.bytes)")

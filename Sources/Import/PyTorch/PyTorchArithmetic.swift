@@ -5,7 +5,7 @@ extension PyTorchOperations {
   /// Sums and products, of tensors, with numbers, and with learned factors.
   static let arithmetic: [String: Operation] = [
     "add": addition, "sub": subtraction, "mul": multiplication, "div": division, "maximum": join { Maximum() },
-    "minimum": join { Minimum() }, "cat": concatenation, "pow": power,
+    "minimum": join { Minimum() }, "cat": concatenation, "stack": stack, "pow": power, "addcmul": productAdded,
   ]
 
   private static let addition: Operation = { call, torch in sum(call, Addition(), sign: 1, &torch) }
@@ -67,18 +67,40 @@ extension PyTorchOperations {
     guard inputs.count == names.count, let first = inputs.first,
       let axis = torch.axis(call, "dim", of: first, default: 0)
     else { return torch.unknown(call) }
-    if axis == 0 { return [torch.add(Concatenation(), reading: inputs)] }
-    var order = Array(torch.dimensions(of: first).indices)
-    order.swapAt(0, axis)
-    var turned: [Int] = []
+    // Alone it is what it was.
+    return inputs.count == 1 ? inputs : torch.addConcatenation(of: inputs, axis: axis)
+  }
+
+  /// Along an axis that comes to be.
+  private static let stack: Operation = { call, torch in
+    guard case .tensors(let names)? = call["tensors"] else { return torch.unknown(call) }
+    let inputs = names.compactMap { $0.flatMap { torch.index($0) } }
+    guard inputs.count == names.count, let first = inputs.first,
+      inputs.allSatisfy({ torch.dimensions(of: $0) == torch.dimensions(of: first) }),
+      let axis = call.axis("dim", of: torch.dimensions(of: first).count + 2, default: 0), axis > 0
+    else { return torch.unknown(call) }
+    var sizes = torch.dimensions(of: first)
+    sizes.insert(1, at: axis - 1)
+    var rows: [Int] = []
     for (number, input) in inputs.enumerated() {
-      guard let next = torch.add(Transposition(order: order), suffix: ".in\(number)", reading: [input]) else {
-        return []
-      }
-      turned.append(next)
+      let suffix = inputs.count == 1 ? "" : ".row\(number)"
+      guard let row = torch.add(Reshape(sizes: sizes), suffix: suffix, reading: [input]) else { return [] }
+      rows.append(row)
     }
-    guard let joined = torch.add(Concatenation(), suffix: ".first", reading: turned) else { return [] }
-    return [torch.add(Transposition(order: order), reading: [joined])]
+    return rows.count == 1 ? rows : torch.addConcatenation(of: rows, axis: axis - 1)
+  }
+
+  /// self + value·tensor1·tensor2; of a learned term and a learned factor for each channel it is one layer.
+  private static let productAdded: Operation = { call, torch in
+    let (a, b) = (torch.input(call, "tensor1"), torch.input(call, "tensor2"))
+    guard let first = a ?? b, (call.number("value") ?? 1) == 1 else { return torch.unknown(call) }
+    if let second = b, a != nil {
+      guard let term = torch.input(call, "self"), torch.goTogether(first, second), torch.goTogether(first, term),
+        let product = torch.add(Multiplication(), suffix: ".mul", reading: [first, second])
+      else { return torch.unknown(call) }
+      return [torch.add(Addition(), reading: [term, product])]
+    }
+    return torch.addScale(call, factor: a == nil ? "tensor1" : "tensor2", term: "self", first)
   }
 
   private static let power: Operation = { call, torch in
@@ -99,30 +121,57 @@ extension PyTorchAssembly {
   /// Whether two tensors are joined here as PyTorch does: a vector stands for channels here and for the last axis there.
   fileprivate func goTogether(_ a: Int, _ b: Int) -> Bool { dimensions(of: a).count == dimensions(of: b).count }
 
-  /// A learned factor for each channel.
+  /// A learned factor for each channel, or for all.
   fileprivate mutating func addFactors(_ call: PyTorchCall, _ name: String, _ input: Int) -> [Int?] {
-    addChannels(call, name, Scale(hasBias: false), .weight, input)
+    addScale(call, factor: name, term: nil, input)
   }
 
-  /// A learned term for each channel.
+  /// A learned term for each channel, or for all.
   fileprivate mutating func addTerms(_ call: PyTorchCall, _ name: String, _ input: Int?) -> [Int?] {
     guard let input else { return unknown(call) }
-    return addChannels(call, name, Scale(hasFactor: false), .bias, input)
+    return addScale(call, factor: nil, term: name, input)
   }
 
-  /// A learned number for each channel: C×1×1, or 1×C×1×1.
-  private mutating func addChannels(
-    _ call: PyTorchCall, _ name: String, _ kind: Scale, _ part: WeightTensor.Part, _ input: Int
-  ) -> [Int?] {
+  /// Learned factors and terms, by what a node calls them.
+  fileprivate mutating func addScale(_ call: PyTorchCall, factor: String?, term: String?, _ input: Int) -> [Int?] {
+    let names = [factor, term].compactMap { $0 }
+    let isShared = names.allSatisfy { isForAll(call, $0, input) }
+    guard isShared || names.allSatisfy({ isPerChannel(call, $0, input) }) else { return unknown(call) }
+    let (factors, terms) = (factor.flatMap { parameter(call, $0) }, term.flatMap { parameter(call, $0) })
+    let kind = Scale(hasFactor: factor != nil, hasBias: term != nil, isShared: isShared)
+    guard let layer = add(kind, of: factors ?? terms, reading: [input]) else { return [] }
+    fill(layer, with: factors.flatMap { $0.reshaped([$0.count]) }, as: .weight)
+    fill(layer, with: terms.flatMap { $0.reshaped([$0.count]) }, as: .bias)
+    return [layer]
+  }
+
+  /// Whether what a node reads is a parameter with a number for each channel of a tensor: C×1×1, or 1×C×1×1.
+  private func isPerChannel(_ call: PyTorchCall, _ name: String, _ input: Int) -> Bool {
     let own = dimensions(of: input)
     var sizes = sizes(call, name)
     if sizes.count == own.count + 1, sizes.first == 1 { sizes.removeFirst() }
-    guard hasParameter(call, name) == true, sizes.count == own.count, sizes.first == own[0],
-      sizes.dropFirst().allSatisfy({ $0 == 1 })
-    else { return unknown(call) }
-    let numbers = parameter(call, name)
-    guard let layer = add(kind, of: numbers, reading: [input]) else { return [] }
-    fill(layer, with: numbers.flatMap { $0.reshaped([own[0]]) }, as: part)
-    return [layer]
+    return hasParameter(call, name) == true && sizes.count == own.count && sizes.first == own[0]
+      && sizes.dropFirst().allSatisfy { $0 == 1 }
+  }
+
+  /// Whether it is one number, which makes no axes.
+  private func isForAll(_ call: PyTorchCall, _ name: String, _ input: Int) -> Bool {
+    let (own, sizes) = (dimensions(of: input), sizes(call, name))
+    return hasParameter(call, name) == true && own[0] > 1 && sizes.count <= own.count + 1
+      && sizes.allSatisfy { $0 == 1 }
+  }
+
+  /// Tensors one behind the other along an axis, which is made the first one for it.
+  fileprivate mutating func addConcatenation(of inputs: [Int], axis: Int) -> [Int?] {
+    if axis == 0 { return [add(Concatenation(), reading: inputs)] }
+    var order = Array(dimensions(of: inputs[0]).indices)
+    order.swapAt(0, axis)
+    var turned: [Int] = []
+    for (number, input) in inputs.enumerated() {
+      guard let next = add(Transposition(order: order), suffix: ".in\(number)", reading: [input]) else { return [] }
+      turned.append(next)
+    }
+    guard let joined = add(Concatenation(), suffix: ".first", reading: turned) else { return [] }
+    return [add(Transposition(order: order), reading: [joined])]
   }
 }

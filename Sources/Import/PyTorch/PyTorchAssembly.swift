@@ -15,7 +15,12 @@ struct PyTorchAssembly {
   /// Tensors of nodes that were refused, of which nothing more is said.
   private var refused: Set<String> = []
   private let names: PyTorchNames
+  private let readers: PyTorchReaders
   private let shuffles: PyTorchShuffles
+  private let turned: PyTorchTurnedNormalizations
+  private let maxima: PyTorchPaddedMaxima
+  /// Cells that a max pooling puts around a tensor, whose padding was left to it.
+  private var surroundings: [String: [WindowArguments.Padding.Pair]] = [:]
   /// The node that is being built.
   private var current = 0
 
@@ -23,7 +28,10 @@ struct PyTorchAssembly {
     self.assembly = assembly
     self.program = program
     names = PyTorchNames(of: program)
-    shuffles = PyTorchShuffles(in: program)
+    readers = PyTorchReaders(of: program)
+    shuffles = PyTorchShuffles(in: program, readers)
+    turned = PyTorchTurnedNormalizations(in: program, readers)
+    maxima = PyTorchPaddedMaxima(in: program, readers)
     for (value, name) in program.parameters { parameters[value] = program.stored[name] }
     for input in program.inputs { addInput(input, options) }
     for index in program.nodes.indices {
@@ -66,7 +74,7 @@ struct PyTorchAssembly {
     // What only checks something gives nothing.
     if node.outputs.isEmpty || PyTorchOperations.ignored.contains(node.operation) { return }
     if readsRefused(node) { return refuse(node) }
-    if viewParameter(node) { return }
+    if viewParameter(node) || passOn(node) { return }
     guard let operation = PyTorchOperations.all[node.operation] else { return addUnknown(node) }
     let call = PyTorchCall(node)
     let outputs = operation(call, &self)
@@ -99,7 +107,19 @@ struct PyTorchAssembly {
     }
   }
 
-  /// A parameter with its axes in another order: what a decomposed linear layer multiplies by.
+  /// A node that is nothing here, since the layer behind or before it does its work.
+  private mutating func passOn(_ node: ExportedProgram.Node) -> Bool {
+    let pairs = maxima.paddings[current]
+    guard pairs != nil || turned.permutations.contains(current), let index = input(PyTorchCall(node)) else {
+      return false
+    }
+    give(node, [index])
+    if let pairs, let output = node.outputs.first.flatMap({ $0 }) { surroundings[output] = pairs }
+    return true
+  }
+
+  /// A parameter with its axes in another order, as a decomposed linear layer multiplies by, or with other sizes, as a factor for each
+  /// channel.
   private mutating func viewParameter(_ node: ExportedProgram.Node) -> Bool {
     guard case .tensor(let name)? = node.arguments["self"], let numbers = parameters[name],
       let output = node.outputs.first.flatMap({ $0 })
@@ -117,6 +137,9 @@ struct PyTorchAssembly {
       let order = call.integers("dims").map { $0 < 0 ? $0 + axes.count : $0 }
       guard order.sorted() == axes else { return false }
       parameters[output] = numbers.permuted(order)
+    case "aten.view", "aten.reshape", "aten._unsafe_view":
+      guard let sizes = call.wholeSizes(of: numbers.count), let view = numbers.reshaped(sizes) else { return false }
+      parameters[output] = view
     case "aten.alias", "aten.detach", "aten.clone", "aten.contiguous", "aten.lift_fresh_copy":
       parameters[output] = numbers
     default: return false
@@ -127,6 +150,28 @@ struct PyTorchAssembly {
   // MARK: - For the operations
 
   func index(_ name: String) -> Int? { indices[name] }
+
+  /// Whether the current node normalizes channels that were put last for it.
+  var normalizesChannels: Bool { turned.normalizations.contains(current) }
+
+  /// Whether all that read what the current node gives join it with a tensor of its full size, number by number.
+  var isExpandedByReaders: Bool {
+    guard let output = program.nodes[current].outputs.first.flatMap({ $0 }), let sizes = program.values[output]?.sizes,
+      !sizes.contains(nil), let all = readers.readers(of: output)
+    else { return false }
+    return all.allSatisfy { reader in
+      let node = program.nodes[reader]
+      guard Self.joins.contains(node.operation), case .tensor(let a)? = node.arguments["self"],
+        case .tensor(let b)? = node.arguments["other"]
+      else { return false }
+      return program.values[a == output ? b : a]?.sizes == sizes && a != b
+    }
+  }
+
+  private static let joins: Set = ["aten.mul", "aten.add", "aten.sub", "aten.div", "aten.mul_", "aten.add_"]
+
+  /// What padding left to a max pooling that reads a tensor.
+  func surroundings(_ name: String) -> [WindowArguments.Padding.Pair]? { surroundings[name] }
 
   func parameter(_ name: String) -> ParameterNumbers? { parameters[name] }
 

@@ -29,6 +29,25 @@ struct PyTorchCall {
     if case .integers(let values)? = node.arguments[name] { values } else { integers(name) }
   }
 
+  /// The sizes that a view of `count` numbers is given, where one may be left open; nil where they do not hold as many.
+  func wholeSizes(of count: Int) -> [Int]? {
+    let stated = sizes("size").isEmpty ? sizes("shape") : sizes("size")
+    var sizes = stated.compactMap { $0 }
+    let open = sizes.firstIndex(of: -1)
+    if let open { sizes[open] = 1 }
+    var product = 1
+    for size in sizes {
+      let (next, overflow) = product.multipliedReportingOverflow(by: size)
+      guard size > 0, !overflow else { return nil }
+      product = next
+    }
+    guard sizes.count == stated.count, open == nil ? product == count : count.isMultiple(of: product) else {
+      return nil
+    }
+    if let open { sizes[open] = count / product }
+    return sizes
+  }
+
   func number(_ name: String) -> Double? {
     switch node.arguments[name] {
     case .real(let value)?: value

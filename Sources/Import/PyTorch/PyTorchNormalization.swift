@@ -32,7 +32,9 @@ extension PyTorchOperations {
     else { return torch.unknown(call) }
     let (own, normalized) = (torch.dimensions(of: input), call.integers("normalized_shape"))
     let span: LayerNormalization.Span
-    if normalized == own, own.count > 1 {
+    if torch.normalizesChannels, normalized == [own[0]] {
+      span = .channels
+    } else if normalized == own, own.count > 1 {
       span = .all
     } else if normalized.count == 1, normalized[0] == own[own.count - 1] {
       span = .last

@@ -6,12 +6,14 @@ extension PyTorchOperations {
     "avg_pool1d": average, "avg_pool2d": average, "avg_pool3d": average,
     "adaptive_avg_pool1d": adaptive, "adaptive_avg_pool2d": adaptive, "adaptive_avg_pool3d": adaptive,
     "_adaptive_avg_pool2d": adaptive, "adaptive_max_pool1d": adaptiveLargest, "adaptive_max_pool2d": adaptiveLargest,
-    "mean": mean, "sum": sum, "amax": maximum,
+    "mean": mean, "sum": sum, "amax": maximum, "linalg_vector_norm": norm,
   ]
 
   private static let largest: Operation = { call, torch in
     guard let input = torch.input(call) else { return torch.unknown(call) }
-    return [torch.add(MaxPooling(window: call.window), reading: [input])]
+    let padding = call.tensor("self").flatMap { torch.surroundings($0) }
+    let window = padding.flatMap { call.window.padded(by: $0) } ?? call.window
+    return [torch.add(MaxPooling(window: window), reading: [input])]
       + call.node.outputs.dropFirst().map { _ in nil }
   }
 
@@ -54,6 +56,20 @@ extension PyTorchOperations {
     return [torch.add(Affine(scale: [Double(count)]), reading: [mean])]
   }
 
+  /// √ of the sum of squares.
+  private static let norm: Operation = { call, torch in
+    guard let input = torch.input(call), let axes = torch.axes(call, "dim", of: input), !axes.isEmpty,
+      (call.number("ord") ?? 2) == 2
+    else { return torch.unknown(call) }
+    let kind = Mean(Reduction(axes: axes, keepsAxes: call.boolean("keepdim")))
+    let count = axes.reduce(1) { $0 * torch.dimensions(of: input)[$1] }
+    guard let squares = torch.add(Multiplication(), suffix: ".squares", reading: [input, input]),
+      let mean = torch.add(kind, suffix: ".mean", reading: [squares]),
+      let sum = torch.add(Affine(scale: [Double(count)]), suffix: ".sum", reading: [mean])
+    else { return [] }
+    return [torch.add(ElementwiseFunction(.sqrt), reading: [sum])]
+  }
+
   private static let maximum: Operation = { call, torch in
     guard let input = torch.input(call), let axes = torch.axes(call, "dim", of: input), !axes.isEmpty else {
       return torch.unknown(call)
@@ -73,7 +89,7 @@ extension PyTorchAssembly {
 
 extension PyTorchCall {
   /// The window of a pooling, whose stride is its kernel unless stated.
-  fileprivate var window: WindowArguments {
+  var window: WindowArguments {
     let kernel = list("kernel_size", 1)
     return WindowArguments(
       kernel: kernel, stride: integers("stride").isEmpty ? kernel : list("stride", 1), padding: padding,

@@ -7,7 +7,7 @@ extension PyTorchOperations {
     "permute": permute, "transpose": transpose, "chunk": split, "split": split, "split_with_sizes": split,
     "slice": slice, "narrow": narrow, "pad": pad, "constant_pad_nd": pad, "reflection_pad2d": reflection,
     "replication_pad2d": replication, "upsample_nearest1d": resize, "upsample_nearest2d": resize,
-    "upsample_bilinear2d": resize, "upsample_linear1d": resize,
+    "upsample_bilinear2d": resize, "upsample_linear1d": resize, "expand_as": expansion, "expand": expansion,
   ]
 
   private static let flatten: Operation = { call, torch in
@@ -47,6 +47,12 @@ extension PyTorchOperations {
     let own = sizes.dropFirst().compactMap { $0 }
     guard own.reduce(1, *) == torch.dimensions(of: input).reduce(1, *) else { return torch.unknown(call) }
     return [torch.add(Reshape(sizes: own), reading: [input])]
+  }
+
+  /// Cells that are repeated for a product or a sum, which repeats them itself.
+  private static let expansion: Operation = { call, torch in
+    guard let input = torch.input(call), torch.isExpandedByReaders else { return torch.unknown(call) }
+    return [input]
   }
 
   private static let permute: Operation = { call, torch in
@@ -152,15 +158,25 @@ extension PyTorchAssembly {
 
   /// Padding, stated as before and after from the last axis on.
   fileprivate mutating func addPadding(_ call: PyTorchCall, _ filling: Padding.Filling) -> [Int?] {
-    let numbers = call.integers("pad").isEmpty ? call.integers("padding") : call.integers("pad")
-    guard let input = input(call), numbers.count.isMultiple(of: 2) else { return unknown(call) }
+    guard var input = input(call), var pairs = call.paddingPairs else { return unknown(call) }
     let spatial = dimensions(of: input).count - 1
-    var pairs = stride(from: 0, to: numbers.count, by: 2).map { (numbers[$0], numbers[$0 + 1]) }
+    let nothing = WindowArguments.Padding.Pair(before: 0, after: 0)
     // Channels that are padded by nothing may be named.
-    while pairs.count > spatial, let last = pairs.last, last == (0, 0) { pairs.removeLast() }
+    while pairs.count > spatial, pairs.first == nothing { pairs.removeFirst() }
     guard pairs.count <= spatial, spatial > 0 else { return unknown(call) }
-    pairs += Array(repeating: (0, 0), count: spatial - pairs.count)
-    let cells = pairs.reversed().map { WindowArguments.Padding.Pair(before: $0.0, after: $0.1) }
-    return [add(Padding(cells: cells, filling: filling, value: call.number("value") ?? 0), reading: [input])]
+    pairs = Array(repeating: nothing, count: spatial - pairs.count) + pairs
+    // A negative number cuts cells off.
+    for (axis, pair) in pairs.enumerated() where min(pair.before, pair.after) < 0 {
+      let size = dimensions(of: input)[axis + 1]
+      let (first, last) = (max(0, 0 - max(pair.before, -size)), size + min(0, max(pair.after, -size)))
+      guard filling == .constant, first < last else { return unknown(call) }
+      guard
+        let rest = add(Slice(first..<last, axis: axis + 1), suffix: ".cut\(axis)", reading: [input])
+      else { return [] }
+      input = rest
+      pairs[axis] = .init(before: max(0, pair.before), after: max(0, pair.after))
+    }
+    if pairs.allSatisfy({ $0 == nothing }) { return [input] }
+    return [add(Padding(cells: pairs, filling: filling, value: call.number("value") ?? 0), reading: [input])]
   }
 }

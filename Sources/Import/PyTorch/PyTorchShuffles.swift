@@ -12,22 +12,13 @@ struct PyTorchShuffles {
   /// The others.
   private(set) var skipped: Set<Int> = []
 
-  init(in program: ExportedProgram) {
-    var producers: [String: Int] = [:]
-    var readers: [String: Int] = [:]
-    for (index, node) in program.nodes.enumerated() {
-      for case .tensor(let name) in node.arguments.values { readers[name, default: 0] += 1 }
-      for case .tensors(let names) in node.arguments.values {
-        for case let name? in names { readers[name, default: 0] += 1 }
-      }
-      for case let name? in node.outputs { producers[name] = index }
-    }
-    for name in program.outputs { readers[name, default: 0] += 1 }
-
+  init(in program: ExportedProgram, _ readers: PyTorchReaders) {
     /// The node before another one that nothing else reads.
     func before(_ index: Int) -> Int? {
-      guard case .tensor(let name)? = program.nodes[index].arguments["self"], readers[name] == 1 else { return nil }
-      return producers[name]
+      guard case .tensor(let name)? = program.nodes[index].arguments["self"], readers.onlyReader(of: name) != nil else {
+        return nil
+      }
+      return readers.producer(of: name)
     }
     func sizes(_ index: Int) -> [Int?] {
       program.nodes[index].outputs.first.flatMap { $0 }.flatMap { program.values[$0]?.sizes } ?? []

@@ -12,8 +12,10 @@ extension Lowering {
 extension Scale {
   fileprivate func transform(_ layer: Layer, _ weights: WeightReader) throws -> ChannelTransform {
     let channels = layer.shape.channels
-    let scale = try weights.numbers(layer, "weight") ?? Array(repeating: 1, count: channels)
-    let shift = try weights.numbers(layer, "bias") ?? Array(repeating: 0, count: channels)
-    return ChannelTransform(scale: scale.map { Double($0) }, shift: shift.map { Double($0) })
+    func numbers(_ name: String, standIn: Double) throws -> [Double] {
+      guard let numbers = try weights.numbers(layer, name) else { return Array(repeating: standIn, count: channels) }
+      return isShared ? Array(repeating: Double(numbers[0]), count: channels) : numbers.map { Double($0) }
+    }
+    return ChannelTransform(scale: try numbers("weight", standIn: 1), shift: try numbers("bias", standIn: 0))
   }
 }

@@ -108,6 +108,7 @@ extension InstanceNormalization: ParametersExplained {
 
 extension Scale: ParametersExplained {
   func parameterTerms(_ layer: Layer, _ language: Language) -> String {
+    if isShared { return hasFactor && hasBias ? "1 + 1" : "1" }
     let channels = language.grouped(layer.shape.channels)
     guard hasFactor else { return channels }
     return hasBias

@@ -1,7 +1,8 @@
 import Architecture
 
 /// A network reduced to what it computes in inference, so that two programs' ways to write it become one: without dropout,
-/// flatten and what else changes no number, with batch normalization as the factor and summand of its channels.
+/// flatten and what else changes no number, with batch normalization as the factor and summand of its channels, and one
+/// concatenation for those of concatenations.
 struct Computation {
   /// One operation.
   struct Node {
@@ -42,12 +43,18 @@ struct Computation {
     network = whole.network(for: .inference)
     let readers = network.readerCounts
     let results = Set(network.outputs)
+    let joined = Computation.joinedConcatenations(network)
+    // What a concatenation that is part of others joins.
+    var parts: [Int: [Int]] = [:]
     // The node whose output a layer's output is.
     var nodeOf: [Int] = []
     nodeOf.reserveCapacity(network.layers.count)
     for (index, layer) in network.layers.enumerated() {
-      let inputs = layer.inputs.map { nodeOf[$0] }
-      if let source = inputs.first, Computation.changesNothing(layer) {
+      let inputs = layer.inputs.flatMap { parts[$0] ?? [nodeOf[$0]] }
+      if joined.contains(index) {
+        parts[index] = inputs
+        nodeOf.append(inputs[0])
+      } else if let source = inputs.first, Computation.changesNothing(layer) {
         nodeOf.append(source)
       } else if let source = inputs.first, Computation.isChannelwise(layer), layer.inputs.count == 1,
         takesChannelwise(nodes[source]), readers[layer.inputs[0]] == 1, !results.contains(layer.inputs[0])
@@ -61,6 +68,14 @@ struct Computation {
       }
     }
     for result in network.outputs where !outputs.contains(nodeOf[result]) { outputs.append(nodeOf[result]) }
+  }
+
+  /// Concatenations that only other concatenations read.
+  private static func joinedConcatenations(_ network: Network) -> Set<Int> {
+    var joined = Set(network.layers.indices.filter { network.layers[$0].kind is Concatenation })
+    joined.subtract(network.outputs)
+    for layer in network.layers where !(layer.kind is Concatenation) { joined.subtract(layer.inputs) }
+    return joined
   }
 
   func layer(_ node: Int) -> Layer { network.layers[nodes[node].layer] }

@@ -69,6 +69,10 @@ struct EffectiveParameters {
   private static func channelwise(
     _ layer: Layer, _ channels: Int, _ numbers: (String) throws(WeightError) -> [Double]?
   ) throws(WeightError) -> (factor: [Double], summand: (value: [Double], magnitude: [Double])) {
+    /// One for all channels, or one for each.
+    func each(_ list: [Double]) -> [Double] {
+      list.count == channels ? list : Array(repeating: list[0], count: channels)
+    }
     let weight = try numbers("weight") ?? Array(repeating: 1, count: channels)
     let bias = try numbers("bias") ?? Array(repeating: 0, count: channels)
     switch layer.kind {
@@ -85,11 +89,8 @@ struct EffectiveParameters {
         )
       )
     case let kind as Affine:
-      func each(_ list: [Double]) -> [Double] {
-        list.count == channels ? list : Array(repeating: list[0], count: channels)
-      }
       return (each(kind.scale), (each(kind.shift), each(kind.shift).map(abs)))
-    default: return (weight, (bias, bias.map(abs)))
+    default: return (each(weight), (each(bias), each(bias).map(abs)))
     }
   }
 }

@@ -150,6 +150,27 @@ import Testing
       } == "norm: layer_norm of x = 2×4×4")
   }
 
+  /// Where there is one position, a transposition is a reshape.
+  @Test(arguments: [false, true]) func channelsOfOnePositionLastForANormalization(isFlat: Bool) throws {
+    let found = try table {
+      $0.weight("norm.weight", [2])
+      $0.weight("norm.bias", [2])
+      $0.node("GlobalAveragePool", ["x"], ["p"])
+      $0.node("Transpose", ["p"], ["t"], ints: ["perm": [0, 2, 3, 1]])
+      $0.node("LayerNormalization", ["t", "norm.weight", "norm.bias"], ["n"], int: ["axis": -1])
+      if isFlat {
+        $0.node("Flatten", ["n"], ["y"], int: ["axis": 1])
+      } else {
+        $0.node("Transpose", ["n"], ["y"], ints: ["perm": [0, 3, 1, 2]])
+      }
+    }
+    let lines = [
+      "global_avg_pool: global_avg_pool of x = 2×1×1", "norm: layer_norm of global_avg_pool = 2×1×1",
+      "flatten: flatten of norm = 2",
+    ]
+    #expect(found.split(separator: "\n").map(String.init) == Array(lines.prefix(isFlat ? 3 : 2)))
+  }
+
   @Test func transpositionsThatMeet() throws {
     #expect(
       try table {

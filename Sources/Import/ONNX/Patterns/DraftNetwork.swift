@@ -21,6 +21,7 @@ struct DraftNetwork {
     for index in drafts.indices where uses[index] > 0 {
       drafts[index].inputs = drafts[index].inputs.map { resolved($0) }
       simplifyTranspositions(at: index)
+      turnNormalization(at: index)
       _ =
         makeShuffle(at: index) || makeGate(at: index) || makeHardSigmoid(at: index) || makeNormalization(at: index)
         || makeParameters(at: index)

@@ -44,6 +44,22 @@ extension DraftNetwork {
     drafts[before].shape = drafts[input(before)].shape
   }
 
+  /// Channels of a single position go last by a reshape, are normalized, and are reshaped again: the channels are normalized.
+  mutating func turnNormalization(at index: Int) {
+    guard drafts[index].kind is Reshape || drafts[index].kind is Flatten else { return }
+    let before = input(index)
+    guard uses[before] == 1, let old = kind(LayerNormalization.self, at: before), old.span == .last else { return }
+    let reshape = input(before)
+    guard uses[reshape] == 1, kind(Reshape.self, at: reshape) != nil else { return }
+    let source = input(reshape)
+    let (own, turned) = (drafts[source].shape.dimensions, drafts[reshape].shape.dimensions)
+    guard own.count > 1, own[0] == drafts[source].shape.count, turned == own.reversed() else { return }
+    drafts[before].kind = LayerNormalization(over: .channels, epsilon: old.epsilon, isAffine: old.isAffine)
+    drafts[before].inputs = [source]
+    drafts[before].shape = drafts[source].shape
+    if drafts[index].shape == drafts[source].shape { replace(index, by: before) }
+  }
+
   /// Channels in groups, whose two axes change places.
   mutating func makeShuffle(at index: Int) -> Bool {
     guard kind(Reshape.self, at: index) != nil, let transposition = kind(Transposition.self, at: input(index)) else {

@@ -14,7 +14,8 @@ extension GradientRule {
   /// y = x·w + b.
   static let scale = GradientRule(Scale.self) { kind, pass in
     let scale = kind.hasFactor ? try pass.parameter("weight") : nil
-    pass.addFactors { Double(scale?[$0] ?? 1) }
+    pass.addFactors { Double(scale?[kind.isShared ? 0 : $0] ?? 1) }
+    if kind.isShared { return pass.addShared() }
     pass.addScale { x, _ in Double(x) }
     pass.addBias()
   }
@@ -30,6 +31,17 @@ extension BackwardPass {
     let (channels, area) = (layer.shape.channels, layer.shape.area)
     let factors = (0..<channels).map(factor)
     addEach { factors[$0 / area % channels] }
+  }
+
+  /// Adds to the gradients with respect to the one factor and the one term of all channels: ∂w = Σ x·∂y, ∂b = Σ ∂y.
+  fileprivate func addShared() {
+    var (factor, term) = (0.0, 0.0)
+    for index in 0..<count {
+      factor += Double(gradient[index]) * Double(inputs[0][index])
+      term += Double(gradient[index])
+    }
+    parameterTargets["weight"]?[0] += Float(factor)
+    parameterTargets["bias"]?[0] += Float(term)
   }
 
   /// Adds to the gradient with respect to the scale: the sum of a function of each number and its channel, times the gradient.
