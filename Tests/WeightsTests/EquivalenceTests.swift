@@ -185,6 +185,15 @@ import Testing
         .isSame)
   }
 
+  /// Each joins the one before it with itself: listed in full, the last would have 2²⁴ parts.
+  @Test func concatenationsThatDouble() throws {
+    let doublings = (1...24).map { "- {concat: [\($0 == 1 ? "a" : "c\($0 - 1)"), \($0 == 1 ? "a" : "c\($0 - 1)")], name: c\($0)}" }
+    let text = "input: [1, 1, 1]\nlayers:\n- {relu: , name: a}\n" + doublings.joined(separator: "\n") + "\n"
+    let comparison = try compare(text, text)
+    // The input, the ReLU, and every seventh of the concatenations, whose parts are 128, with the last.
+    #expect(comparison.isSame && comparison.operations == 6)
+  }
+
   @Test func whereNetworksPart() throws {
     let other = plain.replacing("kernel: 3", with: "kernel: 5")
     let parting = try #require(try compare(plain, other).parting)

@@ -51,7 +51,7 @@ struct Computation {
     nodeOf.reserveCapacity(network.layers.count)
     for (index, layer) in network.layers.enumerated() {
       let inputs = layer.inputs.flatMap { parts[$0] ?? [nodeOf[$0]] }
-      if joined.contains(index) {
+      if joined.contains(index), inputs.count <= Computation.mostParts {
         parts[index] = inputs
         nodeOf.append(inputs[0])
       } else if let source = inputs.first, Computation.changesNothing(layer) {
@@ -69,6 +69,10 @@ struct Computation {
     }
     for result in network.outputs where !outputs.contains(nodeOf[result]) { outputs.append(nodeOf[result]) }
   }
+
+  /// Parts of a concatenation that are listed where others read it, at most: lists that double from one to the next would fill
+  /// all memory.
+  private static let mostParts = 64
 
   /// Concatenations that only other concatenations read.
   private static func joinedConcatenations(_ network: Network) -> Set<Int> {
