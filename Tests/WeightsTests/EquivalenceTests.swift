@@ -187,8 +187,8 @@ import Testing
 
   /// Each joins the one before it with itself: listed in full, the last would have 2²⁴ parts.
   @Test func concatenationsThatDouble() throws {
-    let doublings = (1...24).map { "- {concat: [\($0 == 1 ? "a" : "c\($0 - 1)"), \($0 == 1 ? "a" : "c\($0 - 1)")], name: c\($0)}" }
-    let text = "input: [1, 1, 1]\nlayers:\n- {relu: , name: a}\n" + doublings.joined(separator: "\n") + "\n"
+    let doublings = (1...24).map { "- {concat: [c\($0 - 1), c\($0 - 1)], name: c\($0)}\n" }
+    let text = "input: [1, 1, 1]\nlayers:\n- {relu: , name: c0}\n" + doublings.joined()
     let comparison = try compare(text, text)
     // The input, the ReLU, and every seventh of the concatenations, whose parts are 128, with the last.
     #expect(comparison.isSame && comparison.operations == 6)
