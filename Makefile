@@ -12,6 +12,7 @@
 # make benchmark  time and memory beside other tools (makes its own Python environment)
 # make reference  record anew what other tools print, write and compute, and have them load exports (the same environment)
 # make fuzz       throw RUNS (1000000) changed files at every parser (libFuzzer; minutes to hours)
+# make test-threads  the tests under the thread sanitizer, which is in the toolchain (an hour or more; TESTS=InferenceTests for some)
 # make torture    damage files and interrupt exports in every way: reports/robustness.md (hours; QUICK=1: minutes; strace)
 # make test-systems  build and test in fresh systems of Debian 12 and 13 (root, debootstrap, 20 GB, hours)
 # make dist       an archive, a Debian package and a Python wheel in dist/ (dpkg-deb, patchelf, python3, xz)
@@ -28,6 +29,7 @@ ZOO = .build/release/zoo
 RELEASE = -c release --static-swift-stdlib --disable-local-rpath -Xlinker --no-export-dynamic
 RUNS = 1000000
 QUICK =
+TESTS = .
 MANUAL = $(PREFIX)/share/man/man1
 BASH = $(PREFIX)/share/bash-completion/completions
 ZSH = $(PREFIX)/share/zsh/site-functions
@@ -37,7 +39,7 @@ PYTHON_ENVIRONMENT = .build/reference-venv
 BROWSER_ENVIRONMENT = .build/browser-venv
 
 .PHONY: setup build run test format lint reports browser check-page check-pictures snapshots benchmark reference fuzz torture \
-  test-systems dist test-dist test-python docs man install
+  test-threads test-systems dist test-dist test-python docs man install
 
 setup:
 	@Scripts/setup.sh
@@ -100,6 +102,9 @@ reference: build
 
 fuzz:
 	Fuzz/run.sh $(RUNS)
+
+test-threads: setup
+	swift test --sanitize=thread --scratch-path .build-threads --filter '$(TESTS)'
 
 torture: build
 	@command -v strace >/dev/null || { echo "make torture needs strace (apt-get install strace)" >&2; exit 1; }

@@ -50,3 +50,27 @@ const char *conednn_load(const char *name, conednn_functions *functions) {
   functions->GOMP_parallel = (void (*)(void (*)(void *), void *, unsigned, unsigned))dlsym(library, "GOMP_parallel");
   return NULL;
 }
+
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define CONEDNN_THREAD_SANITIZER
+void __tsan_acquire(void *address);
+void __tsan_release(void *address);
+#endif
+#endif
+
+void conednn_hand_over(void *what) {
+#ifdef CONEDNN_THREAD_SANITIZER
+  __tsan_release(what);
+#else
+  (void)what;
+#endif
+}
+
+void conednn_take_over(void *what) {
+#ifdef CONEDNN_THREAD_SANITIZER
+  __tsan_acquire(what);
+#else
+  (void)what;
+#endif
+}

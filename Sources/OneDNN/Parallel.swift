@@ -16,7 +16,15 @@ extension Engine {
     withoutActuallyEscaping(work) { work in
       var share = Share(count: count, work: work, threadCount: threadCount, threadNumber: threadNumber)
       withUnsafeMutablePointer(to: &share) { share in
-        start({ $0?.assumingMemoryBound(to: Share.self).pointee.run() }, share, UInt32(clamping: threads), 0)
+        conednn_hand_over(share)
+        start(
+          { given in
+            guard let given else { return }
+            conednn_take_over(given)
+            given.assumingMemoryBound(to: Share.self).pointee.run()
+            conednn_hand_over(given)
+          }, share, UInt32(clamping: threads), 0)
+        conednn_take_over(share)
       }
     }
   }

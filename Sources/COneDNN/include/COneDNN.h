@@ -263,4 +263,9 @@ typedef struct {
 /// threads at once.
 const char *_Nullable conednn_load(const char *_Nonnull name, conednn_functions *_Nonnull functions);
 
+/// Says that whoever takes `what` over next sees all that this thread did before; and takes it over. OpenMP's threads wait for each other
+/// at the start and the end of their work in a way that the thread sanitizer does not see; without the sanitizer nothing is done.
+void conednn_hand_over(void *_Nonnull what);
+void conednn_take_over(void *_Nonnull what);
+
 #endif
