@@ -146,6 +146,9 @@ def main():
             resized = image.resize((width, image.height), Image.Resampling.BILINEAR)
             resized = resized.resize((width, height), Image.Resampling.BILINEAR)
             expected["resized"][f"{name} {width} {height}"] = facts(resized)
+            resized = image.resize((width, image.height), Image.Resampling.BICUBIC)
+            resized = resized.resize((width, height), Image.Resampling.BICUBIC)
+            expected["resized"][f"{name} {width} {height} bicubic"] = facts(resized)
     expected["gray"] = facts(decoded((FOLDER / "rgb.png").read_bytes()).convert("L"))
     expected["prepared"] = {
         f"{resize} {height} {width}": prepared(decoded((FOLDER / "rgb.png").read_bytes()), resize, (height, width))

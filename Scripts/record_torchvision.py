@@ -2,7 +2,7 @@
 
 Writes Tests/Fixtures/torchvision.json: for every convolutional classifier and each of its weights the parameters
 (`num_params`), 10^9 multiply-adds (`_ops`), where they are to be had, MiB on disk (`_file_size`), the smallest image
-(`min_size`), the pixels on a side of the images that the figures are for and to which their shorter side is resized before, and
+(`min_size`), the pixels on a side of the images that the figures are for and to which their shorter side is resized before, how, and
 the accuracy on ImageNet's validation set in percent.
 """
 
@@ -25,6 +25,7 @@ def entry(name, weights):
         "model": name, "weights": weights.name, "parameters": meta["num_params"], "operations": meta["_ops"],
         "address": weights.url, "file_size": meta["_file_size"], "minimum": meta["min_size"][0],
         "crop": weights.transforms().crop_size[0], "resize": weights.transforms().resize_size[0],
+        "interpolation": weights.transforms().interpolation.value,
         "top1": accuracy["acc@1"], "top5": accuracy["acc@5"],
     }  # fmt: skip
 

@@ -18,6 +18,7 @@ public struct Preprocessing: Hashable, Sendable {
   public let deviation: [Double]
   /// Nil where only a picture of the input's own size is taken.
   public let resizing: Resizing?
+  public let interpolation: Interpolation
 
   /// The planes of the input, in their order.
   public enum Channels: String, CaseIterable, Sendable {
@@ -37,9 +38,15 @@ public struct Preprocessing: Hashable, Sendable {
     case exactly(height: Int, width: Int)
   }
 
+  /// How far around it a pixel of the resized picture looks: at the two nearest along an axis, or at four; at as many more as
+  /// the picture is made smaller.
+  public enum Interpolation: String, CaseIterable, Sendable {
+    case bilinear, bicubic
+  }
+
   public init(
     implementation: String? = nil, channels: Channels, divisor: Double, mean: [Double]? = nil,
-    deviation: [Double]? = nil, resizing: Resizing? = nil
+    deviation: [Double]? = nil, resizing: Resizing? = nil, interpolation: Interpolation = .bilinear
   ) {
     self.implementation = implementation
     self.channels = channels
@@ -47,16 +54,18 @@ public struct Preprocessing: Hashable, Sendable {
     self.mean = mean ?? Array(repeating: 0, count: channels.count)
     self.deviation = deviation ?? Array(repeating: 1, count: channels.count)
     self.resizing = resizing
+    self.interpolation = interpolation
   }
 
-  /// The same for the pictures of published weights, whose shorter side may get another size.
+  /// The same for the pictures of published weights, which may be resized otherwise.
   ///
   /// - Parameter input: the network's input. Weights whose pictures were of another size say nothing of it.
   public func adapted(to weights: PublishedWeights, for input: Shape) -> Preprocessing {
-    guard let side = weights.resize, input.extent.allSatisfy({ $0 == weights.size ?? $0 }) else { return self }
+    guard input.extent.allSatisfy({ $0 == weights.size ?? $0 }) else { return self }
     return Preprocessing(
       implementation: implementation, channels: channels, divisor: divisor, mean: mean, deviation: deviation,
-      resizing: .shorterSide(side))
+      resizing: weights.resize.map { .shorterSide($0) } ?? resizing,
+      interpolation: weights.interpolation ?? interpolation)
   }
 
   /// What is taken for a network whose model file says nothing: 0 to 1, RGB or gray. Nil for an input that is no picture.

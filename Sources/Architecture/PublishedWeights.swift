@@ -10,20 +10,23 @@ public struct PublishedWeights: Sendable {
   public let size: Int?
   /// Pixels that the shorter side of pictures is resized to for them, where that is not what the network's preprocessing says.
   public let resize: Int?
+  /// How they are resized, where that is not what the preprocessing says.
+  public let interpolation: Preprocessing.Interpolation?
   /// Who published them and the figures.
   public let source: String
   /// Where they are to be had; nil where the model file does not say.
   public let file: PublishedFile?
 
   public init(
-    name: String, top1: Double, top5: Double, size: Int? = nil, resize: Int? = nil, source: String,
-    file: PublishedFile? = nil
+    name: String, top1: Double, top5: Double, size: Int? = nil, resize: Int? = nil,
+    interpolation: Preprocessing.Interpolation? = nil, source: String, file: PublishedFile? = nil
   ) {
     self.name = name
     self.top1 = top1
     self.top5 = top5
     self.size = size
     self.resize = resize
+    self.interpolation = interpolation
     self.source = source
     self.file = file
   }

@@ -43,10 +43,12 @@ extension Preprocessing {
       let longer = long * side / short
       return try
         (image.width <= image.height
-        ? image.resized(width: side, height: longer) : image.resized(width: longer, height: side))
+        ? image.resized(width: side, height: longer, by: interpolation)
+        : image.resized(width: longer, height: side, by: interpolation))
         .centered(width: width, height: height)
     case .exactly(let stretchedHeight, let stretchedWidth):
-      return try image.resized(width: stretchedWidth, height: stretchedHeight).centered(width: width, height: height)
+      return try image.resized(width: stretchedWidth, height: stretchedHeight, by: interpolation)
+        .centered(width: width, height: height)
     case nil:
       guard image.width == width, image.height == height else {
         throw ImageError(

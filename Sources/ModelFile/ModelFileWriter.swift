@@ -86,6 +86,7 @@ public struct ModelFileWriter {
     parts.append("top5: \(Attribute.Value.number(weights.top5))")
     if let size = weights.size { parts.append("size: \(size)") }
     if let side = weights.resize { parts.append("resize: \(side)") }
+    if let interpolation = weights.interpolation { parts.append("interpolation: \(interpolation.rawValue)") }
     parts.append("source: \(text(weights.source))")
     if let file = weights.file {
       parts.append("address: \(text(file.address))")
@@ -108,6 +109,9 @@ public struct ModelFileWriter {
     case .shorterSide(let side): parts.append("resize: \(side)")
     case .exactly(let height, let width): parts.append("resize: [\(height), \(width)]")
     case nil: break
+    }
+    if preprocessing.interpolation != .bilinear {
+      parts.append("interpolation: \(preprocessing.interpolation.rawValue)")
     }
     return "{\(parts.joined(separator: ", "))}"
   }

@@ -3,8 +3,6 @@ import PlainText
 
 // `preprocessing` in the head of a model file.
 extension Preprocessing {
-  private static let keys = ["channels", "divisor", "mean", "std", "resize"]
-
   /// One for all weights, or one for each implementation: what stands behind the key says which.
   static func read(_ value: Value, _ diagnostics: inout [Diagnostic]) -> [Preprocessing] {
     guard let map = value.map, !map.isEmpty else {
@@ -50,12 +48,14 @@ extension Preprocessing {
     let deviation = arguments.numbers("std", count: count)
     if deviation?.contains(where: { $0 <= 0 }) ?? false { arguments.note("std", "std must be above 0") }
     let sides = arguments.optionalIntegers("resize", in: 1...Preprocessing.largestSide)
+    let interpolation = arguments.choice("interpolation", default: Interpolation.bilinear)
     arguments.finish()
     diagnostics += arguments.problems
     self.init(
       implementation: implementation?.text, channels: channels ?? .rgb, divisor: divisor, mean: mean,
       deviation: deviation,
-      resizing: sides.map { $0.count == 2 ? .exactly(height: $0[0], width: $0[1]) : .shorterSide($0[0]) })
+      resizing: sides.map { $0.count == 2 ? .exactly(height: $0[0], width: $0[1]) : .shorterSide($0[0]) },
+      interpolation: interpolation)
   }
 
   /// Pixels of a side that a picture is resized to, at most.

@@ -3,8 +3,8 @@ import PlainText
 
 // `weights` in the head of a model file.
 extension PublishedWeights {
-  /// The items of a list `{name: text, top1: percent, top5: percent, size: pixels, resize: pixels, source: text}`; what is wrong is
-  /// noted.
+  /// The items of a list `{name: text, top1: percent, top5: percent, size: pixels, resize: pixels, interpolation: word, source: text}`;
+  /// what is wrong is noted.
   static func read(_ value: Value, _ diagnostics: inout [Diagnostic]) -> [PublishedWeights] {
     guard let list = value.list else {
       diagnostics.append(
@@ -40,13 +40,16 @@ extension PublishedWeights {
     }
     let size = arguments.optionalIntegers("size", in: 1...Preprocessing.largestSide)
     let resize = arguments.optionalIntegers("resize", in: 1...Preprocessing.largestSide)
+    let interpolation: Preprocessing.Interpolation? =
+      map.contains { $0.key.text == "interpolation" } ? arguments.choice("interpolation", default: .bilinear) : nil
     let source = arguments.line("source")
     let file = map.contains { PublishedWeights.fileKeys.contains($0.key.text) } ? arguments.publishedFile() : nil
     arguments.finish()
     diagnostics += arguments.problems
     guard let name, let source, let top1 = percent[0], let top5 = percent[1] else { return nil }
     self.init(
-      name: name, top1: top1, top5: top5, size: size?.first, resize: resize?.first, source: source, file: file)
+      name: name, top1: top1, top5: top5, size: size?.first, resize: resize?.first, interpolation: interpolation,
+      source: source, file: file)
   }
 }
 

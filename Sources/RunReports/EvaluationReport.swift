@@ -208,6 +208,6 @@ public struct EvaluationReport {
       }
     return EvaluationDocument.Preprocessing(
       channels: preprocessing.channels.rawValue, divisor: preprocessing.divisor, mean: preprocessing.mean,
-      std: preprocessing.deviation, resize: resize)
+      std: preprocessing.deviation, resize: resize, interpolation: preprocessing.interpolation.rawValue)
   }
 }

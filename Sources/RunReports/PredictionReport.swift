@@ -92,11 +92,14 @@ public struct PredictionReport {
     if let implementation = preprocessing.implementation {
       text = language.text("predict.wants", ["implementation": implementation, "preprocessing": text])
     }
+    let isBicubic = preprocessing.interpolation == .bicubic
     switch preprocessing.resizing {
     case .shorterSide(let side):
-      return "\(text); " + language.text("predict.shorter_side", ["side": String(side)])
+      let key = isBicubic ? "predict.shorter_side_bicubic" : "predict.shorter_side"
+      return "\(text); " + language.text(key, ["side": String(side)])
     case .exactly(let height, let width):
-      return "\(text); " + language.text("predict.resized", ["size": "\(height)×\(width)"])
+      let key = isBicubic ? "predict.resized_bicubic" : "predict.resized"
+      return "\(text); " + language.text(key, ["size": "\(height)×\(width)"])
     case nil: return text
     }
   }

@@ -22,6 +22,8 @@ import Testing
     let crop: Int
     /// Pixels that their shorter side is resized to before.
     let resize: Int
+    /// `bilinear` or `bicubic`.
+    let interpolation: String
     let top1: Double
     let top5: Double
 
@@ -108,7 +110,9 @@ import Testing
     let found = try #require(network.model.weights.first { $0.name == weights.weights })
     let input = try Shape(channels: 3, extent: [weights.crop, weights.crop])
     let stated = try #require(network.model.preprocessing(for: ["torchvision", "pytorch"]))
-    #expect(stated.adapted(to: found, for: input).resizing == .shorterSide(weights.resize))
+    let own = stated.adapted(to: found, for: input)
+    #expect(own.resizing == .shorterSide(weights.resize))
+    #expect(own.interpolation.rawValue == weights.interpolation)
   }
 
   /// The name of a file ends in the first digits of its SHA-256.

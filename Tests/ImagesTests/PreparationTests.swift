@@ -33,7 +33,9 @@ import Testing
   func resized(key: String) throws {
     let parts = key.split(separator: " ")
     let image = try recorded(String(parts[0]))
-      .resized(width: try #require(Int(parts[1])), height: try #require(Int(parts[2])))
+      .resized(
+        width: try #require(Int(parts[1])), height: try #require(Int(parts[2])),
+        by: parts.count > 3 ? try #require(Preprocessing.Interpolation(rawValue: String(parts[3]))) : .bilinear)
     #expect(image == Recorded.facts.resized[key]?.image)
   }
 

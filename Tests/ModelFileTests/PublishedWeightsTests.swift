@@ -11,7 +11,7 @@ import Testing
       input: [3, 8, 8]
       weights:
       - {name: V1, top1: 76.13, top5: 92.862, source: torchvision}
-      - {name: V2, top1: 80, top5: 95.434, size: 384, resize: 400, source: torchvision}
+      - {name: V2, top1: 80, top5: 95.434, size: 384, resize: 400, interpolation: bicubic, source: torchvision}
       layers: [relu]
       """
     ).model.weights
@@ -20,6 +20,7 @@ import Testing
     #expect(weights.map(\.top5) == [92.862, 95.434])
     #expect(weights.map(\.size) == [nil, 384])
     #expect(weights.map(\.resize) == [nil, 400])
+    #expect(weights.map(\.interpolation) == [nil, .bicubic])
     #expect(weights.map(\.source) == ["torchvision", "torchvision"])
   }
 

@@ -34,6 +34,7 @@ public struct EvaluationDocument: JSONDocument {
     public var std: [Double]
     /// One number for the shorter side, two for height and width.
     @OrNull public var resize: [Int]?
+    public var interpolation: String
   }
 
   /// A class, and its row of the confusion matrix.
