@@ -25,7 +25,7 @@ public struct AnalysisReport: JoinedReport {
     let all = entries
     let entries = selection.chosen(all, of: profile)
     let totals = profile.totals
-    var rows = cells(of: entries)
+    var rows = entries.map { $0.cells(columns, of: profile) }
     if entries.count < all.count {
       var shown = KindTotals(kind: "shown")
       for index in entries.flatMap(\.rows) { shown.add(profile.rows[index]) }
@@ -61,13 +61,6 @@ public struct AnalysisReport: JoinedReport {
     }
     return Folding(of: profile, depth: depth).parts.map { part in
       RowSelection.Entry(rows: part.rows, module: part.module == nil ? nil : part)
-    }
-  }
-
-  private func cells(of entries: [RowSelection.Entry]) -> [[Table.Cell]] {
-    entries.map { entry in
-      let row = profile.rows[entry.rows.lowerBound]
-      return columns.map { column in entry.module.map { column.folded($0, profile) } ?? column.value(row) }
     }
   }
 
@@ -162,7 +155,7 @@ public struct AnalysisReport: JoinedReport {
         }
     } else {
       columns += self.columns.map { $0.column(in: .english) }
-      rows = cells(of: selection.chosen(entries, of: profile))
+      rows = selection.chosen(entries, of: profile).map { $0.cells(self.columns, of: profile) }
     }
     rows = rows.map { [.text(profile.network.model.name)] + $0 }
     return Table(columns: columns, rows: rows)

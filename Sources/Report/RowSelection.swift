@@ -20,6 +20,13 @@ public struct RowSelection: Sendable {
     let rows: Range<Int>
     /// The module; nil for a layer.
     var module: Folding.Part?
+
+    /// What stands in the columns.
+    func cells(_ columns: [AnalysisColumn], of profile: Profile) -> [Table.Cell] {
+      // Looked up once, which copies it once.
+      let row = profile.rows[rows.lowerBound]
+      return columns.map { column in module.map { column.folded($0, profile) } ?? column.value(row) }
+    }
   }
 
   func chosen(_ entries: [Entry], of profile: Profile) -> [Entry] {
@@ -34,10 +41,7 @@ public struct RowSelection: Sendable {
 
   /// By numbers from the largest, by texts from A; rows without a number last; equal ones in the network's order.
   private func sorted(_ entries: [Entry], of profile: Profile, by column: AnalysisColumn) -> [Entry] {
-    let keyed = entries.enumerated().map { index, entry in
-      let cell = entry.module.map { column.folded($0, profile) } ?? column.value(profile.rows[entry.rows.lowerBound])
-      return (index: index, entry: entry, cell: cell)
-    }
+    let keyed = entries.enumerated().map { (index: $0, entry: $1, cell: $1.cells([column], of: profile)[0]) }
     return keyed.sorted { a, b in
       switch (a.cell.number, b.cell.number) {
       case (let first?, let second?) where first != second: return first > second

@@ -11,7 +11,7 @@ struct WeightOrigin {
 
   init(of file: WeightFile, for model: Model) {
     format = file.format
-    let name = file.path.split(separator: "/").last
-    published = model.weights.first { weights in weights.file.map { $0.name == name ?? "" } ?? false }
+    let name = file.path.split(separator: "/").last.map(String.init) ?? ""
+    published = model.weights.first { $0.file?.name == name }
   }
 }
