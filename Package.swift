@@ -112,10 +112,11 @@ let package = Package(
     // Loaded when a network first runs, and not linked: analyze starts without it.
     .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "OneDNN", dependencies: ["COneDNN", "PlainText"], swiftSettings: settings),
+    .target(name: "CKernels"),
     .target(
       name: "Inference",
       dependencies: [
-        "Analysis", "Architecture", "FileSystem", "HDF5", "OneDNN", "PlainText", "TensorFiles", "Weights",
+        "Analysis", "Architecture", "CKernels", "FileSystem", "HDF5", "OneDNN", "PlainText", "TensorFiles", "Weights",
       ],
       swiftSettings: settings),
     .target(

@@ -42,6 +42,7 @@ typedef union {
   X(memory_desc_init_by_tag, (description *, int, conednn_sizes, int, int)) \
   X(memory_desc_init_by_strides, (description *, int, conednn_sizes, int, conednn_sizes)) \
   X(memory_desc_init_submemory, (description *, const description *, conednn_sizes, conednn_sizes)) \
+  X(post_ops_append_sum, (conednn_post_ops, float)) \
   X(post_ops_append_eltwise, (conednn_post_ops, float, int, float, float)) \
   X(concat_primitive_desc_create, \
     (conednn_primitive_desc *, const description *, int, int, const description *, conednn_attributes, conednn_engine)) \
@@ -178,6 +179,13 @@ static unsigned flags2(unsigned flags) {
   memset(&wanted, 0, sizeof wanted); \
   conednn_status status = description; \
   return status == conednn_success ? two.primitive_desc_create(made, &wanted, attributes, engine, forward) : status
+
+/// The numbers are of the result's type, and nothing is taken off them.
+static conednn_status append_sum(
+  conednn_post_ops operations, float scale, int zero_point, conednn_data_type data_type) {
+  (void)data_type;
+  return zero_point == 0 ? two.post_ops_append_sum(operations, scale) : conednn_unimplemented;
+}
 
 static conednn_status append_eltwise(conednn_post_ops operations, conednn_algorithm algorithm, float alpha, float beta) {
   return two.post_ops_append_eltwise(operations, 1, algorithm2(algorithm), alpha, beta);
@@ -320,6 +328,7 @@ const char *conednn_version2(void *library, conednn_functions *functions) {
   functions->memory_desc_create_submemory = create_submemory;
   functions->memory_desc_destroy = destroy;
   functions->memory_desc_query = query;
+  functions->post_ops_append_sum = append_sum;
   functions->post_ops_append_eltwise = append_eltwise;
   functions->concat_primitive_desc_create = concat;
   functions->sum_primitive_desc_create = sum;

@@ -15,8 +15,8 @@ public final class Executor {
     public var threads: Int?
     /// The layers whose outputs are returned.
     public var keeps = Kept.outputs
-    /// Multiply–adds from which a convolution is computed by Winograd's algorithm: tests want it for small ones too.
-    var leastWinogradWork = Winograd.leastWork
+    /// Which convolutions are computed by Winograd's algorithm: tests want it for small ones too.
+    var winograd = Winograd.Choice()
 
     public init(batch: Int = 1, threads: Int? = nil, keeps: Kept = .outputs) {
       self.batch = batch
@@ -76,7 +76,7 @@ public final class Executor {
         let reader = try WeightReader(weights, for: network, engine, progress: progress)
         return try Planner(
           network, batch: options.batch, kept: kept, engine: engine, weights: reader,
-          leastWinogradWork: options.leastWinogradWork
+          winograd: options.winograd
         ).plan()
       }
       self.engine = engine

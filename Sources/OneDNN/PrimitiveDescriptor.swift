@@ -15,17 +15,17 @@ public final class PrimitiveDescriptor {
   private let nothing: TensorLayout
 
   /// - Parameters:
-  ///   - activation: what happens to each number before it is written.
+  ///   - epilogue: what happens to each number before it is written.
   ///   - create: makes it with the attributes, and puts it where the pointer says.
   init(
-    _ title: Phrase, _ engine: Engine, activation: Elementwise? = nil,
+    _ title: Phrase, _ engine: Engine, _ epilogue: Epilogue = Epilogue(),
     create: (UnsafeMutablePointer<OpaquePointer?>, OpaquePointer) -> conednn_status
   ) throws(OneDNNError) {
     self.title = title
     self.engine = engine
     let functions = engine.functions
     nothing = try TensorLayout.nothing()
-    let attributes = try Attributes(engine, activation)
+    let attributes = try Attributes(engine, epilogue)
     handle = try Handle("describe \(title)", destroy: { _ = functions.primitive_desc_destroy($0) }) {
       create($0, attributes.handle.pointer)
     }

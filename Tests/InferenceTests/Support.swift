@@ -25,10 +25,11 @@ struct Trial {
     try executor(keeps, threads: threads).run(input)
   }
 
-  /// - Parameter leastWinogradWork: 0 computes every convolution so that can be.
-  func executor(_ keeps: Executor.Kept, threads: Int? = nil, leastWinogradWork: Int? = nil) throws -> Executor {
+  func executor(
+    _ keeps: Executor.Kept, threads: Int? = nil, winograd: Winograd.Choice = Winograd.Choice()
+  ) throws -> Executor {
     var options = Executor.Options(batch: batch, threads: threads, keeps: keeps)
-    if let leastWinogradWork { options.leastWinogradWork = leastWinogradWork }
+    options.winograd = winograd
     return try Executor(network, weights: .generator(generator), options: options)
   }
 
@@ -68,10 +69,11 @@ struct Trial {
   }
 
   /// Compares every layer, and with fused layers the outputs, with the reference.
-  func check(_ comment: Comment? = nil, tolerance: Double = 1e-5, leastWinogradWork: Int? = nil) throws {
+  func check(_ comment: Comment? = nil, tolerance: Double = 1e-5, winograd: Winograd.Choice = Winograd.Choice()) throws
+  {
     let reference = try reference()
     func run(_ keeps: Executor.Kept) throws -> Activations {
-      try executor(keeps, leastWinogradWork: leastWinogradWork).run(input)
+      try executor(keeps, winograd: winograd).run(input)
     }
     let all = try run(.all)
     #expect(all.all.map(\.layer) == network.body.map(\.name), comment)

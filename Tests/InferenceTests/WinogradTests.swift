@@ -15,14 +15,31 @@ import Testing
     ], [(4, 4), (7, 6), (9, 12)])
   func layers(_ layers: String, _ extent: (Int, Int)) throws {
     let network = try network("{input: [40, \(extent.0 + 2), \(extent.1 + 2)], layers: [\(layers)]}")
-    for batch in [1, 3] { try Trial(network, batch: batch).check("batch \(batch)", leastWinogradWork: 0) }
+    for batch in [1, 3] {
+      for tile in Winograd.Tile.allCases {
+        try Trial(network, batch: batch).check(
+          "batch \(batch), \(tile)", winograd: Winograd.Choice(leastWork: 0, tile: tile))
+      }
+    }
+  }
+
+  /// Blocks of sixteen channels, as processors with wider registers have them, on any processor.
+  @Test(arguments: Winograd.Tile.allCases) func widerBlocks(_ tile: Winograd.Tile) throws {
+    let network = try network("{input: [48, 9, 14], layers: [{conv: 32, kernel: 3, pad: 1}, relu]}")
+    let choice = Winograd.Choice(leastWork: 0, tile: tile, block: 16)
+    for batch in [1, 3] {
+      let trial = Trial(network, batch: batch)
+      try trial.check("batch \(batch)", winograd: choice)
+      let titles = try trial.executor(.outputs, winograd: choice).titles
+      #expect(titles.map(\.implementation).contains("WinogradConvolution"))
+    }
   }
 
   /// Each input map that a connection table leaves out counts nothing.
   @Test func connections() throws {
     let table = (0..<32).map { "[\($0), \(39 - $0)]" }.joined(separator: ", ")
     try Trial(network("{input: [40, 6, 7], layers: [{conv: 32, kernel: 3, pad: 1, connections: [\(table)]}]}"))
-      .check(leastWinogradWork: 0)
+      .check(winograd: Winograd.Choice(leastWork: 0))
   }
 
   /// So many tiles that they are computed in strips, the last of which overlaps the one before; two images in one strip.
@@ -45,8 +62,8 @@ import Testing
   ])
   func direct(_ item: String) throws {
     let trial = Trial(try network("{input: [32, 9, 9], layers: [\(item)]}"))
-    try trial.check(leastWinogradWork: 0)
-    let titles = try trial.executor(.outputs, leastWinogradWork: 0).titles
+    try trial.check(winograd: Winograd.Choice(leastWork: 0))
+    let titles = try trial.executor(.outputs, winograd: Winograd.Choice(leastWork: 0)).titles
     #expect(!titles.map(\.implementation).contains("WinogradConvolution"))
   }
 

@@ -185,6 +185,8 @@ typedef struct {
      conednn_sizes _Nonnull offsets)) \
   X(memory_desc_destroy, CONEDNN_STATUS, (CONEDNN_MD description)) \
   X(memory_desc_query, CONEDNN_STATUS, (CONEDNN_MD description, conednn_query what, void *_Nonnull result)) \
+  X(post_ops_append_sum, CONEDNN_STATUS, \
+    (conednn_post_ops _Nonnull operations, float scale, int zero_point, conednn_data_type data_type)) \
   X(post_ops_append_eltwise, CONEDNN_STATUS, \
     (conednn_post_ops _Nonnull operations, conednn_algorithm algorithm, float alpha, float beta)) \
   X(concat_primitive_desc_create, CONEDNN_STATUS, \

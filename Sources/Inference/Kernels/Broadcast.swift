@@ -70,12 +70,53 @@ struct Broadcast: Kernel {
       let firstRow = index / columnParts % rowParts * rowShare
       let first = index % columnParts * columnShare
       let count = min(columnShare, columns.size - first)
-      for row in firstRow..<min(firstRow + rowShare, rows.size) {
+      let lastRow = min(firstRow + rowShare, rows.size)
+      if isRepeatedBlock {
+        return applyBlocks(
+          inputs[0] + left + firstRow * rows.left, inputs[1] + right, target + firstRow * columns.size,
+          lastRow - firstRow)
+      }
+      for row in firstRow..<lastRow {
         apply(
           inputs[0] + left + row * rows.left + first * columns.left, columns.left,
           inputs[1] + right + row * rows.right + first * columns.right, columns.right,
           target + row * columns.size + first, count)
       }
+    }
+  }
+
+  /// Whether the right numbers are one row of a few, the same for each row of the left ones: a number for each channel of a block.
+  private var isRepeatedBlock: Bool {
+    let (rows, columns) = (axes[axes.count - 2], axes[axes.count - 1])
+    return columns.left == 1 && columns.right == 1 && rows.right == 0 && rows.left == columns.size
+      && columns.size % 8 == 0
+  }
+
+  /// Some rows with the same right numbers, eight columns at a time.
+  private func applyBlocks(
+    _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>, _ rows: Int
+  ) {
+    typealias Block = SIMD8<Float>
+    let count = axes[axes.count - 1].size
+    let (source, destination) = (UnsafeRawPointer(left), UnsafeMutableRawPointer(target))
+    @inline(__always)
+    func each(_ function: (Block, Block) -> Block) {
+      for column in stride(from: 0, to: count, by: 8) {
+        let factors = UnsafeRawPointer(right + column).loadUnaligned(as: Block.self)
+        for row in 0..<rows {
+          let offset = (row * count + column) * MemoryLayout<Float>.size
+          let numbers = source.loadUnaligned(fromByteOffset: offset, as: Block.self)
+          destination.storeBytes(of: function(numbers, factors), toByteOffset: offset, as: Block.self)
+        }
+      }
+    }
+    switch function {
+    case .add: each { $0 + $1 }
+    case .subtract: each { $0 - $1 }
+    case .multiply: each { $0 * $1 }
+    case .divide: each { $0 / $1 }
+    case .raise, .maximum, .minimum:
+      for row in 0..<rows { apply(left + row * count, 1, right, 1, target + row * count, count) }
     }
   }
 

@@ -1,26 +1,34 @@
+import CKernels
 import OneDNN
 
 /// A 3×3 convolution with stride 1 by Winograd's algorithm: tiles of the input are transformed, multiplied with the transformed
 /// kernels, and the sums transformed back, a strip of tiles at a time.
 ///
-/// Input and output lie in blocks of eight channels.
+/// Input and output lie in blocks of eight channels, or of a multiple of eight.
 final class WinogradConvolution: Kernel {
   /// Sizes of input and output, and what becomes of the sums.
   struct Shape {
+    let tile: Winograd.Tile
     /// N×C×H×W.
     let input: [Int]
     let output: [Int]
+    /// Channels side by side at each position.
+    let block: Int
     /// Rows and columns of zeros in front.
     let before: [Int]
     let hasReLU: Bool
 
     /// Rows of tiles of all images.
     var tileRows: Int { input[0] * tilesDown }
-    var tilesDown: Int { (output[2] + Winograd.tile - 1) / Winograd.tile }
-    var tilesAcross: Int { (output[3] + Winograd.tile - 1) / Winograd.tile }
-  }
+    var tilesDown: Int { (output[2] + tile.rawValue - 1) / tile.rawValue }
+    var tilesAcross: Int { (output[3] + tile.rawValue - 1) / tile.rawValue }
 
-  private typealias Block = Winograd.Block
+    /// Numbers before the first of eight channels, where so many positions of each block lie together.
+    func start(of channels: Int, positions: Int) -> Int {
+      let parts = block / Int(CKERNELS_LANES)
+      return channels / parts * positions * block + channels % parts * Int(CKERNELS_LANES)
+    }
+  }
 
   private let shape: Shape
   private let product: WinogradProduct
@@ -44,113 +52,88 @@ final class WinogradConvolution: Kernel {
     self.engine = engine
     self.scratchpad = scratchpad
     scratchpad.reserve(product.workBytes)
-    zeros = try Pages(shape.input[3] * MemoryLayout<Block>.size)
+    zeros = try Pages(shape.input[3] * shape.block * MemoryLayout<Float>.size)
   }
 
+  /// - Parameter inputs: the maps, and what is added to the sums where there is a second.
   func run(_ inputs: [UnsafePointer<Float>], _ output: UnsafeMutablePointer<Float>) throws(OneDNNError) {
-    guard let tiles = scratchpad.address?.assumingMemoryBound(to: Block.self) else { return }
-    let products = tiles + Winograd.products * product.sourceStep
-    let source = UnsafeRawPointer(inputs[0]).assumingMemoryBound(to: Block.self)
-    let destination = UnsafeMutableRawPointer(output).assumingMemoryBound(to: Block.self)
+    guard let tiles = scratchpad.address?.assumingMemoryBound(to: Float.self) else { return }
+    let products = tiles + shape.tile.products * product.sourceStep
     let strip = product.strip
+    let addend = inputs.count > 1 ? inputs[1] : nil
     var done = 0
     while done < shape.tileRows {
-      // The last strip begins earlier rather than being smaller.
+      // The last strip begins earlier rather than being smaller: of what is added in place, nothing would be added twice.
       let first = min(done, shape.tileRows - strip)
-      engine.parallel(shape.input[1] / 8 * strip) { index in
-        transform(source, row: first + index % strip, block: index / strip, to: tiles + index * shape.tilesAcross)
+      let again = done - first
+      engine.parallel(shape.input[1] / Int(CKERNELS_LANES) * strip) { index in
+        transform(inputs[0], row: first + index % strip, channels: index / strip, to: tiles + place(index, strip))
       }
       try product.run(tiles, kernels)
-      engine.parallel(shape.output[1] / 8 * strip) { index in
+      engine.parallel(shape.output[1] / Int(CKERNELS_LANES) * strip) { index in
+        guard index % strip >= again else { return }
         collect(
-          products + index * shape.tilesAcross, row: first + index % strip, block: index / strip, in: destination)
+          products + place(index, strip), row: first + index % strip, channels: index / strip, addend, in: output)
       }
       done = first + strip
     }
   }
 
-  /// Transforms a row of tiles of eight channels: Bᵀ·d·B.
+  /// Numbers before the first tile of a row of a strip, of eight channels.
+  private func place(_ index: Int, _ strip: Int) -> Int {
+    shape.start(of: index / strip, positions: strip * shape.tilesAcross)
+      + index % strip * shape.tilesAcross * shape.block
+  }
+
+  /// Transforms a row of tiles of eight channels.
   ///
   /// - Parameters:
   ///   - row: counted over all images.
-  ///   - target: the first of its places; the other fifteen follow, a matrix of tiles apart.
-  private func transform(_ source: UnsafePointer<Block>, row: Int, block: Int, to target: UnsafeMutablePointer<Block>) {
-    let (height, width) = (shape.input[2], shape.input[3])
+  ///   - target: the first of its places; the others follow, a matrix of tiles apart.
+  private func transform(
+    _ source: UnsafePointer<Float>, row: Int, channels: Int, to target: UnsafeMutablePointer<Float>
+  ) {
+    let (height, width, side) = (shape.input[2], shape.input[3], shape.tile.side)
     let (image, down) = (row / shape.tilesDown, row % shape.tilesDown)
-    let plane = source + (image * (shape.input[1] / 8) + block) * height * width
-    let top = down * Winograd.tile - shape.before[0]
-    /// A row of the input, or of zeros beside it.
-    func line(_ y: Int) -> UnsafePointer<Block> {
-      0..<height ~= y ? plane + y * width : UnsafeRawPointer(zeros.address).assumingMemoryBound(to: Block.self)
-    }
-    let lines = (line(top), line(top + 1), line(top + 2), line(top + 3))
-    @inline(__always)
-    func column(_ x: Int) -> Winograd.Four {
-      guard x >= 0, x < width else { return (.zero, .zero, .zero, .zero) }
-      return Winograd.input((lines.0[x], lines.1[x], lines.2[x], lines.3[x]))
-    }
-    let step = product.sourceStep
-    var x = -shape.before[1]
-    // Two columns of a tile are the first two of the next.
-    var (a, b) = (column(x), column(x + 1))
-    for tile in 0..<shape.tilesAcross {
-      let (c, d) = (column(x + 2), column(x + 3))
-      let place = target + tile
-      @inline(__always)
-      func put(_ row: Int, _ numbers: Winograd.Four) {
-        let place = place + 4 * row * step
-        place[0] = numbers.0
-        place[step] = numbers.1
-        place[2 * step] = numbers.2
-        place[3 * step] = numbers.3
+    let plane =
+      source + image * shape.input[1] * height * width + shape.start(of: channels, positions: height * width)
+    let top = down * shape.tile.rawValue - shape.before[0]
+    let room = Int(CKERNELS_LANES) * side * (shape.tilesAcross * shape.tile.rawValue + 2)
+    withUnsafeTemporaryAllocation(of: UnsafePointer<Float>?.self, capacity: side) { lines in
+      for index in 0..<side {
+        let y = top + index
+        lines.initializeElement(
+          at: index,
+          to: 0..<height ~= y
+            ? plane + y * width * shape.block : UnsafePointer(zeros.address.assumingMemoryBound(to: Float.self)))
       }
-      put(0, Winograd.input((a.0, b.0, c.0, d.0)))
-      put(1, Winograd.input((a.1, b.1, c.1, d.1)))
-      put(2, Winograd.input((a.2, b.2, c.2, d.2)))
-      put(3, Winograd.input((a.3, b.3, c.3, d.3)))
-      (a, b) = (c, d)
-      x += Winograd.tile
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: room) { room in
+        ckernels_winograd_input(
+          shape.tile.rawValue, lines.baseAddress, width, shape.before[1], shape.tilesAcross, shape.block, target,
+          product.sourceStep, room.baseAddress)
+      }
     }
   }
 
-  /// Writes the outputs of a row of tiles of eight channels: Aᵀ·m·A, the bias, and ReLU.
+  /// Writes the outputs of a row of tiles of eight channels.
   ///
   /// - Parameters:
-  ///   - products: the first of their places; the other fifteen follow, a matrix of products apart.
+  ///   - products: the first of their places; the others follow, a matrix of products apart.
   ///   - row: counted over all images.
   private func collect(
-    _ products: UnsafePointer<Block>, row: Int, block: Int, in destination: UnsafeMutablePointer<Block>
+    _ products: UnsafePointer<Float>, row: Int, channels: Int, _ addend: UnsafePointer<Float>?,
+    in destination: UnsafeMutablePointer<Float>
   ) {
     let (height, width) = (shape.output[2], shape.output[3])
     let (image, down) = (row / shape.tilesDown, row % shape.tilesDown)
-    let top = down * Winograd.tile
-    let line = destination + ((image * (shape.output[1] / 8) + block) * height + top) * width
-    let bias = UnsafeRawPointer(bias).assumingMemoryBound(to: Block.self)[block]
-    let step = product.destinationStep
-    let rows = min(Winograd.tile, height - top)
-    let hasReLU = shape.hasReLU
-    @inline(__always)
-    func finished(_ sum: Block) -> Block {
-      let sum = sum + bias
-      return hasReLU ? sum.replacing(with: 0, where: sum .< 0) : sum
-    }
-    for tile in 0..<shape.tilesAcross {
-      let place = products + tile
-      @inline(__always)
-      func column(_ column: Int) -> (Block, Block) {
-        let place = place + column * step
-        return Winograd.output((place[0], place[4 * step], place[8 * step], place[12 * step]))
-      }
-      let (a, b, c, d) = (column(0), column(1), column(2), column(3))
-      let upper = Winograd.output((a.0, b.0, c.0, d.0))
-      let lower = Winograd.output((a.1, b.1, c.1, d.1))
-      let x = tile * Winograd.tile
-      let isWhole = x + 1 < width
-      line[x] = finished(upper.0)
-      if isWhole { line[x + 1] = finished(upper.1) }
-      guard rows == Winograd.tile else { continue }
-      line[width + x] = finished(lower.0)
-      if isWhole { line[width + x + 1] = finished(lower.1) }
-    }
+    let top = down * shape.tile.rawValue
+    let first =
+      image * shape.output[1] * height * width + shape.start(of: channels, positions: height * width)
+      + top * width * shape.block
+    let finish = ckernels_finish(
+      bias: bias + channels * Int(CKERNELS_LANES), addend: addend.map { $0 + first }, relu: shape.hasReLU ? 1 : 0)
+    ckernels_winograd_output(
+      shape.tile.rawValue, products, product.destinationStep, shape.tilesAcross, shape.block, finish,
+      destination + first, width, min(shape.tile.rawValue, height - top))
   }
 }

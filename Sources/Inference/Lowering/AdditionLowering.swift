@@ -2,7 +2,7 @@ import Architecture
 import OneDNN
 
 extension Lowering {
-  static let addition = Lowering(Addition.self) { _, context in
+  static let addition = Lowering(Addition.self, fusion: { _ in .addition }) { _, context in
     let planner = context.planner
     guard context.layer.inputShapes.allSatisfy({ $0 == context.layer.shape }) else {
       return try planner.combination(.add, context)

@@ -2,14 +2,15 @@ import Architecture
 import OneDNN
 
 extension Lowering {
-  /// Part of the weights before it, or a primitive of its own.
+  /// Part of the weights before it, or a primitive of its own, with the ReLU that follows it.
   static let batchNormalization = Lowering(
     BatchNormalization.self,
-    fusion: { kind in .channels { layer, weights in try kind.transform(layer, weights) } }
+    fusion: { kind in .channels { layer, weights in try kind.transform(layer, weights) } },
+    followers: { _ in .relu }
   ) { kind, context in
     let descriptor = try PrimitiveDescriptor.batchNormalization(
       context.engine, context.planner.layout(context.input), epsilon: Float(kind.epsilon), hasScale: kind.hasScale,
-      hasShift: kind.isAffine)
+      hasShift: kind.isAffine, hasReLU: context.group.activation == .relu)
     let parts: [(Primitive.Argument, String)] =
       [(.mean, "running_mean"), (.variance, "running_var")]
       + (kind.hasScale ? [(.scale, "weight")] : []) + (kind.isAffine ? [(.shift, "bias")] : [])

@@ -2,8 +2,10 @@ import Architecture
 import OneDNN
 
 extension Lowering {
-  /// A convolution, with the normalization and the activation that follow it: Winograd's where that is faster, else oneDNN's.
-  static let convolution = Lowering(Convolution.self, followers: { _ in .channelsAndActivation }) { kind, context in
+  /// A convolution, with the normalization, the addition and the activation that follow it: Winograd's where that is faster,
+  /// else oneDNN's.
+  static let convolution = Lowering(Convolution.self, followers: { _ in [.channels, .addition, .activation] }) {
+    kind, context in
     try kind.lowered(context)
   }
 }
@@ -21,7 +23,8 @@ extension Convolution {
       try .convolution(
         context.engine, source: try TensorLayout(sizes, .any),
         weights: try TensorLayout((groups > 1 ? [groups] : []) + kernel, .any), hasBias: hasBias,
-        destination: try TensorLayout(output, .any), window, activation: group.activation)
+        destination: try TensorLayout(output, .any), window,
+        addsToResult: group.addition != nil, activation: group.activation)
     }
     var descriptor = try chosen(sizes, window)
     if let value = try WinogradLowering(context, folded, change, window, insteadOf: descriptor)?.steps() {
@@ -38,9 +41,12 @@ extension Convolution {
     }
     let constants = try planner.weightsAndBias(layer, descriptor, change, folded, hasBias: hasBias)
     let source = try planner.arranged(input, descriptor.source())
-    return planner.step(
-      .primitive(descriptor, reads: [(.source, descriptor.source())], constants: constants), [source],
-      writing: descriptor.destination)
+    let work = Planner.Work.primitive(descriptor, reads: [(.source, descriptor.source())], constants: constants)
+    guard let addition = group.addition, let addend = context.addend else {
+      return planner.step(work, [source], writing: descriptor.destination)
+    }
+    return try planner.accumulating(
+      work, source, onto: try planner.arranged(addend, descriptor.destination), addition.layer)
   }
 }
 

@@ -9,7 +9,7 @@ extension Lowering {
   static let fullyConnected = Lowering(
     FullyConnected.self,
     // The outputs of a row are channels only where it is the only one.
-    followers: { $0.flattens ? .channelsAndActivation : .activation }
+    followers: { $0.flattens ? [.channels, .activation] : .activation }
   ) { kind, context in
     let (planner, layer) = (context.planner, context.layer)
     let (inputs, outputs) = (kind.inputCount(layer.inputShapes[0]), kind.outputs)

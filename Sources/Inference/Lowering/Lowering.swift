@@ -13,13 +13,19 @@ struct Lowering: Sendable {
   /// What a layer's step can compute that follows it.
   let followers: @Sendable (any LayerKind) -> Followers
 
-  /// What the step of a layer can compute beyond the layer.
-  enum Followers: Sendable {
-    case none
-    /// An activation, and what computes nothing.
-    case activation
-    /// Also a factor and a summand of each channel before it.
-    case channelsAndActivation
+  /// What the step of a layer can compute beyond the layer, in this order; with any of it also what computes nothing.
+  struct Followers: OptionSet, Sendable {
+    let rawValue: Int
+
+    /// Another order of the channels.
+    static let shuffle = Followers(rawValue: 1)
+    /// A factor and a summand of each channel.
+    static let channels = Followers(rawValue: 2)
+    /// Another tensor of the same sizes, added.
+    static let addition = Followers(rawValue: 4)
+    static let relu = Followers(rawValue: 8)
+    /// Any activation.
+    static let activation = Followers(rawValue: 16)
   }
 
   /// A kind that can be run.
@@ -29,7 +35,7 @@ struct Lowering: Sendable {
   ///   - followers: what a layer's step can compute that follows it.
   init<Kind: LayerKind>(
     _ kind: Kind.Type, fusion: @escaping @Sendable (Kind) -> Fusion? = { _ in nil },
-    followers: @escaping @Sendable (Kind) -> Followers = { _ in .none },
+    followers: @escaping @Sendable (Kind) -> Followers = { _ in [] },
     _ steps: @escaping @Sendable (Kind, LoweringContext) throws -> Int
   ) {
     self.kind = kind
@@ -38,14 +44,14 @@ struct Lowering: Sendable {
       return try steps(layer, context)
     }
     self.fusion = { ($0 as? Kind).flatMap(fusion) }
-    self.followers = { ($0 as? Kind).map(followers) ?? .none }
+    self.followers = { ($0 as? Kind).map(followers) ?? [] }
   }
 
   private init(unknown kind: any LayerKind.Type) {
     self.kind = kind
     steps = nil
     fusion = { _ in nil }
-    followers = { _ in .none }
+    followers = { _ in [] }
   }
 
   /// A kind that is known and cannot be run.

@@ -8,6 +8,8 @@ struct LoweringContext {
   let group: LayerGroup
   /// The values that the layer reads.
   let inputs: [Int]
+  /// The value that is added to what the layer computes.
+  let addend: Int?
 
   /// Index of the layer.
   var index: Int { group.head }

@@ -3,7 +3,7 @@ import OneDNN
 
 extension Lowering {
   static let transposedConvolution = Lowering(
-    TransposedConvolution.self, followers: { _ in .channelsAndActivation }
+    TransposedConvolution.self, followers: { _ in [.channels, .activation] }
   ) { kind, context in
     let (planner, layer) = (context.planner, context.layer)
     let (sizes, output) = (context.inputSizes, context.outputSizes)

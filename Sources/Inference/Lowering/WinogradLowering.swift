@@ -13,22 +13,27 @@ struct WinogradLowering {
 
   /// Nil where it cannot be computed so, or not faster.
   ///
-  /// - Parameter descriptor: the direct convolution. Where it prefers blocks of another size the processor has wider registers,
-  ///   for which the transforms are not written.
+  /// - Parameter descriptor: the direct convolution, whose blocks the neighbours have too: eight channels, or sixteen where the
+  ///   processor's registers are wider.
   init?(
     _ context: LoweringContext, _ folded: ChannelTransform?, _ change: WeightReader.Change, _ window: SlidingWindow,
     insteadOf descriptor: PrimitiveDescriptor
   ) throws {
     let activation = context.group.activation
-    guard Winograd.pays(for: context.layer, leastWork: context.planner.leastWinogradWork),
-      activation == nil || activation == .relu
+    let choice = context.planner.winograd
+    guard let tile = Winograd.tile(for: context.layer, choice), activation == nil || activation == .relu,
+      case .blocks(let preferred, axis: 1)? = try context.planner.channelOrder(descriptor.source()),
+      descriptor.destination == (try TensorLayout(context.outputSizes, .blocks(preferred, axis: 1)))
     else { return nil }
+    let block = choice.block ?? preferred
+    guard block % 8 == 0, context.inputSizes[1] % block == 0, context.outputSizes[1] % block == 0 else { return nil }
     shape = WinogradConvolution.Shape(
-      input: context.inputSizes, output: context.outputSizes, before: window.before, hasReLU: activation == .relu)
-    (source, destination) = (try TensorLayout(shape.input, .blocks8), try TensorLayout(shape.output, .blocks8))
-    guard descriptor.source() == source, descriptor.destination == destination,
-      let product = try WinogradProduct(shape, context.engine)
-    else { return nil }
+      tile: tile, input: context.inputSizes, output: context.outputSizes, block: block,
+      before: window.before, hasReLU: activation == .relu)
+    let order = TensorLayout.Order.blocks(block, axis: 1)
+    (source, destination) = (try TensorLayout(shape.input, order), try TensorLayout(shape.output, order))
+    let mustBeFast = choice.block == nil
+    guard let product = try WinogradProduct(shape, mustBeFast: mustBeFast, context.engine) else { return nil }
     self.product = product
     self.context = context
     self.folded = folded
@@ -38,10 +43,15 @@ struct WinogradLowering {
   func steps() throws -> Int {
     let planner = context.planner
     let matrices = try planner.weights.winogradWeight(
-      context.layer, product.weights, change: change, planner.constants)
+      context.layer, product.weights, shape.tile, change: change, planner.constants)
     let kernel = try WinogradConvolution(
       shape, product, kernels: matrices,
       bias: try planner.constants.place(try planner.bias(context.layer, folded)), context.engine, planner.scratchpad)
-    return planner.step(.kernel(kernel), [try planner.arranged(context.input, source)], writing: destination)
+    let input = try planner.arranged(context.input, source)
+    guard let addition = context.group.addition, let addend = context.addend else {
+      return planner.step(.kernel(kernel), [input], writing: destination)
+    }
+    return try planner.accumulating(
+      .kernel(kernel), input, onto: try planner.arranged(addend, destination), addition.layer)
   }
 }

@@ -16,10 +16,15 @@ extension Planner {
 
   /// Two values.
   private func combination(
-    _ function: Broadcast.Function, _ left: Int, _ right: Int, _ context: LoweringContext
+    _ function: Broadcast.Function, _ first: Int, _ second: Int, _ context: LoweringContext
   ) throws -> Int {
-    let (leftSizes, rightSizes) = (layout(left).dimensions, layout(right).dimensions)
+    var (left, right) = (first, second)
+    var (leftSizes, rightSizes) = (layout(left).dimensions, layout(right).dimensions)
     let output = zip(leftSizes, rightSizes).map { max($0, $1) }
+    if leftSizes != output, rightSizes == output, function == .add || function == .multiply {
+      // What is repeated is the right one, for which there is a faster way.
+      (left, right, leftSizes, rightSizes) = (right, left, rightSizes, leftSizes)
+    }
     // The layout of one that is not repeated stays, and the other comes to it.
     let large = leftSizes == output ? left : rightSizes == output ? right : nil
     let order = try large.flatMap { try channelOrder(layout($0)) } ?? .plain

@@ -35,7 +35,7 @@ final class Planner {
   let batch: Int
   let engine: Engine
   let weights: WeightReader
-  let leastWinogradWork: Int
+  let winograd: Winograd.Choice
   let constants = Constants()
   let scratchpad = Scratchpad()
   private let kept: Set<Int>
@@ -54,14 +54,14 @@ final class Planner {
   /// What is kept: the layer, how many steps come before, and the value.
   private(set) var results: [(layer: Int, step: Int, value: Int)] = []
 
-  /// - Parameter leastWinogradWork: multiply–adds from which a convolution is computed by Winograd's algorithm.
+  /// - Parameter winograd: which convolutions are computed by Winograd's algorithm, and how.
   init(
     _ network: Network, batch: Int, kept: Set<Int>, engine: Engine, weights: WeightReader,
-    leastWinogradWork: Int = Winograd.leastWork
+    winograd: Winograd.Choice = Winograd.Choice()
   ) {
     self.network = network
     self.batch = batch
-    self.leastWinogradWork = leastWinogradWork
+    self.winograd = winograd
     self.kept = kept
     self.engine = engine
     self.weights = weights
@@ -86,7 +86,8 @@ final class Planner {
     let layer = network.layers[group.head]
     guard let steps = Lowerings.lowering(of: layer).steps else { throw InferenceError.cannotRun(layer) }
     let inputs = layer.inputs.compactMap { valueOfLayer[$0] }
-    return try steps(layer.kind, LoweringContext(planner: self, group: group, inputs: inputs))
+    let addend = group.addition.flatMap { valueOfLayer[$0.other] }
+    return try steps(layer.kind, LoweringContext(planner: self, group: group, inputs: inputs, addend: addend))
   }
 
   private func give(_ value: Int, to layer: Int) {
@@ -154,6 +155,26 @@ extension Planner {
     // A value of its own, since the numbers are others.
     let value = add(Value(layout: layout(input), buffer: values[input].buffer))
     steps.append(PlannedStep(layer: current, work: work, reads: inputs, write: value))
+    return value
+  }
+
+  /// A step that adds to what is in one of its inputs, which it overwrites: it is copied where it is read again.
+  ///
+  /// - Parameters:
+  ///   - work: reads the source, and knows where the sum is.
+  ///   - addend: in the layout of the sum.
+  ///   - reader: index of the addition.
+  func accumulating(_ work: Work, _ source: Int, onto addend: Int, _ reader: Int) throws -> Int {
+    var target = addend
+    let isFree = root(of: addend).map { lastReader[$0] <= reader && root(of: source) != $0 } ?? false
+    if !isFree {
+      let copying = try PrimitiveDescriptor.reorder(engine, from: layout(addend), to: layout(addend))
+      target = step(
+        .primitive(copying, reads: [(.source, layout(addend))], constants: []), [addend], writing: layout(addend),
+        isReordering: true)
+    }
+    let value = add(Value(layout: layout(target), buffer: values[target].buffer))
+    steps.append(PlannedStep(layer: current, work: work, reads: [source, target], write: value))
     return value
   }
 

@@ -91,17 +91,17 @@ final class WeightReader {
     return memory
   }
 
-  /// The sixteen matrices that the kernels of a 3×3 convolution become for Winograd's algorithm, O×I×1×1 in a layout.
+  /// The matrices, one for each place of a tile, that the kernels of a 3×3 convolution become for Winograd's algorithm, O×I×1×1 in a layout.
   ///
   /// - Parameter layout: of one matrix; each begins where the one before it ends.
   func winogradWeight(
-    _ layer: Layer, _ layout: TensorLayout, change: Change, _ constants: Constants
+    _ layer: Layer, _ layout: TensorLayout, _ tile: Winograd.Tile, change: Change, _ constants: Constants
   ) throws -> UnsafeMutableRawPointer {
     guard let parameter = parameters["\(layer.name)/weight"] else {
       throw InferenceError("\(layer.name): there is no weight")
     }
-    let place = try constants.allocate(Winograd.products * layout.byteCount)
-    let memories = try (0..<Winograd.products).map { index in
+    let place = try constants.allocate(tile.products * layout.byteCount)
+    let memories = try (0..<tile.products).map { index in
       let address = place + index * layout.byteCount
       return (address: address, memory: try TensorMemory(layout, engine, at: address))
     }
@@ -109,11 +109,11 @@ final class WeightReader {
     try forEachSlice(of: parameter, change, outputs: WeightReader.slice(of: parameter, layout)) { room, slice in
       let kernels = slice.count * parameter.axes[1]
       // The first slice is the largest.
-      let pages = try matrices ?? Pages(Winograd.products * kernels * MemoryLayout<Float>.size)
+      let pages = try matrices ?? Pages(tile.products * kernels * MemoryLayout<Float>.size)
       matrices = pages
       let transformed = pages.address.assumingMemoryBound(to: Float.self)
       for kernel in 0..<kernels {
-        Winograd.transform(kernel: room + 9 * kernel, to: transformed + kernel, stride: kernels)
+        Winograd.transform(kernel: room + 9 * kernel, tile, to: transformed + kernel, stride: kernels)
       }
       for (index, (address, memory)) in memories.enumerated() {
         try pack(

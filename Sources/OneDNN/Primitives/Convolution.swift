@@ -28,13 +28,15 @@ extension PrimitiveDescriptor {
   /// - Parameters:
   ///   - source, destination: N×C×H×W, or N×C×D×H×W.
   ///   - weights: O×I×H×W, or G×O×I×H×W with groups; likewise with a depth.
+  ///   - addsToResult: what is in the place of the result is added before the activation.
   public static func convolution(
     _ engine: Engine, source: TensorLayout, weights: TensorLayout, hasBias: Bool, destination: TensorLayout,
-    _ window: SlidingWindow, activation: Elementwise?
+    _ window: SlidingWindow, addsToResult: Bool = false, activation: Elementwise?
   ) throws(OneDNNError) -> PrimitiveDescriptor {
     let bias = try bias(hasBias, for: destination)
     return try PrimitiveDescriptor(
-      "a convolution of \(text(source)) with \(text(weights))", engine, activation: activation
+      "a convolution of \(text(source)) with \(text(weights))", engine,
+      Epilogue(addsToResult: addsToResult, activation: activation)
     ) { made, attributes in
       engine.functions.convolution_forward_primitive_desc_create(
         made, engine.pointer, conednn_forward_inference, conednn_convolution_direct, source.description,
@@ -55,7 +57,7 @@ extension PrimitiveDescriptor {
   ) throws(OneDNNError) -> PrimitiveDescriptor {
     let bias = try bias(hasBias, for: destination)
     return try PrimitiveDescriptor(
-      "a transposed convolution of \(text(source)) with \(text(weights))", engine, activation: activation
+      "a transposed convolution of \(text(source)) with \(text(weights))", engine, Epilogue(activation: activation)
     ) { made, attributes in
       engine.functions.deconvolution_forward_primitive_desc_create(
         made, engine.pointer, conednn_forward_inference, conednn_deconvolution_direct, source.description,

@@ -18,11 +18,14 @@ extension PrimitiveDescriptor {
   /// - Parameters:
   ///   - hasScale: whether a scale follows.
   ///   - hasShift: whether a shift follows.
+  ///   - hasReLU: whether a ReLU follows that.
   public static func batchNormalization(
-    _ engine: Engine, _ layout: TensorLayout, epsilon: Float, hasScale: Bool, hasShift: Bool
+    _ engine: Engine, _ layout: TensorLayout, epsilon: Float, hasScale: Bool, hasShift: Bool, hasReLU: Bool = false
   ) throws(OneDNNError) -> PrimitiveDescriptor {
     let affine = (hasScale ? conednn_use_scale.rawValue : 0) | (hasShift ? conednn_use_shift.rawValue : 0)
-    return try PrimitiveDescriptor("a batch normalization of \(text(layout))", engine) { made, attributes in
+    return try PrimitiveDescriptor(
+      "a batch normalization of \(text(layout))", engine, Epilogue(activation: hasReLU ? .relu : nil)
+    ) { made, attributes in
       engine.functions.batch_normalization_forward_primitive_desc_create(
         made, engine.pointer, conednn_forward_inference, layout.description, layout.description, epsilon,
         conednn_use_global_stats.rawValue | affine, attributes)

@@ -12,7 +12,7 @@ extension PrimitiveDescriptor {
   ) throws(OneDNNError) -> PrimitiveDescriptor {
     let bias = try bias(hasBias, for: destination)
     return try PrimitiveDescriptor(
-      "an inner product of \(text(source)) with \(text(weights))", engine, activation: activation
+      "an inner product of \(text(source)) with \(text(weights))", engine, Epilogue(activation: activation)
     ) { made, attributes in
       engine.functions.inner_product_forward_primitive_desc_create(
         made, engine.pointer, conednn_forward_inference, source.description, weights.description,
@@ -29,7 +29,7 @@ extension PrimitiveDescriptor {
     _ engine: Engine, source: TensorLayout, weights: TensorLayout, destination: TensorLayout, activation: Elementwise?
   ) throws(OneDNNError) -> PrimitiveDescriptor {
     try PrimitiveDescriptor(
-      "a matrix product of \(text(source)) with \(text(weights))", engine, activation: activation
+      "a matrix product of \(text(source)) with \(text(weights))", engine, Epilogue(activation: activation)
     ) { made, attributes in
       engine.functions.matmul_primitive_desc_create(
         made, engine.pointer, source.description, weights.description, nil, destination.description, attributes)
