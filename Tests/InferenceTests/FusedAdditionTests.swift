@@ -1,3 +1,4 @@
+import Architecture
 import TestSupport
 import Testing
 
@@ -45,5 +46,28 @@ import Testing
     try trial.check()
     let steps = try trial.executor(.outputs).titles
     #expect(steps.map { network.layers[$0.layer].kind.name }.contains("add"))
+  }
+
+  /// The sum is there before the addition's turn: what another layer still reads until then stays.
+  @Test(arguments: [Winograd.Choice(), Winograd.Choice(leastWork: 0)]) func readBetween(_ winograd: Winograd.Choice)
+    throws
+  {
+    var builder = NetworkBuilder(named: "between")
+    let input = try builder.input(Shape(dimensions: [32, 8, 8]), name: "input")
+    let before = try builder.add(Sigmoid(), name: "before", reading: [input])
+    let window = WindowArguments(kernel: [3, 3])
+    let convolution = Convolution(channels: 32, window: window, groups: 1, hasBias: true)
+    let padded = try builder.add(Sigmoid(), name: "other", reading: [before])
+    let first = try builder.add(convolution, name: "first", reading: [padded])
+    let cut = try builder.add(convolution, name: "cut", reading: [before])
+    let between = try builder.add(ReLU(), name: "between", reading: [first])
+    let sum = try builder.add(Addition(), name: "sum", reading: [cut, first])
+    try builder.add(Maximum(), name: "last", reading: [between, sum])
+    let trial = Trial(try builder.network())
+    try trial.check(winograd: winograd)
+    #expect(
+      !(try trial.executor(.outputs, winograd: winograd).titles).contains {
+        trial.network.layers[$0.layer].name == "sum"
+      })
   }
 }

@@ -12,7 +12,8 @@ extension Lowering {
     // In blocks where every branch is and fills its blocks, else row-major.
     let orders = try context.inputs.map { try planner.channelOrder(planner.layout($0)) }
     let order = orders.dropFirst().allSatisfy { $0 == orders[0] } ? orders[0] ?? .plain : .plain
-    if order == .plain, orders.contains(where: { $0 != .plain }) {
+    // Of a single image's, those that are row-major already need not be copied.
+    if order == .plain, orders.contains(where: { $0 != .plain }), planner.batch > 1 || !orders.contains(.plain) {
       return try planner.selection(of: Array(0..<sizes[1]), context)
     }
     let inputs = order == .plain ? try context.inputs.map { try planner.plain($0) } : context.inputs

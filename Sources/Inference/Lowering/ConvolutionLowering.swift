@@ -19,12 +19,24 @@ extension Convolution {
     let folded = try planner.foldedTransform(group)
     let hasBias = hasBias || folded != nil
     let change = WeightReader.Change(scale: folded?.scale, connections: connections)
-    func chosen(_ sizes: [Int], _ window: SlidingWindow) throws -> PrimitiveDescriptor {
+    func described(
+      _ sizes: [Int], _ window: SlidingWindow, source: TensorLayout.Order, destination: TensorLayout.Order
+    ) throws -> PrimitiveDescriptor {
       try .convolution(
-        context.engine, source: try TensorLayout(sizes, .any),
+        context.engine, source: try TensorLayout(sizes, source),
         weights: try TensorLayout((groups > 1 ? [groups] : []) + kernel, .any), hasBias: hasBias,
-        destination: try TensorLayout(output, .any), window,
+        destination: try TensorLayout(output, destination), window,
         addsToResult: group.addition != nil, activation: group.activation)
+    }
+    func chosen(_ sizes: [Int], _ window: SlidingWindow) throws -> PrimitiveDescriptor {
+      let preferred = try described(sizes, window, source: .any, destination: .any)
+      // oneDNN 3 prefers channels last on AVX2, where Winograd's algorithm and all that works on blocks of channels are twice
+      // as fast.
+      guard preferred.implementation.hasPrefix("brg"), preferred.implementation.hasSuffix("avx2"),
+        let blocked = try? described(
+          sizes, window, source: sizes[1] < 8 ? .plain : .blocks8, destination: .blocks8), blocked.isCompiled
+      else { return preferred }
+      return blocked
     }
     var descriptor = try chosen(sizes, window)
     if let value = try WinogradLowering(context, folded, change, window, insteadOf: descriptor)?.steps() {

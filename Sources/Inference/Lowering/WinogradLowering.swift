@@ -22,10 +22,8 @@ struct WinogradLowering {
     let activation = context.group.activation
     let choice = context.planner.winograd
     guard let tile = Winograd.tile(for: context.layer, choice), activation == nil || activation == .relu,
-      case .blocks(let preferred, axis: 1)? = try context.planner.channelOrder(descriptor.source()),
-      descriptor.destination == (try TensorLayout(context.outputSizes, .blocks(preferred, axis: 1)))
+      let block = try choice.block ?? context.planner.commonBlock(descriptor.source(), descriptor.destination)
     else { return nil }
-    let block = choice.block ?? preferred
     guard block % 8 == 0, context.inputSizes[1] % block == 0, context.outputSizes[1] % block == 0 else { return nil }
     shape = WinogradConvolution.Shape(
       tile: tile, input: context.inputSizes, output: context.outputSizes, block: block,
@@ -53,5 +51,14 @@ struct WinogradLowering {
     }
     return try planner.accumulating(
       .kernel(kernel), input, onto: try planner.arranged(addend, destination), addition.layer)
+  }
+}
+
+extension Planner {
+  /// Channels side by side at each position of two layouts; nil where they do not lie in the same blocks.
+  fileprivate func commonBlock(_ one: TensorLayout, _ other: TensorLayout) throws -> Int? {
+    guard case .blocks(let block, axis: 1)? = try channelOrder(one), try channelOrder(other) == .blocks(block, axis: 1)
+    else { return nil }
+    return block
   }
 }

@@ -158,7 +158,8 @@ extension Planner {
     return value
   }
 
-  /// A step that adds to what is in one of its inputs, which it overwrites: it is copied where it is read again.
+  /// A step that adds to what is in one of its inputs, which it overwrites: it is copied where it is read again, be it by a
+  /// layer between the planned one and the addition, which is computed before its turn.
   ///
   /// - Parameters:
   ///   - work: reads the source, and knows where the sum is.
@@ -166,7 +167,13 @@ extension Planner {
   ///   - reader: index of the addition.
   func accumulating(_ work: Work, _ source: Int, onto addend: Int, _ reader: Int) throws -> Int {
     var target = addend
-    let isFree = root(of: addend).map { lastReader[$0] <= reader && root(of: source) != $0 } ?? false
+    let isFree =
+      root(of: addend).map { root in
+        lastReader[root] <= reader && self.root(of: source) != root
+          && !network.layers[(current + 1)..<reader].contains { layer in
+            layer.inputs.contains { valueOfLayer[$0].flatMap(self.root) == root }
+          }
+      } ?? false
     if !isFree {
       let copying = try PrimitiveDescriptor.reorder(engine, from: layout(addend), to: layout(addend))
       target = step(

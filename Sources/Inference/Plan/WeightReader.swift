@@ -91,7 +91,8 @@ final class WeightReader {
     return memory
   }
 
-  /// The matrices, one for each place of a tile, that the kernels of a 3×3 convolution become for Winograd's algorithm, O×I×1×1 in a layout.
+  /// The matrices, one for each place of a tile, that the kernels of a 3×3 convolution become for Winograd's algorithm, O×I×1×1
+  /// in a layout.
   ///
   /// - Parameter layout: of one matrix; each begins where the one before it ends.
   func winogradWeight(

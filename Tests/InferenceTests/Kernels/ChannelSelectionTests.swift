@@ -18,7 +18,8 @@ import Testing
       let trial = Trial(network, batch: batch)
       try trial.check("batch \(batch)")
       let titles = try trial.executor(.outputs).titles
-      #expect(titles.map(\.implementation).contains("ChannelSelection") || layers.contains("slice"))
+      // Of a single image's branches, those that are row-major already are not copied.
+      #expect(titles.map(\.implementation).contains("ChannelSelection") || batch == 1)
       #expect(!titles.map { network.layers[$0.layer].kind.name }.contains("shuffle"))
     }
   }
