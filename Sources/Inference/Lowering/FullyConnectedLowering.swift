@@ -8,8 +8,8 @@ extension Lowering {
   /// being packed.
   static let fullyConnected = Lowering(
     FullyConnected.self,
-    // The outputs of a row are channels only where it is the only one.
-    followers: { $0.flattens ? [.channels, .activation] : .activation }
+    // The outputs of a row are channels only where it is the only one, or where they are put first.
+    followers: { $0.flattens ? [.channels, .activation] : [.transposition, .activation] }
   ) { kind, context in
     let (planner, layer) = (context.planner, context.layer)
     let (inputs, outputs) = (kind.inputCount(layer.inputShapes[0]), kind.outputs)
@@ -22,10 +22,12 @@ extension Lowering {
       destination: try TensorLayout([rows, outputs]), activation: context.group.activation)
     let change = WeightReader.Change(scale: folded?.scale)
     let source = try planner.plain(context.input, [rows, inputs])
-    return planner.step(
+    let value = planner.step(
       .primitive(
         descriptor, reads: [(.source, descriptor.source())],
         constants: try planner.weightsAndBias(layer, descriptor, change, folded, hasBias: hasBias)),
       [source], writing: try TensorLayout(context.outputSizes))
+    guard let order = context.group.transposition else { return value }
+    return try planner.transposed(value, order)
   }
 }

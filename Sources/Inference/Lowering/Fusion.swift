@@ -5,6 +5,8 @@ import OneDNN
 enum Fusion: Sendable {
   /// There is nothing to compute.
   case identity
+  /// The axes in this order.
+  case transposition([Int])
   /// The channels of so many groups in turn.
   case shuffle(groups: Int)
   /// A factor and a summand for each channel, which go into the weights.

@@ -26,6 +26,8 @@ struct Lowering: Sendable {
     static let relu = Followers(rawValue: 8)
     /// Any activation.
     static let activation = Followers(rawValue: 16)
+    /// Another order of the axes, with a factor and a summand of each channel behind it.
+    static let transposition = Followers(rawValue: 32)
   }
 
   /// A kind that can be run.

@@ -1,7 +1,7 @@
 import Architecture
 
 extension Lowering {
-  static let transposition = Lowering(Transposition.self) { kind, context in
+  static let transposition = Lowering(Transposition.self, fusion: { .transposition($0.order) }) { kind, context in
     try context.planner.transposition(context, kind.order)
   }
 }

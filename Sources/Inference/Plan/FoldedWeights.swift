@@ -20,7 +20,8 @@ extension Planner {
 
   /// The bias of a layer, bias·scale + shift where a transform follows; zeros where it has none.
   func bias(_ layer: Layer, _ folded: ChannelTransform?) throws -> [Float] {
-    let own = try weights.numbers(layer, "bias") ?? Array(repeating: 0, count: layer.shape.channels)
+    let count = folded?.shift.count ?? layer.shape.channels
+    let own = try weights.numbers(layer, "bias") ?? Array(repeating: 0, count: count)
     guard let folded else { return own }
     return zip(own, zip(folded.scale, folded.shift)).map { Float(Double($0) * $1.0 + $1.1) }
   }

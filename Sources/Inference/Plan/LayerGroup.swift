@@ -9,6 +9,8 @@ struct LayerGroup {
   private(set) var shuffledGroups: Int?
   /// What goes into the weights: the layer's index, and how its numbers become a factor and a summand of each channel.
   private(set) var transform: (layer: Int, transform: @Sendable (Layer, WeightReader) throws -> ChannelTransform)?
+  /// The order of the axes behind the layer, whose last one comes first: what it computes are channels.
+  private(set) var transposition: [Int]?
   /// The layer whose output is added before the activation, and the addition.
   private(set) var addition: (other: Int, layer: Int)?
   /// An activation of each number before it is written.
@@ -48,7 +50,8 @@ struct LayerGroup {
     switch Lowerings.lowering(of: layer).fusion(layer.kind) {
     case .identity: break
     case .channels(let transform)
-    where self.transform == nil && addition == nil && activation == nil && followers.contains(.channels):
+    where self.transform == nil && addition == nil && activation == nil
+      && (followers.contains(.channels) || transposition != nil):
       self.transform = (next, transform)
     case .addition where addition == nil && activation == nil && followers.contains(.addition):
       let others = layer.inputs.compactMap { $0 == output ? nil : $0 }
@@ -57,6 +60,10 @@ struct LayerGroup {
       else { return false }
       addition = (others[0], next)
     case .shuffle(let groups) where shuffledGroups == nil && followers.contains(.shuffle): shuffledGroups = groups
+    case .transposition(let order)
+    where transposition == nil && activation == nil && followers.contains(.transposition)
+      && order.count > 2 && order.first == order.count - 1:
+      transposition = order
     case .activation(let fused)
     where activation == nil && (followers.contains(.activation) || followers.contains(.relu) && fused == .relu):
       activation = fused

@@ -49,10 +49,36 @@ extension Planner {
   /// - Parameter order: for each axis of the output the axis of the input.
   func transposition(_ context: LoweringContext, _ order: [Int]) throws -> Int {
     let sizes = [batch] + context.layer.inputShapes[0].dimensions
+    if layout(context.input).dimensions == sizes, context.outputSizes.count == sizes.count {
+      return try transposed(context.input, order)
+    }
     let strides = TensorLayout.strides(sizes)
     let axes = [0] + order.map { $0 + 1 }
     return try gathered(
       context.input, sizes: axes.map { sizes[$0] }, strides: axes.map { strides[$0] }, as: context.outputSizes)
+  }
+
+  /// A value with its axes but the first in another order.
+  ///
+  /// Numbers move at most once: channels that come last are brought there from wherever they lie, and of channels that lie last
+  /// it is only said that they come first, since what reads maps reads them so too.
+  ///
+  /// - Parameter order: for each axis of the output but the first the axis of the input, 0 being the second.
+  func transposed(_ value: Int, _ order: [Int]) throws -> Int {
+    let sizes = layout(value).dimensions
+    let axes = [0] + order.map { $0 + 1 }
+    let results = axes.map { sizes[$0] }
+    if order == [2, 0, 1] {
+      let source = try plain(value)
+      let strides = TensorLayout.strides(sizes)
+      return view(of: source, as: try TensorLayout(results, strides: axes.map { strides[$0] }))
+    }
+    // The numbers as the output has them in row-major order, described by the axes of the input.
+    let strides = TensorLayout.strides(results)
+    var wanted = sizes
+    for (axis, source) in axes.enumerated() { wanted[source] = strides[axis] }
+    return view(
+      of: try arranged(value, try TensorLayout(sizes, strides: wanted)), as: try TensorLayout(results))
   }
 
   /// The channels of all groups in turn: those of a matrix of groups × channels, read by columns.

@@ -45,6 +45,9 @@ final class Planner {
   /// For each buffer that is part of no other, the last layer that reads what is in it.
   private var lastReader: [Int] = []
 
+  /// Whether Winograd's algorithm pays for some layer.
+  private(set) lazy var hasWinogradLayers = network.layers.contains { Winograd.tile(for: $0, winograd) != nil }
+
   /// The layer that is planned.
   private var current = 0
 
@@ -194,9 +197,7 @@ extension Planner {
   func arranged(_ value: Int, _ wanted: TensorLayout) throws -> Int {
     let present = layout(value)
     if present == wanted { return value }
-    if try isSame(present, wanted) {
-      return add(Value(layout: wanted, buffer: values[value].buffer, input: values[value].input))
-    }
+    if try isSame(present, wanted) { return view(of: value, as: wanted) }
     let reordering = try PrimitiveDescriptor.reorder(engine, from: present, to: wanted)
     return step(
       .primitive(reordering, reads: [(.source, present)], constants: []), [value], writing: wanted, isReordering: true)
@@ -206,8 +207,12 @@ extension Planner {
   func plain(_ value: Int, _ dimensions: [Int]? = nil) throws -> Int {
     let plain = try arranged(value, try TensorLayout(layout(value).dimensions))
     guard let dimensions, dimensions != layout(plain).dimensions else { return plain }
-    return add(
-      Value(layout: try TensorLayout(dimensions), buffer: values[plain].buffer, input: values[plain].input))
+    return view(of: plain, as: try TensorLayout(dimensions))
+  }
+
+  /// The numbers of a value where they are, described by another layout.
+  func view(of value: Int, as layout: TensorLayout) -> Int {
+    add(Value(layout: layout, buffer: values[value].buffer, input: values[value].input))
   }
 
   /// Whether two layouts put every number at the same place although they say it differently: blocks of channels at a
