@@ -83,7 +83,7 @@ benchmark: build browser
 	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/analyze.py
 	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/imports.py
 	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/weights.py
-	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/inference.py
+	$(PYTHON_ENVIRONMENT)/bin/python Benchmarks/inference.py --output .build/inference.json
 	$(BROWSER_ENVIRONMENT)/bin/python Benchmarks/page.py
 
 reference: build
