@@ -187,6 +187,12 @@ def print_busy(session, threads, rounds, seconds):
     return good
 
 
+def write(results, path):
+    """Writes what there is so far, if it is wanted."""
+    if path:
+        pathlib.Path(path).write_text(json.dumps(results) + "\n")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--zoo", default=".build/release/zoo")
@@ -217,11 +223,11 @@ def main():
                     )
                     results["running"].append(measured)
                 print(running_times(results, batch, threads), flush=True)
+                write(results, arguments.output)
             for network in networks:
                 results["first"].append(session.first(network, 2, arguments.peers, 3))
             print(first_results(results), flush=True)
-            if arguments.output:
-                pathlib.Path(arguments.output).write_text(json.dumps(results) + "\n")
+            write(results, arguments.output)
         if not print_busy(session, 2, arguments.rounds, arguments.seconds):
             sys.exit(f"benchmark: beside busy loops 2 threads take over {BUSY} times one")
 
