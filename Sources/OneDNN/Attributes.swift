@@ -1,16 +1,11 @@
 internal import COneDNN
 
 /// What a primitive does with each number before it is written.
-public struct Epilogue: Sendable {
-  /// Adds what is in the place of the result, and so much is overwritten.
-  public var addsToResult: Bool
+struct Epilogue {
+  /// Adds what is in the place of the result, which is overwritten.
+  var addsToResult = false
   /// What happens to the number, or to the sum.
-  public var activation: Elementwise?
-
-  public init(addsToResult: Bool = false, activation: Elementwise? = nil) {
-    self.addsToResult = addsToResult
-    self.activation = activation
-  }
+  var activation: Elementwise?
 }
 
 /// The attributes of a primitive: its scratchpad is the caller's, and an addition and an activation may follow it.

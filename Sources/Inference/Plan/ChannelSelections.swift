@@ -23,14 +23,4 @@ extension Planner {
       engine: engine)
     return step(.kernel(kernel), inputs, writing: try TensorLayout(sizes))
   }
-
-  /// Channels side by side at each position of a layout, the last block filled up; nil for any other layout.
-  private func channelBlock(_ layout: TensorLayout) throws -> Int? {
-    let sizes = layout.dimensions
-    if layout == (try TensorLayout(sizes)) { return 1 }
-    let block = layout.block(ofAxis: 1)
-    let order = TensorLayout.Order.blocks(block, axis: 1)
-    guard block > 1, let blocked = try? TensorLayout(sizes, order), layout == blocked else { return nil }
-    return block
-  }
 }

@@ -23,12 +23,20 @@ extension Planner {
   /// The order of a layout in which the numbers of a position's channels, or a whole number of blocks of them, follow each
   /// other without gaps; nil for any other layout.
   func channelOrder(_ layout: TensorLayout) throws -> TensorLayout.Order? {
+    guard let block = try channelBlock(layout) else { return nil }
+    if block == 1 { return .plain }
+    return layout.dimensions[1] % block == 0 ? .blocks(block, axis: 1) : nil
+  }
+
+  /// Channels side by side at each position of a layout, the last block filled up, and 1 for row-major; nil for any other layout.
+  func channelBlock(_ layout: TensorLayout) throws -> Int? {
     let sizes = layout.dimensions
-    if layout == (try TensorLayout(sizes)) { return .plain }
+    if layout == (try TensorLayout(sizes)) { return 1 }
     let block = layout.block(ofAxis: 1)
-    guard block > 1, sizes[1] % block == 0 else { return nil }
-    let order = TensorLayout.Order.blocks(block, axis: 1)
-    return layout == (try TensorLayout(sizes, order)) ? order : nil
+    guard block > 1, let blocked = try? TensorLayout(sizes, .blocks(block, axis: 1)), layout == blocked else {
+      return nil
+    }
+    return block
   }
 
   /// A value as planes × positions × inner: planes are channels of all images and inner is 1, or they are blocks of channels
